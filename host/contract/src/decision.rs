@@ -248,6 +248,39 @@ pub struct FactsRead {
     pub disabled_roles: bool,
 }
 
+impl FactsRead {
+    /// The names of all groups of facts, in the order of the contract.
+    pub const NAMES: [&'static str; 10] = [
+        "principal",
+        "entitlements",
+        "relationship",
+        "partner-standing",
+        "listed-users",
+        "external-access",
+        "role-grants",
+        "groups",
+        "custom-roles",
+        "disabled-roles",
+    ];
+
+    /// The names of the groups of facts that were looked at, in the order of the contract.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let read = [
+            self.principal,
+            self.entitlements,
+            self.relationship,
+            self.partner_standing,
+            self.listed_users,
+            self.external_access,
+            self.role_grants,
+            self.groups,
+            self.custom_roles,
+            self.disabled_roles,
+        ];
+        Self::NAMES.into_iter().zip(read).filter_map(|(name, read)| read.then_some(name))
+    }
+}
+
 /// What the caller owes when it acts on a decision or a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(
@@ -262,6 +295,17 @@ pub struct Obligations {
     /// The person behind the action must be recorded by name (X7, C20, C24).
     #[cfg_attr(feature = "wasmtime", component(name = "name-the-person"))]
     pub name_the_person: bool,
+}
+
+impl Obligations {
+    /// The names of all obligations, in the order of the contract.
+    pub const NAMES: [&'static str; 2] = ["data-protection-agreement", "name-the-person"];
+
+    /// The names of what is owed, in the order of the contract.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let owed = [self.data_protection_agreement, self.name_the_person];
+        Self::NAMES.into_iter().zip(owed).filter_map(|(name, owed)| owed.then_some(name))
+    }
 }
 
 /// A step that a request must pass, in the order in which they are tried (S22).

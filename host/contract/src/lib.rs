@@ -17,6 +17,8 @@ mod names;
 mod builder;
 mod decision;
 mod facts;
+pub mod json;
+pub mod limits;
 mod policy_info;
 mod request;
 mod review;

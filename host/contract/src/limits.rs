@@ -1,0 +1,55 @@
+//! Every maximum of this crate, in one place. Those of the contract repeat what `wit/policy.wit` says.
+
+/// Longest JSON text of one value, in bytes. Facts at all of their maxima stay well below it; more is a mistake or an attack.
+pub const MAX_JSON_BYTES: usize = 1024 * 1024;
+
+/// Longest JSON text of a batch of requests, in bytes: [`MAX_REQUESTS`] of them at 400 bytes each.
+pub const MAX_JSON_REQUESTS_BYTES: usize = 4 * 1024 * 1024;
+
+/// Longest name or identifier, in bytes of UTF-8: the contract's bound on a `text-range`.
+pub const MAX_NAME_BYTES: usize = 256;
+
+/// Longest privilege expression, in bytes of UTF-8: a `text-range` too.
+pub const MAX_EXPRESSION_BYTES: usize = 256;
+
+/// Longest `text` of one [`Facts`](crate::Facts) or one [`Requests`](crate::Requests), in bytes: the component copies it for each call.
+pub const MAX_TEXT_BYTES: usize = 256 * 1024;
+
+/// Most entitlements in one set of facts.
+pub const MAX_ENTITLEMENTS: usize = 100;
+
+/// Most users in `listed_users`: candidates for being the same person, which are few.
+pub const MAX_LISTED_USERS: usize = 100;
+
+/// Most groups of one person.
+pub const MAX_GROUPS: usize = 1_000;
+
+/// Most role grants of one person and the groups.
+pub const MAX_ROLE_GRANTS: usize = 1_000;
+
+/// Most custom roles in one set of facts.
+pub const MAX_CUSTOM_ROLES: usize = 1_000;
+
+/// Most privileges of all custom roles together.
+pub const MAX_CUSTOM_PRIVILEGES: usize = 10_000;
+
+/// Most roles that an organisation can have switched off.
+pub const MAX_DISABLED_ROLES: usize = 100;
+
+/// Most requests in one call.
+pub const MAX_REQUESTS: usize = 10_000;
+
+/// Most roles of a policy; indices are 16 bits wide.
+pub const MAX_POLICY_ROLES: usize = 10_000;
+
+/// Most privileges of a policy; indices are 16 bits wide.
+pub const MAX_POLICY_PRIVILEGES: usize = 10_000;
+
+/// Most operations of a policy.
+pub const MAX_POLICY_APIS: usize = 10_000;
+
+/// Most field groups of a policy: one bit each in `hidden_field_groups`.
+pub const MAX_FIELD_GROUPS: usize = 64;
+
+/// Longest piece of the user's input that a message repeats, in characters: enough to find it, too little to flood a log.
+pub(crate) const MAX_QUOTED_CHARS: usize = 64;
