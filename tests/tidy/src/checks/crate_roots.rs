@@ -1,0 +1,126 @@
+//! What every package and every crate root declares.
+
+use toml::Value;
+
+use super::manifests::{self, Manifest};
+use crate::finding::Finding;
+use crate::source::{Source, Tree};
+
+const FORBID_UNSAFE: &str = "#![forbid(unsafe_code)]";
+
+/// Crate roots that cannot forbid unsafe code, and why.
+const UNSAFE_ALLOWED: &[(&str, &str)] = &[];
+
+/// Lints that a crate root switches on beyond those of the workspace.
+const STRICTER: &[(&str, &str)] = &[
+    ("guest/rules/src/lib.rs", "clippy::arithmetic_side_effects"),
+    ("guest/rules/src/lib.rs", "clippy::float_arithmetic"),
+];
+
+/// Keys that every manifest takes from the workspace.
+const INHERITED: [&str; 6] = [
+    "lints.workspace",
+    "package.version.workspace",
+    "package.edition.workspace",
+    "package.rust-version.workspace",
+    "package.license.workspace",
+    "package.publish.workspace",
+];
+
+/// Every package inherits the settings of the workspace; every crate root forbids unsafe code, or is an exception.
+pub(super) fn check(tree: &Tree) -> Vec<Finding> {
+    let (manifests, mut findings) = manifests::read(tree);
+    for manifest in &manifests {
+        findings.extend(check_manifest(manifest));
+        let roots = tree.sources.iter().filter(|source| is_root(source, &manifest.folder));
+        findings.extend(roots.flat_map(|root| check_root(root, UNSAFE_ALLOWED, STRICTER)));
+    }
+    let exceptions = UNSAFE_ALLOWED.iter().filter(|(path, _)| !tree.holds(path));
+    findings.extend(exceptions.map(|(path, _)| Finding::in_file(path, "is gone; remove its exception in tests/tidy")));
+    findings
+}
+
+fn check_manifest(manifest: &Manifest) -> Vec<Finding> {
+    let missing = INHERITED.iter().filter(|key| manifest.value(key).and_then(Value::as_bool) != Some(true));
+    missing.map(|key| Finding::in_file(&manifest.path, format!("must say `{key} = true`"))).collect()
+}
+
+/// Libraries, programs and build scripts. Tests are crates too; they have the lints of the workspace.
+fn is_root(source: &Source, package_folder: &str) -> bool {
+    let inside = source.path.strip_prefix(package_folder).and_then(|rest| rest.strip_prefix('/'));
+    inside.is_some_and(|path| match path {
+        "src/lib.rs" | "src/main.rs" | "build.rs" => true,
+        other => {
+            let program = other.strip_prefix("src/bin/").and_then(|name| name.strip_suffix(".rs"));
+            program.is_some_and(|name| !name.contains('/') || name.ends_with("/main"))
+        }
+    })
+}
+
+fn check_root(root: &Source, unsafe_allowed: &[(&str, &str)], stricter: &[(&str, &str)]) -> Vec<Finding> {
+    let forbids = root.text.lines().any(|line| line.trim() == FORBID_UNSAFE);
+    let excepted = unsafe_allowed.iter().any(|(path, _)| *path == root.path);
+    let mut findings = Vec::new();
+    match (forbids, excepted) {
+        (false, false) => {
+            let message =
+                format!("must say `{FORBID_UNSAFE}`, or stand in `UNSAFE_ALLOWED` of tests/tidy with the reason");
+            findings.push(Finding::in_file(&root.path, message));
+        }
+        (true, true) => findings.push(Finding::in_file(&root.path, "no longer needs its exception in tests/tidy")),
+        _ => {}
+    }
+    let wanted = stricter.iter().filter(|(path, lint)| *path == root.path && !root.text.contains(lint));
+    findings.extend(wanted.map(|(path, lint)| Finding::in_file(path, format!("must deny `{lint}`"))));
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{INHERITED, check, check_root, is_root};
+    use crate::source::{Source, Tree};
+
+    fn findings(manifest: &str, root: &str) -> usize {
+        let manifest = Source::new("host/a/Cargo.toml", format!("package.name = \"a\"\n{manifest}"));
+        check(&Tree::of(vec![manifest, Source::new("host/a/src/lib.rs", root)])).len()
+    }
+
+    #[test]
+    fn a_missing_line_is_found() {
+        let complete: String = INHERITED.iter().map(|key| format!("{key} = true\n")).collect();
+        assert_eq!(findings(&complete, "#![forbid(unsafe_code)]\n"), 0);
+        assert_eq!(findings(&complete, "// #![forbid(unsafe_code)]\n"), 1);
+        assert_eq!(findings("", "#![forbid(unsafe_code)]\n"), INHERITED.len());
+    }
+
+    #[test]
+    fn an_exception_must_be_needed() {
+        let allowed = [("a.rs", "reason")];
+        assert_eq!(check_root(&Source::new("a.rs", ""), &allowed, &[]), []);
+        assert_eq!(check_root(&Source::new("a.rs", "#![forbid(unsafe_code)]"), &allowed, &[]).len(), 1);
+    }
+
+    #[test]
+    fn a_missing_stricter_lint_is_found() {
+        let root = |text: &str| Source::new("a.rs", format!("#![forbid(unsafe_code)]\n{text}"));
+        let stricter = [("a.rs", "clippy::float_arithmetic")];
+        assert_eq!(check_root(&root("#![deny(clippy::float_arithmetic)]"), &[], &stricter), []);
+        assert_eq!(check_root(&root(""), &[], &stricter).len(), 1);
+    }
+
+    #[test]
+    fn roots_are_told_from_modules() {
+        let cases = [
+            ("host/a/src/lib.rs", true),
+            ("host/a/build.rs", true),
+            ("host/a/src/bin/demo.rs", true),
+            ("host/a/src/bin/demo/main.rs", true),
+            ("host/a/src/bin/demo/print.rs", false),
+            ("host/a/src/pool.rs", false),
+            ("host/ab/src/lib.rs", false),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(is_root(&Source::new(path, ""), "host/a"), expected, "{path}");
+        }
+    }
+}
