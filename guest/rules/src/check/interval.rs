@@ -1,0 +1,57 @@
+//! How long an answer holds.
+
+use crate::time::Instant;
+
+/// The largest half-open interval around `now` on which `same` holds; none for an open end.
+///
+/// `boundaries` are all instants at which an answer may change, rising and without repeats: between two of them nothing
+/// changes, so asking once for each piece is enough.
+pub(crate) fn around(
+    now: Instant,
+    boundaries: &[Instant],
+    same: impl Fn(Instant) -> bool,
+) -> (Option<Instant>, Option<Instant>) {
+    let split = boundaries.partition_point(|&boundary| boundary <= now);
+    let (past, future) = boundaries.split_at_checked(split).unwrap_or((boundaries, &[]));
+
+    // The piece that begins at a boundary is asked about at that boundary; the one that ends there, a moment before it.
+    let valid_until = future.iter().copied().find(|&boundary| !same(boundary));
+    let valid_from = past.iter().rev().copied().find(|&boundary| !before(boundary).is_none_or(&same));
+    (valid_from, valid_until)
+}
+
+/// The last instant before a boundary; none before the beginning of time.
+fn before(boundary: Instant) -> Option<Instant> {
+    boundary.0.checked_sub(1).map(Instant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stops_at_the_nearest_change_on_each_side() {
+        let boundaries = [10, 20, 30, 40].map(Instant);
+        let inside = |instant: Instant| (20..40).contains(&instant.0);
+        for (now, expected) in [
+            (25, (Some(20), Some(40))),
+            (20, (Some(20), Some(40))),
+            (39, (Some(20), Some(40))),
+            (30, (Some(20), Some(40))),
+        ] {
+            let found = around(Instant(now), &boundaries, inside);
+            assert_eq!(found, (expected.0.map(Instant), expected.1.map(Instant)), "at {now}");
+        }
+        let outside = |instant: Instant| !inside(instant);
+        assert_eq!(around(Instant(5), &boundaries, outside), (None, Some(Instant(20))));
+        assert_eq!(around(Instant(40), &boundaries, outside), (Some(Instant(40)), None));
+        assert_eq!(around(Instant(40), &[], outside), (None, None));
+    }
+
+    #[test]
+    fn the_ends_of_time_are_ordinary_instants() {
+        let boundaries = [i64::MIN, i64::MAX].map(Instant);
+        assert_eq!(around(Instant(0), &boundaries, |_| true), (None, None));
+        assert_eq!(around(Instant(0), &boundaries, |at| at.0 == 0), (None, Some(Instant(i64::MAX))));
+    }
+}

@@ -1,0 +1,30 @@
+//! Every maximum of the rules. They keep a call's cost bounded whatever the facts hold, and deny beyond (X5).
+
+/// Bytes of one name or identifier.
+pub const NAME_BYTES_MAX: usize = 256;
+/// Bytes of one privilege expression: room for [`EXPRESSION_OPERANDS_MAX`] ordinary names.
+pub const EXPRESSION_BYTES_MAX: usize = 4096;
+/// Privileges joined in one expression.
+pub const EXPRESSION_OPERANDS_MAX: usize = 100;
+/// Bytes of the text that all names of a record share.
+pub const TEXT_BYTES_MAX: usize = 256 * 1024;
+/// Requests in one call.
+pub const REQUESTS_MAX: usize = 10_000;
+/// Entitlements of one organisation.
+pub const ENTITLEMENTS_MAX: usize = 100;
+/// Users of the customer that may be the person asking.
+pub const LISTED_USERS_MAX: usize = 100;
+/// Groups of one person.
+pub const GROUPS_MAX: usize = 1_000;
+/// Role grants to one person and to the person's groups. The time of a decision grows with their square in the worst case.
+pub const ROLE_GRANTS_MAX: usize = 1_000;
+/// Custom roles of one organisation.
+pub const CUSTOM_ROLES_MAX: usize = 1_000;
+/// Privileges of all custom roles together.
+pub const CUSTOM_PRIVILEGES_MAX: usize = 10_000;
+/// Roles that an organisation has switched off.
+pub const DISABLED_ROLES_MAX: usize = 100;
+/// Roles, privileges and operations of one policy, each; an index of 16 bits must reach them.
+pub const CATALOGUE_ENTRIES_MAX: usize = 10_000;
+/// Suites of one policy.
+pub const SUITES_MAX: usize = 256;

@@ -1,0 +1,212 @@
+//! Makes a policy, and refuses one that breaks a rule.
+
+use super::{Api, EntryRules, Limit, Policy, PolicyHeader, Privilege, PrivilegeSet, Role, Suite};
+use crate::gate::Gate;
+use crate::identifiers::{PrivilegeIndex, RoleIndex};
+use crate::limits::{CATALOGUE_ENTRIES_MAX, NAME_BYTES_MAX, SUITES_MAX};
+use crate::privilege::PrivilegeName;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// Collects the parts of a policy; [`PolicyBuilder::build`] checks them together.
+#[derive(Debug, Clone, Default)]
+pub struct PolicyBuilder {
+    /// Which policy it is.
+    pub header: PolicyHeader,
+    /// Suites in byte order of their names, one for each first segment that a privilege has.
+    pub suites: Vec<Suite>,
+    /// Privileges in byte order of their names.
+    pub privileges: Vec<Privilege>,
+    /// Roles in the order in which people should see them.
+    pub roles: Vec<Role>,
+    /// Operations in the order in which people should see them.
+    pub apis: Vec<Api>,
+    /// How people from outside get in.
+    pub entry: EntryRules,
+    /// Limits.
+    pub limits: Vec<Limit>,
+}
+
+/// Why the parts do not make a policy.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidPolicy {
+    /// More than an index of 16 bits, or a host, should have to carry.
+    #[error("there are more than {maximum} {what}")]
+    TooMany {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many are allowed.
+        maximum: usize,
+    },
+    /// A name is empty or longer than 256 bytes.
+    #[error("the name `{name}` of a {what} is empty or longer than 256 bytes")]
+    Name {
+        /// What is named so.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// Two things of one kind share a name, or a list that must be in byte order is not (R3).
+    #[error("the {what} `{name}` is declared twice or out of order")]
+    DuplicateOrUnordered {
+        /// What is declared.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// A privilege's name breaks the grammar (R5).
+    #[error("`{name}` is not a privilege: {reason}")]
+    PrivilegeName {
+        /// The name.
+        name: String,
+        /// Which rule it breaks.
+        reason: crate::PrivilegeNameError,
+    },
+    /// A privilege's suite, or a suite of full access, is not declared.
+    #[error("the suite `{name}` is not declared")]
+    UnknownSuite {
+        /// The suite.
+        name: String,
+    },
+    /// A role or an operation names a privilege that is not there, or not in rising order.
+    #[error("`{name}` names a privilege that is not declared, or names its privileges out of order")]
+    PrivilegeIndex {
+        /// The role or the operation.
+        name: String,
+    },
+    /// The gates of entry are out of order, repeated, or not gates of entry (S22).
+    #[error("the gates for {who} are repeated, out of order, or not gates of entry")]
+    Gates {
+        /// Whose gates.
+        who: &'static str,
+    },
+}
+
+impl PolicyBuilder {
+    /// The policy.
+    ///
+    /// # Errors
+    /// [`InvalidPolicy`] names the first rule that the parts break.
+    pub fn build(self) -> Result<Policy, InvalidPolicy> {
+        self.check_counts()?;
+        check_names("suite", self.suites.iter().map(|suite| suite.name.as_str()), true)?;
+        check_names("privilege", self.privileges.iter().map(|privilege| privilege.name.as_str()), true)?;
+        let roles_by_name = check_names("role", self.roles.iter().map(|role| role.name.as_str()), false)?;
+        let apis_by_name = check_names("operation", self.apis.iter().map(|api| api.name.as_str()), false)?;
+        check_names("limit", self.limits.iter().map(|limit| limit.name.as_str()), false)?;
+        check_gates("partner users", &self.entry.partner_gates)?;
+        check_gates("vendor employees", &self.entry.vendor_gates)?;
+
+        let privilege_suites = self.privilege_suites()?;
+        let full_access_suites = self.full_access_suites()?;
+        let count = self.privileges.len();
+        let mut role_privileges = Vec::with_capacity(self.roles.len());
+        for role in &self.roles {
+            role_privileges.push(privilege_set(&role.name, &role.privileges, count)?);
+        }
+        for api in &self.apis {
+            privilege_set(&api.name, &api.privileges, count)?;
+        }
+        Ok(Policy {
+            header: self.header,
+            suites: self.suites,
+            privileges: self.privileges,
+            privilege_suites,
+            roles: self.roles,
+            role_privileges,
+            roles_by_name: roles_by_name.into_iter().map(RoleIndex).collect(),
+            apis: self.apis,
+            apis_by_name,
+            entry: self.entry,
+            full_access_suites,
+            limits: self.limits,
+        })
+    }
+
+    fn check_counts(&self) -> Result<(), InvalidPolicy> {
+        let counts = [
+            ("suites", self.suites.len(), SUITES_MAX),
+            ("privileges", self.privileges.len(), CATALOGUE_ENTRIES_MAX),
+            ("roles", self.roles.len(), CATALOGUE_ENTRIES_MAX),
+            ("operations", self.apis.len(), CATALOGUE_ENTRIES_MAX),
+        ];
+        for (what, count, maximum) in counts {
+            if count > maximum {
+                return Err(InvalidPolicy::TooMany { what, maximum });
+            }
+        }
+        Ok(())
+    }
+
+    fn privilege_suites(&self) -> Result<Vec<u16>, InvalidPolicy> {
+        let mut positions = Vec::with_capacity(self.privileges.len());
+        for privilege in &self.privileges {
+            let name = PrivilegeName::parse(&privilege.name)
+                .map_err(|reason| InvalidPolicy::PrivilegeName { name: privilege.name.clone(), reason })?;
+            positions.push(self.suite_position(name.suite())?);
+        }
+        Ok(positions)
+    }
+
+    fn full_access_suites(&self) -> Result<Vec<bool>, InvalidPolicy> {
+        for name in &self.entry.full_access_suites {
+            self.suite_position(name)?;
+        }
+        Ok(self.suites.iter().map(|suite| self.entry.full_access_suites.contains(&suite.name)).collect())
+    }
+
+    fn suite_position(&self, name: &str) -> Result<u16, InvalidPolicy> {
+        let position = self.suites.binary_search_by(|suite| suite.name.as_str().cmp(name)).ok();
+        position
+            .and_then(|position| u16::try_from(position).ok())
+            .ok_or_else(|| InvalidPolicy::UnknownSuite { name: name.to_string() })
+    }
+}
+
+/// Names must be present, short and unique; where `ordered`, in byte order as well. Returns the positions in byte order.
+fn check_names<'a>(
+    what: &'static str,
+    names: impl Iterator<Item = &'a str>,
+    ordered: bool,
+) -> Result<Vec<u16>, InvalidPolicy> {
+    let mut positions = Vec::new();
+    for (position, name) in names.enumerate() {
+        if name.is_empty() || name.len() > NAME_BYTES_MAX {
+            return Err(InvalidPolicy::Name { what, name: name.to_string() });
+        }
+        let position =
+            u16::try_from(position).map_err(|_| InvalidPolicy::TooMany { what, maximum: CATALOGUE_ENTRIES_MAX })?;
+        positions.push((name, position));
+    }
+    if !ordered {
+        positions.sort_unstable();
+    }
+    for (earlier, later) in positions.iter().zip(positions.iter().skip(1)) {
+        if earlier.0 >= later.0 {
+            return Err(InvalidPolicy::DuplicateOrUnordered { what, name: later.0.to_string() });
+        }
+    }
+    Ok(positions.into_iter().map(|(_, position)| position).collect())
+}
+
+fn privilege_set(name: &str, privileges: &[PrivilegeIndex], count: usize) -> Result<PrivilegeSet, InvalidPolicy> {
+    let rising = privileges.iter().zip(privileges.iter().skip(1)).all(|(earlier, later)| earlier < later);
+    let in_range = privileges.iter().all(|privilege| privilege.as_usize() < count);
+    if !rising || !in_range {
+        return Err(InvalidPolicy::PrivilegeIndex { name: name.to_string() });
+    }
+    let mut set = PrivilegeSet::none_of(count);
+    for &privilege in privileges {
+        set.insert(privilege);
+    }
+    Ok(set)
+}
+
+fn check_gates(who: &'static str, gates: &[Gate]) -> Result<(), InvalidPolicy> {
+    let rising = gates.iter().zip(gates.iter().skip(1)).all(|(earlier, later)| earlier < later);
+    if rising && gates.iter().all(|gate| Gate::OF_ENTRY.contains(gate)) {
+        Ok(())
+    } else {
+        Err(InvalidPolicy::Gates { who })
+    }
+}
