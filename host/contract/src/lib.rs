@@ -7,6 +7,7 @@
 //!
 //! - [`Facts`] and [`Requests`] go in; [`FactsBuilder`] and [`Requests::push`] make them.
 //! - [`Decision`] comes out; [`PolicyInfo`] gives its indices their names.
+//! - [`Decision::verify`] and [`PolicyInfo::verify`] check what a component answers before a host acts on it.
 //! - [`json`] reads and prints all of them as JSON.
 
 #![forbid(unsafe_code)]
@@ -23,6 +24,7 @@ mod policy_info;
 mod request;
 mod review;
 mod text;
+mod trust;
 
 pub use builder::{FactsBuilder, PrincipalDraft, RoleGrantDraft};
 pub use decision::{
@@ -40,6 +42,7 @@ pub use review::{
     NewPerson, PartnerUserEdit, Refusal, RoleAssignment, RoleHolder, RoleSwitch, RunGrant, Verdict, Warning,
 };
 pub use text::{TextRange, TextTooLong};
+pub use trust::{LyingDecision, UnfitPolicy};
 
 /// The version of the contract that these types mirror.
 pub const CONTRACT_VERSION: &str = "0.1.0";

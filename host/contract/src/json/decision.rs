@@ -107,7 +107,11 @@ enum Outcome {
 
 /// Which policy decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "policy-reference", deny_unknown_fields))]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "policy-reference", deny_unknown_fields)
+)]
 struct PolicyReferenceJson<'a> {
     /// Name of the policy.
     name: &'a str,
@@ -132,7 +136,8 @@ impl<'a> DecisionJson<'a> {
         now_ms: InstantMs,
         digest: &str,
     ) -> Result<Self, JsonError> {
-        let granted_by = decision.granted_by.map(|granted_by| GrantedByJson::new(granted_by, info, facts)).transpose()?;
+        let granted_by =
+            decision.granted_by.map(|granted_by| GrantedByJson::new(granted_by, info, facts)).transpose()?;
         let instant = |path, instant: Option<InstantMs>| instant.map(|ms| InstantText::new(path, ms)).transpose();
         Ok(Self {
             effect: Code(decision.effect),

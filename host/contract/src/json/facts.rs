@@ -239,7 +239,8 @@ impl Checked for PrincipalShape {
             }
             (PrincipalKind::PartnerUser, Some(_)) | (_, None) => Ok(()),
             (_, Some(_)) => {
-                let message = format!("key `partner` is for `kind` `partner-user` only, not for `{kind}`; leave it out");
+                let message =
+                    format!("key `partner` is for `kind` `partner-user` only, not for `{kind}`; leave it out");
                 Err(Complaint::new(JsonErrorKind::WrongValue, message))
             }
         }

@@ -77,9 +77,7 @@ impl Visitor<'_> for InstantVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<InstantText, E> {
-        parse(text)
-            .map(InstantText)
-            .map_err(|message| E::custom(Complaint::new(JsonErrorKind::WrongValue, message)))
+        parse(text).map(InstantText).map_err(|message| E::custom(Complaint::new(JsonErrorKind::WrongValue, message)))
     }
 }
 
@@ -93,7 +91,10 @@ fn parse(text: &str) -> Result<InstantMs, String> {
     };
     // chrono keeps a leap second as a second with too many nanoseconds.
     if instant.nanosecond() >= 1_000_000_000 {
-        return Err(format!("{} is a leap second, which instants here do not count; use the next second", quoted(text)));
+        return Err(format!(
+            "{} is a leap second, which instants here do not count; use the next second",
+            quoted(text)
+        ));
     }
     if finer_than_ms(text) {
         return Err(format!("{} is finer than a millisecond; give at most three digits", quoted(text)));

@@ -99,7 +99,11 @@ impl<'a> PolicyInfoJson<'a> {
             source_digest: prefixed_digest(&info.source_digest),
             contract_version: &info.contract_version,
             roles: info.roles.iter().map(|role| RoleJson::new(role, info)).collect::<Result<_, _>>()?,
-            privileges: info.privileges.iter().map(|item| NamedJson { name: &item.name, summary: &item.summary }).collect(),
+            privileges: info
+                .privileges
+                .iter()
+                .map(|item| NamedJson { name: &item.name, summary: &item.summary })
+                .collect(),
             apis: info
                 .apis
                 .iter()

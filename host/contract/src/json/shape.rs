@@ -151,14 +151,7 @@ macro_rules! coded {
     )+};
 }
 
-coded!(
-    crate::PrincipalKind,
-    crate::RelationshipStatus,
-    crate::Effect,
-    crate::Reason,
-    crate::Holding,
-    crate::Gate,
-);
+coded!(crate::PrincipalKind, crate::RelationshipStatus, crate::Effect, crate::Reason, crate::Holding, crate::Gate,);
 
 /// One of the names of `T`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

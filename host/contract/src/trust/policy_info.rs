@@ -1,0 +1,149 @@
+//! What a policy says about itself must keep the contract, or its indices mean nothing.
+
+use std::collections::BTreeSet;
+
+use crate::limits::{MAX_FIELD_GROUPS, MAX_POLICY_APIS, MAX_POLICY_PRIVILEGES, MAX_POLICY_ROLES};
+use crate::{CONTRACT_VERSION, PolicyInfo, RoleInfo};
+
+/// A policy that breaks the contract. No host may load it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UnfitPolicy {
+    /// The component holds no policy, or one without a name.
+    #[error("the component holds no policy: its name is empty")]
+    NoPolicy,
+    /// Made for another version of the contract.
+    #[error("the component was made for version `{0}` of the contract, this host speaks `{CONTRACT_VERSION}`")]
+    ContractVersion(String),
+    /// The digest of the policy document is not 64 lower-case hexadecimal digits.
+    #[error("the digest of the policy document is not 64 lower-case hexadecimal digits")]
+    SourceDigest,
+    /// More of something than the contract allows.
+    #[error("the policy has {count} {what}, the contract allows {maximum}")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        maximum: usize,
+    },
+    /// Something has no name.
+    #[error("one of the policy's {what} has no name")]
+    NoName {
+        /// Among what.
+        what: &'static str,
+    },
+    /// Two things have the same name.
+    #[error("two of the policy's {what} are named `{name}`")]
+    DuplicateName {
+        /// Among what.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// A privilege's name is not `suite:resource:action` (R5).
+    #[error("the policy's privilege `{0}` is not of the form `suite:resource:action`")]
+    PrivilegeName(String),
+    /// The privileges are not in byte order. The name is the first that stands too late.
+    #[error("the policy's privileges are out of byte order at `{0}`")]
+    PrivilegeOrder(String),
+    /// A role gives a privilege that is not there.
+    #[error("the policy's role `{0}` gives a privilege that the policy does not have")]
+    RolePrivilege(String),
+    /// A role's privileges are not in rising order.
+    #[error("the privileges of the policy's role `{0}` are not in rising order")]
+    RolePrivilegeOrder(String),
+}
+
+impl PolicyInfo {
+    /// Checks what a component says about its policy. Hosts call it once, when they load the component.
+    ///
+    /// # Errors
+    /// The first thing that breaks the contract.
+    pub fn verify(&self) -> Result<(), UnfitPolicy> {
+        if self.name.is_empty() {
+            return Err(UnfitPolicy::NoPolicy);
+        }
+        if !speaks_this_contract(&self.contract_version) {
+            return Err(UnfitPolicy::ContractVersion(self.contract_version.clone()));
+        }
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        if self.source_digest.len() != 64 || !self.source_digest.bytes().all(is_digit) {
+            return Err(UnfitPolicy::SourceDigest);
+        }
+        at_most("roles", self.roles.len(), MAX_POLICY_ROLES)?;
+        at_most("privileges", self.privileges.len(), MAX_POLICY_PRIVILEGES)?;
+        at_most("operations", self.apis.len(), MAX_POLICY_APIS)?;
+        at_most("field groups", self.field_groups.len(), MAX_FIELD_GROUPS)?;
+        self.verify_privileges()?;
+        self.roles.iter().try_for_each(|role| self.verify_role(role))?;
+        distinct("roles", self.roles.iter().map(|role| &role.name))?;
+        distinct("operations", self.apis.iter().map(|api| &api.name))?;
+        distinct("field groups", self.field_groups.iter().map(|group| &group.name))?;
+        distinct("limits", self.limits.iter().map(|limit| &limit.name))?;
+        distinct("settings", self.settings.iter())
+    }
+
+    fn verify_privileges(&self) -> Result<(), UnfitPolicy> {
+        let mut previous: Option<&str> = None;
+        for privilege in &self.privileges {
+            let name = privilege.name.as_str();
+            if !is_privilege_name(name) {
+                return Err(UnfitPolicy::PrivilegeName(name.to_owned()));
+            }
+            match previous {
+                Some(previous) if previous == name => {
+                    return Err(UnfitPolicy::DuplicateName { what: "privileges", name: name.to_owned() });
+                }
+                Some(previous) if previous > name => return Err(UnfitPolicy::PrivilegeOrder(name.to_owned())),
+                _ => previous = Some(name),
+            }
+        }
+        Ok(())
+    }
+
+    fn verify_role(&self, role: &RoleInfo) -> Result<(), UnfitPolicy> {
+        if !role.privileges.is_sorted_by(|earlier, later| earlier < later) {
+            return Err(UnfitPolicy::RolePrivilegeOrder(role.name.clone()));
+        }
+        // They rise, so that the last is the largest.
+        match role.privileges.last() {
+            Some(last) if usize::from(*last) >= self.privileges.len() => {
+                Err(UnfitPolicy::RolePrivilege(role.name.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn at_most(what: &'static str, count: usize, maximum: usize) -> Result<(), UnfitPolicy> {
+    if count > maximum { Err(UnfitPolicy::TooMany { what, count, maximum }) } else { Ok(()) }
+}
+
+fn distinct<'n>(what: &'static str, names: impl Iterator<Item = &'n String>) -> Result<(), UnfitPolicy> {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if name.is_empty() {
+            return Err(UnfitPolicy::NoName { what });
+        }
+        if !seen.insert(name) {
+            return Err(UnfitPolicy::DuplicateName { what, name: name.clone() });
+        }
+    }
+    Ok(())
+}
+
+/// Three segments of letters, digits, `_`, `.` and `-` (R5).
+fn is_privilege_name(name: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
+    let is_segment = |segment: &str| !segment.is_empty() && segment.bytes().all(is_allowed);
+    name.split(':').count() == 3 && name.split(':').all(is_segment)
+}
+
+/// Versions of one minor version speak to each other; the third number is for repairs.
+fn speaks_this_contract(version: &str) -> bool {
+    let is_number = |segment: &str| !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit());
+    let given: Vec<&str> = version.split('.').collect();
+    let own: Vec<&str> = CONTRACT_VERSION.split('.').collect();
+    given.len() == 3 && given.iter().all(|segment| is_number(segment)) && given.get(..2) == own.get(..2)
+}
