@@ -1,0 +1,56 @@
+//! Reading values that a component left in its memory.
+
+use super::{AbiError, Guest, Layout};
+
+/// The most that one answer may hold, in bytes of the component's memory: 1 MiB, what servers allow too. Without a limit a
+/// component could point many lists at the same bytes and fill the page's memory with copies.
+pub const LIFTED_BYTES_MAX: usize = 1024 * 1024;
+
+/// A type that can be read from a component's memory.
+pub trait Lift: Layout + Sized {
+    /// Reads a value whose bytes are `image`, exactly [`Layout::SIZE`] of them.
+    ///
+    /// # Errors
+    /// An [`AbiError`] when the bytes, or what they point at, are no value of this type.
+    fn lift(image: &[u8], lifter: &mut Lifter<'_>) -> Result<Self, AbiError>;
+}
+
+/// Follows pointers on behalf of [`Lift`], within a budget.
+#[expect(missing_debug_implementations, reason = "it borrows a guest, which need not print itself")]
+pub struct Lifter<'g> {
+    guest: &'g dyn Guest,
+    bytes_left: usize,
+}
+
+impl<'g> Lifter<'g> {
+    /// Reads from `guest`, at most [`LIFTED_BYTES_MAX`] bytes in all.
+    #[must_use]
+    pub fn new(guest: &'g dyn Guest) -> Self {
+        Self { guest, bytes_left: LIFTED_BYTES_MAX }
+    }
+
+    /// The value at `address`.
+    ///
+    /// # Errors
+    /// An [`AbiError`] when there is none.
+    pub fn value_at<T: Lift>(&mut self, address: u32) -> Result<T, AbiError> {
+        let image = self.bytes_at(address, T::SIZE, T::ALIGN)?;
+        T::lift(&image, self)
+    }
+
+    /// `size` bytes at `address`, which must be a multiple of `align`.
+    pub(super) fn bytes_at(&mut self, address: u32, size: usize, align: usize) -> Result<Vec<u8>, AbiError> {
+        let start = usize::try_from(address).map_err(|_| AbiError::OutOfBounds)?;
+        if !start.is_multiple_of(align) {
+            return Err(AbiError::Misaligned);
+        }
+        let end = u64::from(address).saturating_add(u64::try_from(size).map_err(|_| AbiError::TooLarge)?);
+        if end > self.guest.memory_bytes() {
+            return Err(AbiError::OutOfBounds);
+        }
+        self.bytes_left = self.bytes_left.checked_sub(size).ok_or(AbiError::TooLarge)?;
+        let mut bytes = vec![0; size];
+        self.guest.read(address, &mut bytes)?;
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,120 @@
+//! Derives [`Layout`](super::Layout), [`Lift`](super::Lift) and [`Lower`](super::Lower) for the contract's own types.
+//!
+//! The fields and cases are listed once, in the order of `wit/policy.wit`. The compiler refuses a list that leaves one out
+//! or gives it another type; the tests against wasmtime refuse a wrong order.
+
+/// A record: its fields with their types, in order.
+macro_rules! record {
+    ($type:ident { $($field:ident: $field_type:ty,)+ }) => {
+        impl $crate::abi::Layout for $type {
+            const SIZE: usize = $crate::abi::layout::Record::new()$(.field::<$field_type>())+.size();
+            const ALIGN: usize = $crate::abi::layout::Record::new()$(.field::<$field_type>())+.align();
+            const FLAT: usize = $crate::abi::layout::Record::new()$(.field::<$field_type>())+.flat();
+        }
+
+        impl $crate::abi::Lower for $type {
+            fn lower(
+                &self,
+                image: &mut [u8],
+                lowerer: &mut $crate::abi::Lowerer<'_>,
+            ) -> Result<(), $crate::error::CallError> {
+                let Self { $($field,)+ } = self;
+                let mut fields = $crate::abi::layout::Fields::default();
+                $(<$field_type as $crate::abi::Lower>::lower($field, fields.next_mut::<$field_type>(image)?, lowerer)?;)+
+                Ok(())
+            }
+        }
+
+        impl $crate::abi::Lift for $type {
+            fn lift(
+                image: &[u8],
+                lifter: &mut $crate::abi::Lifter<'_>,
+            ) -> Result<Self, $crate::abi::AbiError> {
+                let mut fields = $crate::abi::layout::Fields::default();
+                Ok(Self {
+                    $($field: <$field_type as $crate::abi::Lift>::lift(fields.next::<$field_type>(image)?, lifter)?,)+
+                })
+            }
+        }
+    };
+}
+
+/// An enumeration with an `ALL` that lists its values in order.
+macro_rules! enumeration {
+    ($type:ident) => {
+        impl $crate::abi::Layout for $type {
+            const SIZE: usize = 1;
+            const ALIGN: usize = 1;
+            const FLAT: usize = 1;
+        }
+
+        impl $crate::abi::Lower for $type {
+            fn lower(
+                &self,
+                image: &mut [u8],
+                lowerer: &mut $crate::abi::Lowerer<'_>,
+            ) -> Result<(), $crate::error::CallError> {
+                (*self as u8).lower(image, lowerer)
+            }
+        }
+
+        impl $crate::abi::Lift for $type {
+            fn lift(image: &[u8], lifter: &mut $crate::abi::Lifter<'_>) -> Result<Self, $crate::abi::AbiError> {
+                let number = usize::from(u8::lift(image, lifter)?);
+                Self::ALL.get(number).copied().ok_or($crate::abi::AbiError::UnknownCase)
+            }
+        }
+    };
+}
+
+/// A variant: its cases with their numbers, and a name and type for the payload where there is one.
+macro_rules! variant {
+    ($type:ident { $($number:literal => $case:ident $(($payload:ident: $payload_type:ty))?,)+ }) => {
+        impl $crate::abi::Layout for $type {
+            const SIZE: usize = $crate::abi::layout::Variant::new()$($(.case::<$payload_type>())?)+.size();
+            const ALIGN: usize = $crate::abi::layout::Variant::new()$($(.case::<$payload_type>())?)+.align();
+            const FLAT: usize = $crate::abi::layout::Variant::new()$($(.case::<$payload_type>())?)+.flat();
+        }
+
+        impl $crate::abi::Lower for $type {
+            fn lower(
+                &self,
+                image: &mut [u8],
+                lowerer: &mut $crate::abi::Lowerer<'_>,
+            ) -> Result<(), $crate::error::CallError> {
+                use $crate::abi::layout::{Variant, payload_mut};
+                let offset = const { Variant::new()$($(.case::<$payload_type>())?)+.payload_offset() };
+                match self {
+                    $(Self::$case $(($payload))? => {
+                        let number: u8 = $number;
+                        number.lower(payload_mut::<u8>(image, 0)?, lowerer)?;
+                        $(<$payload_type as $crate::abi::Lower>::lower(
+                            $payload, payload_mut::<$payload_type>(image, offset)?, lowerer,
+                        )?;)?
+                    })+
+                }
+                Ok(())
+            }
+        }
+
+        impl $crate::abi::Lift for $type {
+            fn lift(
+                image: &[u8],
+                lifter: &mut $crate::abi::Lifter<'_>,
+            ) -> Result<Self, $crate::abi::AbiError> {
+                use $crate::abi::layout::{Variant, payload};
+                let offset = const { Variant::new()$($(.case::<$payload_type>())?)+.payload_offset() };
+                match u8::lift(payload::<u8>(image, 0)?, lifter)? {
+                    $($number => Ok(Self::$case $((
+                        <$payload_type as $crate::abi::Lift>::lift(
+                            payload::<$payload_type>(image, offset)?, lifter,
+                        )?
+                    ))?),)+
+                    _ => Err($crate::abi::AbiError::UnknownCase),
+                }
+            }
+        }
+    };
+}
+
+pub(super) use {enumeration, record, variant};

@@ -1,0 +1,134 @@
+//! What can go wrong between a page and a policy component. Every error has a stable code.
+
+use crate::abi::AbiError;
+
+/// Why a component is not loaded. Nothing of it has been evaluated.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// The bytes end in the middle of something.
+    #[error("the component ends after {at} bytes, in the middle of something: download it again")]
+    Truncated {
+        /// Where they end, in bytes.
+        at: usize,
+    },
+    /// The bytes are something else than a component.
+    #[error("these bytes are not a WebAssembly component: pass what `guestpass policy build` wrote")]
+    NotAComponent,
+    /// The component holds more than one core module.
+    #[error("the component holds a second core module: a policy has exactly one")]
+    TwoModules,
+    /// The component holds no core module.
+    #[error("the component holds no core module: a policy has exactly one")]
+    NoModule,
+    /// The component, or its core module, imports something.
+    #[error("the component imports something: a policy imports nothing")]
+    Imports,
+    /// The component is larger than [`crate::COMPONENT_BYTES_MAX`].
+    #[error("the component has {bytes} bytes, more than the {max} that are allowed", max = crate::COMPONENT_BYTES_MAX)]
+    TooLarge {
+        /// Its size, in bytes.
+        bytes: usize,
+    },
+    /// A structure of the component breaks the binary format.
+    #[error("the component is malformed at byte {at}")]
+    Malformed {
+        /// Where, in bytes.
+        at: usize,
+    },
+    /// The component uses a feature that no policy needs and this host does not follow.
+    #[error("the component uses a feature at byte {at} that policies must not use")]
+    Unsupported {
+        /// Where, in bytes.
+        at: usize,
+    },
+    /// `options.digest` is not spelled as a digest.
+    #[error("the digest `{digest}` is not `sha256:` and 64 lower-case hexadecimal digits")]
+    DigestMalformed {
+        /// What was passed.
+        digest: String,
+    },
+    /// The bytes are not the ones that the page asked for.
+    #[error(
+        "the component has the digest `{actual}`, not `{expected}`: it is another version, or was changed on its way"
+    )]
+    DigestMismatch {
+        /// What the page asked for.
+        expected: String,
+        /// What it was given.
+        actual: String,
+    },
+    /// The browser does not accept the core module.
+    #[error("the browser refuses the policy's core module: {reason}")]
+    Refused {
+        /// The browser's words.
+        reason: String,
+    },
+    /// The core module lacks a function or the memory that the contract names.
+    #[error("the component does not export `{name}`: it was made for another contract than {version}",
+        version = guestpass_contract::CONTRACT_VERSION)]
+    MissingExport {
+        /// Which export.
+        name: String,
+    },
+    /// The component's description of itself could not be had or contradicts itself.
+    #[error("the policy's description of itself is not usable: {reason}")]
+    Description {
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl LoadError {
+    /// Stable code, for programs.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Truncated { .. } => "component-truncated",
+            Self::NotAComponent => "component-not-a-component",
+            Self::TwoModules => "component-two-modules",
+            Self::NoModule => "component-no-module",
+            Self::Imports => "component-imports",
+            Self::TooLarge { .. } => "component-too-large",
+            Self::Malformed { .. } => "component-malformed",
+            Self::Unsupported { .. } => "component-unsupported",
+            Self::DigestMalformed { .. } => "digest-malformed",
+            Self::DigestMismatch { .. } => "digest-mismatch",
+            Self::Refused { .. } => "component-refused",
+            Self::MissingExport { .. } => "component-missing-export",
+            Self::Description { .. } => "component-description",
+        }
+    }
+}
+
+/// Why a call gave no answer. The page must treat it as a denial.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// The policy stopped in the middle. Its instance is thrown away; the next call gets a fresh one.
+    #[error("the policy stopped before it had an answer: {reason}")]
+    Trap {
+        /// The browser's words.
+        reason: String,
+    },
+    /// What came back is no value of the contract. The instance is thrown away.
+    #[error("the policy's answer cannot be read: {0}")]
+    Answer(#[from] AbiError),
+    /// What came back is a value of the contract that no honest policy gives.
+    #[error("the policy's answer contradicts itself: {reason}")]
+    Contradiction {
+        /// The rule that it breaks.
+        reason: String,
+    },
+}
+
+impl CallError {
+    /// Stable code, for programs.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Trap { .. } => "trap",
+            Self::Answer(AbiError::TooLarge) => "answer-too-large",
+            Self::Answer(_) => "answer-malformed",
+            Self::Contradiction { .. } => "answer-contradiction",
+        }
+    }
+}
