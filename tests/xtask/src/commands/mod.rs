@@ -1,0 +1,10 @@
+//! One file for each task.
+
+pub(crate) mod advisories;
+pub(crate) mod bench;
+pub(crate) mod demo;
+pub(crate) mod package;
+pub(crate) mod readme;
+pub(crate) mod setup;
+pub(crate) mod test;
+pub(crate) mod tidy;

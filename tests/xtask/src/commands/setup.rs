@@ -1,0 +1,122 @@
+//! What the tests need beyond Rust.
+
+use std::path::Path;
+
+use crate::console;
+use crate::errors::{TaskError, TaskResult};
+use crate::invocation::Invocation;
+use crate::project::Project;
+
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+const CARGO_DENY_VERSION: &str = "0.20.2";
+
+/// A need, and Debian's package that brings it.
+struct Program {
+    name: &'static str,
+    debian_package: &'static str,
+}
+
+const BROWSER: [Program; 2] = [
+    Program { name: "chromium", debian_package: "chromium" },
+    Program { name: "chromedriver", debian_package: "chromium-driver" },
+];
+const NODE: [Program; 2] =
+    [Program { name: "node", debian_package: "nodejs" }, Program { name: "npm", debian_package: "npm" }];
+
+/// Installs what is missing for `cargo xtask test`. What is there already is left alone.
+pub(crate) fn run(project: &Project) -> TaskResult {
+    console::line(
+        "installs what is missing of: the target wasm32-unknown-unknown, rustfmt and clippy (rustup); Chromium, its \
+         driver, Node and npm (apt-get); cargo-deny (cargo, into the target folder)",
+    );
+    install_components(project)?;
+    install_wasm_target(project)?;
+    install_programs(project, BROWSER.iter().chain(&NODE))?;
+    install_cargo_deny(project)
+}
+
+/// Installs what is missing for `cargo xtask demo`.
+pub(crate) fn run_for_demo(project: &Project) -> TaskResult {
+    install_wasm_target(project)?;
+    install_programs(project, BROWSER.iter())
+}
+
+fn install_components(project: &Project) -> TaskResult {
+    for component in ["rustfmt", "clippy"] {
+        let command = component.replace("rust", "");
+        if Invocation::new(&format!("cargo {command} --version")).output(project).is_none() {
+            console::line(&format!("installing {component}"));
+            Invocation::new(&format!("rustup component add {component}")).run(project)?;
+        }
+    }
+    Ok(())
+}
+
+fn install_wasm_target(project: &Project) -> TaskResult {
+    let folder = Invocation::new(&format!("rustc --print target-libdir --target {WASM_TARGET}")).output(project);
+    if folder.is_some_and(|folder| Path::new(folder.trim()).is_dir()) {
+        return Ok(());
+    }
+    console::line(&format!("installing the target {WASM_TARGET}"));
+    Invocation::new(&format!("rustup target add {WASM_TARGET}")).run(project)
+}
+
+fn install_programs<'a>(project: &Project, programs: impl Iterator<Item = &'a Program>) -> TaskResult {
+    let missing: Vec<&Program> = programs.filter(|program| !is_on_path(program.name)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !is_on_path("apt-get") {
+        let names: Vec<&str> = missing.iter().map(|program| program.name).collect();
+        let names = names.join("`, `");
+        let message = format!("`{names}` must be on the search path; without apt-get, install them by hand");
+        return Err(TaskError::Missing(message));
+    }
+    let packages: Vec<&str> = missing.iter().map(|program| program.debian_package).collect();
+    console::line(&format!("installing {}", packages.join(", ")));
+    let apt = format!("{} -o Acquire::Retries=5 -o DPkg::Lock::Timeout=300 -qq", apt_get(project));
+    Invocation::new(&format!("{apt} update")).run(project)?;
+    Invocation::new(&format!("{apt} install --yes --no-install-recommends {}", packages.join(" "))).run(project)
+}
+
+/// apt-get as root, by sudo where that is needed, and without questions.
+fn apt_get(project: &Project) -> String {
+    let is_root = Invocation::new("id -u").output(project).is_some_and(|id| id.trim() == "0");
+    let sudo = if is_root { "" } else { "sudo " };
+    format!("{sudo}env DEBIAN_FRONTEND=noninteractive apt-get")
+}
+
+fn is_on_path(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
+/// Installs cargo-deny into the target folder, where it stays. Without optimisation it is built in a third of the time,
+/// and it runs for seconds only.
+pub(crate) fn install_cargo_deny(project: &Project) -> TaskResult {
+    let installed = Invocation::of(project.cargo_deny()).argument("--version").output(project);
+    if installed.is_some_and(|version| version.trim() == format!("cargo-deny {CARGO_DENY_VERSION}")) {
+        return Ok(());
+    }
+    console::line(&format!("installing cargo-deny {CARGO_DENY_VERSION}"));
+    let build = project.tools().join("build");
+    Invocation::new(&format!(
+        "cargo install cargo-deny --locked --version {CARGO_DENY_VERSION} --debug --force --root"
+    ))
+    .argument(project.tools())
+    .variable("CARGO_TARGET_DIR", &build)
+    .variable("CARGO_PROFILE_DEV_DEBUG", "false")
+    .run(project)?;
+    std::fs::remove_dir_all(&build).map_err(|cause| TaskError::File { path: build, cause })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_on_path;
+
+    #[test]
+    fn programs_are_found() {
+        assert!(is_on_path("sh"));
+        assert!(!is_on_path("no-such-program-here"));
+    }
+}

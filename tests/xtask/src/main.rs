@@ -1,0 +1,68 @@
+//! The tasks of this repository.
+//!
+//! `cargo xtask test` runs everything that must pass and installs what it needs; `cargo xtask demo` shows the main job on
+//! a sample. `cargo xtask help` lists the others.
+#![forbid(unsafe_code)]
+
+mod commands;
+mod console;
+mod errors;
+mod invocation;
+mod project;
+mod step;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::project::Project;
+
+/// The tasks of this repository.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Clone, Copy, Subcommand)]
+enum Task {
+    /// Runs everything that must pass, after installing what is missing.
+    Test,
+    /// Shows the main job on a sample: one component, two hosts, one answer.
+    Demo,
+    /// Installs what the tests need and this machine lacks.
+    Setup,
+    /// Measures the figures that the documentation states.
+    Bench,
+    /// Looks up known vulnerabilities of the dependencies. Needs a network.
+    Advisories,
+    /// Prints where the rules of the house are broken, and the sizes of the files.
+    Tidy,
+    /// Builds the npm package of the browser host.
+    Package,
+    /// Runs the commands of README.md and compares what they print.
+    Readme,
+}
+
+fn main() -> ExitCode {
+    let task = Arguments::parse().task;
+    let project = Project::find();
+    let result = match task {
+        Task::Test => commands::test::run(&project),
+        Task::Demo => commands::demo::run(&project),
+        Task::Setup => commands::setup::run(&project),
+        Task::Bench => commands::bench::run(&project),
+        Task::Advisories => commands::advisories::run(&project),
+        Task::Tidy => commands::tidy::run(),
+        Task::Package => commands::package::run(&project),
+        Task::Readme => commands::readme::run(&project),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            console::failure(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Where things stand in this repository.
+
+use std::path::{Path, PathBuf};
+
+use guestpass_tidy::Tree;
+
+/// The folders that tasks work in.
+#[derive(Clone, Debug)]
+pub(crate) struct Project {
+    root: PathBuf,
+    target: PathBuf,
+}
+
+impl Project {
+    /// The repository that this program was built in, with cargo's target folder.
+    pub(crate) fn find() -> Self {
+        let root = Tree::root();
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+        let target = root.join(target);
+        Self { root, target }
+    }
+
+    /// Top of the repository.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where cargo puts programs of the development profile.
+    pub(crate) fn programs(&self) -> PathBuf {
+        self.target.join("debug")
+    }
+
+    /// Where tools are installed that only this repository uses. It is kept from run to run.
+    pub(crate) fn tools(&self) -> PathBuf {
+        self.target.join("tools")
+    }
+
+    /// Where the commands of the README run.
+    pub(crate) fn readme_folder(&self) -> PathBuf {
+        self.target.join("readme")
+    }
+
+    /// The cargo-deny that setup installs.
+    pub(crate) fn cargo_deny(&self) -> PathBuf {
+        self.tools().join("bin").join("cargo-deny")
+    }
+}
