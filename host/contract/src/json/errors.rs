@@ -118,13 +118,16 @@ impl JsonError {
     /// Words what serde found wrong, which it only says in prose.
     pub(super) fn from_serde(error: &serde_json::Error, path: &Path) -> Self {
         let (line, column) = (error.line(), error.column());
-        let position = (line > 0).then_some(Position { line, column });
+        // serde counts the bytes that it has read, which may be none.
+        let position = (line > 0).then_some(Position { line, column: column.max(1) });
         let text = error.to_string();
         let text = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
         let mut path = printed(path);
         let complaint = match error.classify() {
             Category::Data => Complaint::from_serde(text),
-            Category::Syntax | Category::Eof | Category::Io => Complaint::new(JsonErrorKind::Syntax, text.to_owned()),
+            Category::Syntax | Category::Eof | Category::Io => {
+                Complaint::new(JsonErrorKind::Syntax, format!("not JSON: {text}"))
+            }
         };
         if let Some(key) = &complaint.key {
             let key = quoted_part(key);
@@ -197,6 +200,11 @@ impl Complaint {
         if let Some(rest) = text.strip_prefix("invalid type: ") {
             // The last one: a string that was found may hold the same words.
             let (found, expected) = rest.rsplit_once(", expected ").unwrap_or((rest, "something else"));
+            let found = match found {
+                "sequence" => "an array",
+                "map" => "an object",
+                other => other,
+            };
             let message = format!("expected {expected}, found {}", clipped(found));
             return Self::new(JsonErrorKind::WrongType, message);
         }
