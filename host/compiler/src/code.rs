@@ -1,0 +1,104 @@
+//! The stable code of each thing that can be wrong with a policy document.
+
+use serde::{Serialize, Serializer};
+use std::fmt;
+
+macro_rules! codes {
+    ($( $(#[$doc:meta])* $name:ident = $text:literal, )*) => {
+        /// What is wrong with a document, or doubtful about it. The texts are stable: scripts may match on them.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum DiagnosticCode {
+            $( $(#[$doc])* $name, )*
+        }
+
+        impl DiagnosticCode {
+            /// Every code, in the order of the declaration.
+            pub const ALL: &'static [Self] = &[$( Self::$name, )*];
+
+            /// The code as text, such as `policy::unknown-key`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $( Self::$name => $text, )*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file is not text.
+    NotUtf8 = "policy::not-utf8",
+    /// The document is larger than 1 MiB.
+    DocumentTooLarge = "policy::document-too-large",
+    /// The document is not TOML.
+    Syntax = "policy::syntax",
+    /// A key or a table stands twice.
+    DuplicateKey = "policy::duplicate-key",
+    /// A key that the document format does not have.
+    UnknownKey = "policy::unknown-key",
+    /// A key that must be there is not.
+    MissingKey = "policy::missing-key",
+    /// A value of another type than its key takes.
+    WrongType = "policy::wrong-type",
+    /// A text is empty, too long, or holds a control character.
+    InvalidText = "policy::invalid-text",
+    /// A name holds something that names of its kind may not hold.
+    InvalidName = "policy::invalid-name",
+    /// The version is not a semantic version.
+    InvalidVersion = "policy::invalid-version",
+    /// The document is written for another contract.
+    ContractMismatch = "policy::contract-mismatch",
+    /// More of something than a policy may hold.
+    TooMany = "policy::too-many",
+    /// A value that is not one of a fixed choice.
+    UnknownValue = "policy::unknown-value",
+    /// A list that must name something is empty.
+    EmptyList = "policy::empty-list",
+    /// Something is listed twice. A warning.
+    RepeatedItem = "policy::repeated-item",
+    /// A privilege breaks the grammar (R5).
+    InvalidPrivilege = "policy::invalid-privilege",
+    /// A suite is named that has no table.
+    UnknownSuite = "policy::unknown-suite",
+    /// A privilege is named that is not declared: an error in a role, a warning in an operation (R16).
+    UnknownPrivilege = "policy::unknown-privilege",
+    /// A role includes one that is not there.
+    UnknownRole = "policy::unknown-role",
+    /// A role includes itself, directly or through others.
+    IncludeCycle = "policy::include-cycle",
+    /// A privilege expression is malformed (R13).
+    InvalidExpression = "policy::invalid-expression",
+    /// An operation says neither which privileges it needs nor that it needs none, or says both (R14).
+    UndecidedApi = "policy::undecided-api",
+    /// An operation needs a privilege, and the document declares none of those that it names.
+    UncallableApi = "policy::uncallable-api",
+    /// The gates are not in the order in which they are tried (S22).
+    GateOrder = "policy::gate-order",
+    /// The dual-listing gate has nothing to tell people by (S11).
+    NothingToCompare = "policy::nothing-to-compare",
+    /// A gate about partners is asked of the vendor's employees, who never pass it. A warning.
+    GateNeverPasses = "policy::gate-never-passes",
+    /// A limit is not a number from 0 to 4294967295 or `unlimited`.
+    InvalidLimit = "policy::invalid-limit",
+    /// A suite has no privilege. A warning.
+    UnusedSuite = "policy::unused-suite",
+    /// Neither a role nor full access gives a privilege. A warning.
+    UnreachablePrivilege = "policy::unreachable-privilege",
+    /// A role gives nothing. A warning.
+    EmptyRole = "policy::empty-role",
+    /// The rules refuse what the compiler accepted. A fault of the compiler, not of the document.
+    RefusedByRules = "policy::refused-by-rules",
+}
+
+impl fmt::Display for DiagnosticCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl Serialize for DiagnosticCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}

@@ -1,0 +1,81 @@
+//! Finds what somebody probably meant, and shows what they wrote.
+
+/// Characters of the user's input that a message repeats.
+const QUOTED_CHARACTERS_MAX: usize = 80;
+
+/// The nearest of the names, when it is near enough to be a slip: at most a third of its letters differ.
+pub(crate) fn nearest<'n>(given: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    // Distances take time in the product of both lengths: not for input that nobody mistyped.
+    if given.len() > QUOTED_CHARACTERS_MAX {
+        return None;
+    }
+    let given = folded(given);
+    let is_near = |name: &&str| name.len().abs_diff(given.len()).saturating_mul(3) <= name.len();
+    let distance = |name: &'n str| (strsim::osa_distance(&given, &folded(name)), name);
+    let (best, name) = known.into_iter().filter(is_near).map(distance).min()?;
+    (best.saturating_mul(3) <= name.len()).then_some(name)
+}
+
+/// Case and the choice between ` `, `_` and `-` are the most common slips: they count as none.
+fn folded(name: &str) -> String {
+    name.to_lowercase().replace(['_', ' '], "-")
+}
+
+/// `; did you mean ...?`, or nothing when no name is near.
+pub(crate) fn did_you_mean<'n>(given: &str, known: impl IntoIterator<Item = &'n str>) -> String {
+    nearest(given, known).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+}
+
+/// The names in backticks, separated by commas.
+pub(crate) fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+/// What the user wrote, in backticks: shortened, and without characters that could rewrite a terminal.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut part: String = text.chars().take(QUOTED_CHARACTERS_MAX).map(visible).collect();
+    if text.chars().nth(QUOTED_CHARACTERS_MAX).is_some() {
+        part.push('\u{2026}');
+    }
+    format!("`{part}`")
+}
+
+/// The replacement character in the place of anything that is not seen.
+fn visible(character: char) -> char {
+    if is_hidden(character) { char::REPLACEMENT_CHARACTER } else { character }
+}
+
+/// Control characters, and the marks that change the direction of text: they could make a message, or a title in a list of
+/// roles, read as something else.
+pub(crate) fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_found_and_other_words_are_not() {
+        let known = ["privileges", "summary", "saas:application:view", "title"];
+        for (given, expected) in [
+            ("privilges", Some("privileges")),
+            ("Privileges", Some("privileges")),
+            ("sumary", Some("summary")),
+            ("saas:aplication:view", Some("saas:application:view")),
+            ("tite", Some("title")),
+            ("description", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(given, known), expected, "`{given}`");
+        }
+    }
+
+    #[test]
+    fn input_is_shown_harmless_and_short() {
+        assert_eq!(quoted("a\u{1b}[2J\u{202e}b"), "`a\u{fffd}[2J\u{fffd}b`");
+        assert_eq!(quoted(&"x".repeat(500)).chars().count(), 83);
+    }
+}
