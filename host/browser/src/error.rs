@@ -1,5 +1,7 @@
 //! What can go wrong between a page and a policy component. Every error has a stable code.
 
+use guestpass_contract::json::JsonError;
+
 use crate::abi::AbiError;
 
 /// Why a component is not loaded. Nothing of it has been evaluated.
@@ -129,6 +131,51 @@ impl CallError {
             Self::Answer(AbiError::TooLarge) => "answer-too-large",
             Self::Answer(_) => "answer-malformed",
             Self::Contradiction { .. } => "answer-contradiction",
+        }
+    }
+}
+
+/// Why a question got no decision. The page must treat it as a denial.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EvaluateError {
+    /// The facts cannot be read.
+    #[error("facts: {}", Place(.0))]
+    Facts(JsonError),
+    /// A request cannot be read.
+    #[error("request: {}", Place(.0))]
+    Requests(JsonError),
+    /// The names of the requests take more than 4 GiB.
+    #[error("request: the names of the requests are too long; ask fewer at once")]
+    RequestsTooLong,
+    /// The component gave no answer that could be used.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// The answer has no JSON form.
+    #[error("answer: {}", Place(.0))]
+    Print(JsonError),
+}
+
+impl EvaluateError {
+    /// Stable code, for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Facts(error) | Self::Requests(error) | Self::Print(error) => error.code(),
+            Self::RequestsTooLong => "json-too-large",
+            Self::Call(error) => error.code(),
+        }
+    }
+}
+
+/// A JSON error without line and column: the text was made from objects, and its author has never seen it.
+struct Place<'a>(&'a JsonError);
+
+impl core::fmt::Display for Place<'_> {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        if self.0.path().is_empty() {
+            formatter.write_str(self.0.message())
+        } else {
+            write!(formatter, "`{}`: {}", self.0.path(), self.0.message())
         }
     }
 }

@@ -5,7 +5,7 @@
 
 /// A record: its fields with their types, in order.
 macro_rules! record {
-    ($type:ident { $($field:ident: $field_type:ty,)+ }) => {
+    ($type:ident { $($field:ident: $field_type:ty),+ $(,)? }) => {
         impl $crate::abi::Layout for $type {
             const SIZE: usize = $crate::abi::layout::Record::new()$(.field::<$field_type>())+.size();
             const ALIGN: usize = $crate::abi::layout::Record::new()$(.field::<$field_type>())+.align();
@@ -69,7 +69,7 @@ macro_rules! enumeration {
 
 /// A variant: its cases with their numbers, and a name and type for the payload where there is one.
 macro_rules! variant {
-    ($type:ident { $($number:literal => $case:ident $(($payload:ident: $payload_type:ty))?,)+ }) => {
+    ($type:ident { $($number:literal => $case:ident $(($payload:ident: $payload_type:ty))?),+ $(,)? }) => {
         impl $crate::abi::Layout for $type {
             const SIZE: usize = $crate::abi::layout::Variant::new()$($(.case::<$payload_type>())?)+.size();
             const ALIGN: usize = $crate::abi::layout::Variant::new()$($(.case::<$payload_type>())?)+.align();

@@ -1,0 +1,3 @@
+export * from "./guestpass_browser.js";
+export { default } from "./guestpass_browser.js";
+export * from "./error.js";

@@ -1,0 +1,147 @@
+//! The class that pages use.
+
+use core::cell::RefCell;
+
+use js_sys::{JSON, Object, Promise, Reflect, Uint8Array, WebAssembly, futures};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::guest::PageGuest;
+use super::thrown::{thrown, words_of};
+use crate::digest::require_digest;
+use crate::error::{CallError, EvaluateError, LoadError};
+use crate::evaluate::{Description, Explain, Questions};
+use crate::walk::{COMPONENT_BYTES_MAX, core_module};
+
+/// Calls after which an instance is replaced. Its memory only ever grows; a fresh one starts small again.
+const CALLS_MAX: u32 = 10_000;
+
+/// A loaded policy. Its TypeScript declaration documents it for pages.
+#[wasm_bindgen(skip_typescript)]
+#[expect(missing_debug_implementations, reason = "it holds objects of the browser")]
+pub struct Policy {
+    module: WebAssembly::Module,
+    description: Description,
+    running: RefCell<Option<Running>>,
+}
+
+struct Running {
+    guest: PageGuest,
+    calls: u32,
+}
+
+#[wasm_bindgen]
+impl Policy {
+    /// Loads a component whose digest the page knows from somewhere that it trusts.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn load(bytes: &JsValue, options: &JsValue) -> Promise {
+        // Copied before anything looks at them: nobody can change the bytes between the checks and their use.
+        let inputs = component_bytes(bytes).and_then(|bytes| Ok((bytes, expected_digest(options)?)));
+        futures::future_to_promise(async move {
+            let (bytes, expected) = inputs?;
+            let digest = require_digest(&bytes, &expected)?;
+            Ok(Self::from_bytes(&bytes, digest).await?.into())
+        })
+    }
+
+    async fn from_bytes(bytes: &[u8], digest: String) -> Result<Self, LoadError> {
+        let core = bytes.get(core_module(bytes)?).unwrap_or_default();
+        let refused = |thrown: JsValue| LoadError::Refused { reason: words_of(&thrown) };
+        let compiled = futures::JsFuture::from(WebAssembly::compile(&Uint8Array::from(core))).await;
+        let module: WebAssembly::Module = compiled.map_err(refused)?.unchecked_into();
+        // The walk has seen to it; the browser's own reading counts as well.
+        if WebAssembly::Module::imports(&module).length() != 0 {
+            return Err(LoadError::Imports);
+        }
+        let instance = futures::JsFuture::from(WebAssembly::instantiate_module(&module, &Object::new())).await;
+        let mut guest = PageGuest::of(instance.map_err(refused)?.unchecked_ref())?;
+        let description = Description::ask(&mut guest, digest)?;
+        Ok(Self { module, description, running: RefCell::new(Some(Running { guest, calls: 1 })) })
+    }
+
+    /// The digest of the component.
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn digest(&self) -> String {
+        self.description.digest().to_owned()
+    }
+
+    /// What the policy is and holds.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn describe(&self) -> Result<JsValue, JsValue> {
+        JSON::parse(&self.description.to_json()?)
+    }
+
+    /// Decides one request.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn check(&self, facts: &JsValue, request: &JsValue) -> Result<JsValue, JsValue> {
+        self.decide_one(facts, request, Explain::AsAsked)
+    }
+
+    /// Decides one request and says why, gate by gate.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn explain(&self, facts: &JsValue, request: &JsValue) -> Result<JsValue, JsValue> {
+        self.decide_one(facts, request, Explain::Always)
+    }
+
+    /// Decides many requests against the same facts, in their order.
+    #[wasm_bindgen(skip_typescript, js_name = checkAll)]
+    pub fn check_all(&self, facts: &JsValue, requests: &JsValue) -> Result<JsValue, JsValue> {
+        let questions = Questions::many(&json_of(facts, "facts")?, &json_of(requests, "request")?)?;
+        JSON::parse(&format!("[{}]", self.decide(&questions)?.join(",")))
+    }
+
+    /// As `checkAll`, from JSON text to one decision a line.
+    #[wasm_bindgen(skip_typescript, js_name = checkText)]
+    pub fn check_text(&self, facts: &str, requests: &str) -> Result<String, JsValue> {
+        Ok(self.decide(&Questions::many(facts, requests)?)?.join("\n"))
+    }
+
+    fn decide_one(&self, facts: &JsValue, request: &JsValue, explain: Explain) -> Result<JsValue, JsValue> {
+        let questions = Questions::one(&json_of(facts, "facts")?, &json_of(request, "request")?, explain)?;
+        JSON::parse(&self.decide(&questions)?.concat())
+    }
+
+    /// Runs the questions in an instance that has never failed. One that fails is not put back.
+    fn decide(&self, questions: &Questions) -> Result<Vec<String>, EvaluateError> {
+        let mut running = match self.running.take() {
+            Some(running) => running,
+            None => Running { guest: self.restart()?, calls: 0 },
+        };
+        let decisions = self.description.decide(&mut running.guest, questions)?;
+        running.calls = running.calls.saturating_add(1);
+        if running.calls < CALLS_MAX {
+            self.running.replace(Some(running));
+        }
+        Ok(decisions)
+    }
+
+    fn restart(&self) -> Result<PageGuest, CallError> {
+        PageGuest::start(&self.module).map_err(|error| CallError::Trap { reason: error.to_string() })
+    }
+}
+
+/// The component's bytes, copied out of the page's hands.
+fn component_bytes(bytes: &JsValue) -> Result<Vec<u8>, JsValue> {
+    let Some(bytes) = bytes.dyn_ref::<Uint8Array>() else {
+        return Err(thrown("bytes-malformed", "the component's bytes must be a `Uint8Array`"));
+    };
+    let length = usize::try_from(bytes.length()).unwrap_or(usize::MAX);
+    if length > COMPONENT_BYTES_MAX {
+        return Err(LoadError::TooLarge { bytes: length }.into());
+    }
+    Ok(bytes.to_vec())
+}
+
+fn expected_digest(options: &JsValue) -> Result<String, JsValue> {
+    let digest = Reflect::get(options, &"digest".into()).ok().and_then(|digest| digest.as_string());
+    // Not given is as wrong as misspelt: without a digest nobody knows which policy this is.
+    digest.ok_or_else(|| LoadError::DigestMalformed { digest: String::new() }.into())
+}
+
+/// The page's object as JSON text, as `JSON.stringify` writes it.
+fn json_of(value: &JsValue, what: &str) -> Result<String, JsValue> {
+    let text =
+        JSON::stringify(value).map_err(|error| thrown("json-syntax", &format!("{what}: {}", words_of(&error))))?;
+    // `undefined` and functions have no JSON form, and `stringify` then gives `undefined`.
+    JsValue::from(text).as_string().ok_or_else(|| thrown("json-wrong-type", &format!("{what}: this has no JSON form")))
+}
