@@ -48,7 +48,7 @@ pub struct Request {
 pub struct Requests {
     /// All names of `items`, one after another; at most 256 KiB.
     pub text: String,
-    /// The questions, answered in this order. At most 10000.
+    /// The questions, answered in this order. At most 4096.
     pub items: Vec<Request>,
 }
 

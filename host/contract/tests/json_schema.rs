@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 const FACTS: &str = include_str!("data/facts.json");
 const REQUEST: &str = include_str!("data/request.json");
 
-fn validator(kind: SchemaKind) -> Validator {
-    jsonschema::draft202012::new(&schema(kind)).unwrap_or_else(|error| std::panic::panic_any(error.to_string()))
+fn validator(kind: SchemaKind) -> Result<Validator, String> {
+    jsonschema::draft202012::new(&schema(kind)).map_err(|error| error.to_string())
 }
 
 /// Sets the value at a JSON pointer; null there means: take the key away.
@@ -56,7 +56,7 @@ fn samples() -> Vec<Option<Value>> {
         json!([{"role": "x", "window": null}]),
         json!([{"name": "x", "privileges": []}]),
         json!("2026-01-01T00:00:00"),
-        json!("2026-01-01T00:00:00Z"),
+        json!("2026-03-01T00:00:00Z"),
         json!("2026-01-01T00:00:60Z"),
         json!("2026-01-01T00:00:00.0001Z"),
         json!("2026-01-01T00:00:00.0010Z"),
@@ -85,8 +85,12 @@ fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
     }
 }
 
-fn differences(text: &str, kind: SchemaKind, reads: impl Fn(&str) -> Result<(), String>) -> Vec<String> {
-    let validator = validator(kind);
+fn differences(
+    text: &str,
+    kind: SchemaKind,
+    reads: impl Fn(&str) -> Result<(), String>,
+) -> Result<Vec<String>, String> {
+    let validator = validator(kind)?;
     let mut all = vec![];
     places(&serde_json::from_str(text).unwrap_or_default(), "", &mut all);
     if kind == SchemaKind::Request {
@@ -103,14 +107,14 @@ fn differences(text: &str, kind: SchemaKind, reads: impl Fn(&str) -> Result<(), 
         }
     }
     assert!(all.len() > 3, "no places");
-    differences
+    Ok(differences)
 }
 
 #[test]
 fn the_examples_are_accepted_by_both() {
     for (text, kind) in [(FACTS, SchemaKind::Facts), (REQUEST, SchemaKind::Request)] {
         let value: Value = serde_json::from_str(text).unwrap();
-        assert_eq!(validator(kind).validate(&value).map_err(|error| error.to_string()), Ok(()));
+        assert_eq!(validator(kind).unwrap().validate(&value).map_err(|error| error.to_string()), Ok(()));
     }
     facts_from_str(FACTS).unwrap();
     request_from_str(REQUEST).unwrap();
@@ -119,13 +123,13 @@ fn the_examples_are_accepted_by_both() {
 #[test]
 fn facts_schema_and_reader_agree() {
     let reads = |text: &str| facts_from_str(text).map(drop).map_err(|error| error.to_string());
-    assert_eq!(differences(FACTS, SchemaKind::Facts, reads), Vec::<String>::new());
+    assert_eq!(differences(FACTS, SchemaKind::Facts, reads), Ok(vec![]));
 }
 
 #[test]
 fn request_schema_and_reader_agree() {
     let reads = |text: &str| request_from_str(text).map(drop).map_err(|error| error.to_string());
-    assert_eq!(differences(REQUEST, SchemaKind::Request, reads), Vec::<String>::new());
+    assert_eq!(differences(REQUEST, SchemaKind::Request, reads), Ok(vec![]));
 }
 
 /// Objects of a schema whose properties lack a description, and objects that take further keys.
@@ -166,7 +170,7 @@ proptest! {
         let value = json!({"api": "x", "now": text});
         // The schema knows no calendar without a format check; it must at least accept what the reader accepts.
         if request_from_str(&value.to_string()).is_ok() {
-            prop_assert!(validator(SchemaKind::Request).is_valid(&value));
+            prop_assert!(validator(SchemaKind::Request).is_ok_and(|validator| validator.is_valid(&value)));
         }
     }
 }
