@@ -1,6 +1,7 @@
 //! Known vulnerabilities.
 
 use crate::commands::setup;
+use crate::console;
 use crate::errors::TaskResult;
 use crate::invocation::Invocation;
 use crate::project::Project;
@@ -9,5 +10,6 @@ use crate::project::Project;
 /// network and is not part of `cargo xtask test`.
 pub(crate) fn run(project: &Project) -> TaskResult {
     setup::install_cargo_deny(project)?;
+    console::line("fetches the advisory database of the Rust project; this needs a network");
     Invocation::of(project.cargo_deny()).arguments("--locked check advisories").run(project)
 }
