@@ -6,7 +6,7 @@ use super::text::{self, Text};
 use crate::code::DiagnosticCode;
 use crate::diagnostics::{Sink, says};
 use crate::limits::SUMMARY_BYTES_MAX;
-use crate::spans::span_of_part;
+use crate::spans::{Span, span_of_part};
 use crate::suggest::{did_you_mean, quoted};
 use guestpass_model::ApiModel;
 use guestpass_rules::limits::CATALOGUE_ENTRIES_MAX;
@@ -33,24 +33,27 @@ pub(super) fn read(root: &Section<'_>, privileges: &Privileges<'_>, sink: &mut S
 /// other way to an empty set is an error.
 fn needed(api: &Text<'_>, section: &Section<'_>, privileges: &Privileges<'_>, sink: &mut Sink<'_>) -> BTreeSet<u16> {
     let is_open = section.flag("no-role-required", sink);
-    let expression = section.optional_string("privileges", sink);
-    match expression {
-        Some(expression) if is_open => {
-            undecided(api, &expression, "says that it requires no role, and names privileges", sink);
+    // What is there and of another type, or misspelt, has been reported.
+    let is_reported = is_open.is_none()
+        || section.is_misspelt("no-role-required")
+        || section.is_misspelt("privileges")
+        || section.optional("privileges").is_some();
+    match section.optional_string("privileges", sink) {
+        Some(expression) if is_open == Some(true) => {
+            undecided(api, &expression.span, "says that it requires no role, and names privileges", sink);
         }
         Some(expression) if expression.value.trim().is_empty() => {
-            undecided(api, &expression, "names no privilege", sink);
+            undecided(api, &expression.span, "names no privilege", sink);
         }
         Some(expression) => return operands(api, &expression, privileges, sink),
-        // One of another type has been reported.
-        None if is_open || section.optional("privileges").is_some() || section.is_misspelt("privileges") => {}
-        None => undecided(api, &Text { value: "", span: section.span().clone() }, "names no privilege", sink),
+        None if is_open == Some(true) || is_reported => {}
+        None => undecided(api, section.span(), "names no privilege", sink),
     }
     BTreeSet::new()
 }
 
-fn undecided(api: &Text<'_>, at: &Text<'_>, reason: &str, sink: &mut Sink<'_>) {
-    sink.error(DiagnosticCode::UndecidedApi, &at.span, || {
+fn undecided(api: &Text<'_>, at: &Span, reason: &str, sink: &mut Sink<'_>) {
+    sink.error(DiagnosticCode::UndecidedApi, at, || {
         says(format!("the operation {} {reason}", quoted(api.value)))
             .help("write either `privileges = \"suite:resource:action\"` or `no-role-required = true`")
     });

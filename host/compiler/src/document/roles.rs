@@ -60,8 +60,8 @@ fn read_one<'d>(
     let Some(section) = section else { return role };
     role.title = section.sentence("title", TITLE_BYTES_MAX, sink);
     role.summary = section.sentence("summary", SUMMARY_BYTES_MAX, sink);
-    role.switchable = section.flag("switchable", sink);
-    role.deprecated = section.flag("deprecated", sink);
+    role.switchable = section.flag("switchable", sink).unwrap_or_default();
+    role.deprecated = section.flag("deprecated", sink).unwrap_or_default();
     let by = format!("role {}", quoted(role.name.value));
     for privilege in section.list("privileges", "write `privileges = []` when it only includes other roles", sink) {
         role.own.extend(privileges.named(&privilege, &by, sink));

@@ -35,18 +35,19 @@ impl<'d> Section<'d> {
             if known.contains(&name) {
                 continue;
             }
-            let meant = nearest(name, known.iter().copied().filter(|known| !table.contains_key(*known)));
-            section.misspelt.extend(known.iter().copied().filter(|known| meant == Some(*known)));
+            // A name with a full stop and no quotes: TOML reads it as a table within a table, which then lacks everything.
+            let is_cut_name = value.get_ref().is_table() && known.contains(&"summary");
+            let free = known.iter().copied().filter(|known| !table.contains_key(*known));
+            let meant = if is_cut_name { None } else { nearest(name, free) };
+            section.misspelt.extend(known.iter().copied().filter(|known| is_cut_name || meant == Some(*known)));
             sink.error(DiagnosticCode::UnknownKey, &key.span(), || {
                 let what = &section.what;
                 if let Some(meant) = meant {
                     return says(format!("unknown key {} in {what}; did you mean `{meant}`?", quoted(name)));
                 }
                 let words = says(format!("unknown key {} in {what}", quoted(name)));
-                if value.get_ref().is_table() && known.contains(&"summary") {
-                    words.help(
-                        "put a name that holds a full stop in double quotes, as in `[apis.\"invitation.create\"]`",
-                    )
+                if is_cut_name {
+                    words.help("put a name that holds a full stop in double quotes, as in `\"invitation.create\"`")
                 } else {
                     words.help(format!("{what} takes {}", listed(known.iter().copied())))
                 }
@@ -99,14 +100,14 @@ impl<'d> Section<'d> {
         string(self.optional(key)?, key, sink)
     }
 
-    /// A boolean; false when it is left out.
-    pub(super) fn flag(&self, key: &str, sink: &mut Sink<'_>) -> bool {
-        let Some(value) = self.optional(key) else { return false };
+    /// A boolean; false when it is left out, none when it is something else, which is reported.
+    pub(super) fn flag(&self, key: &str, sink: &mut Sink<'_>) -> Option<bool> {
+        let Some(value) = self.optional(key) else { return Some(false) };
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
             wrong_type(value, key, "`true` or `false`", sink);
         }
-        flag.unwrap_or_default()
+        flag
     }
 
     /// A list of strings that may be left out. One that stands twice is kept once, with a warning.
