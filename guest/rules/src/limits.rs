@@ -9,7 +9,7 @@ pub const EXPRESSION_OPERANDS_MAX: usize = 100;
 /// Bytes of the text that all names of a record share.
 pub const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// Requests in one call.
-pub const REQUESTS_MAX: usize = 10_000;
+pub const REQUESTS_MAX: usize = 4_096;
 /// Entitlements of one organisation.
 pub const ENTITLEMENTS_MAX: usize = 100;
 /// Users of the customer that may be the person asking.

@@ -455,3 +455,11 @@ pub struct Decision {
     /// Present exactly when the request asked for it.
     pub explanation: Option<Explanation>,
 }
+
+impl Decision {
+    /// Whether the request may go through. Everything else is a denial.
+    #[must_use]
+    pub fn is_allowed(&self) -> bool {
+        self.effect == Effect::Allow
+    }
+}

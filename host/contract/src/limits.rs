@@ -9,8 +9,8 @@ pub const MAX_JSON_REQUESTS_BYTES: usize = 4 * 1024 * 1024;
 /// Longest name or identifier, in bytes of UTF-8: the contract's bound on a `text-range`.
 pub const MAX_NAME_BYTES: usize = 256;
 
-/// Longest privilege expression, in bytes of UTF-8: a `text-range` too.
-pub const MAX_EXPRESSION_BYTES: usize = 256;
+/// Longest privilege expression, in bytes of UTF-8: room for 100 ordinary names.
+pub const MAX_EXPRESSION_BYTES: usize = 4_096;
 
 /// Longest `text` of one [`Facts`](crate::Facts) or one [`Requests`](crate::Requests), in bytes: the component copies it for each call.
 pub const MAX_TEXT_BYTES: usize = 256 * 1024;
@@ -37,7 +37,7 @@ pub const MAX_CUSTOM_PRIVILEGES: usize = 10_000;
 pub const MAX_DISABLED_ROLES: usize = 100;
 
 /// Most requests in one call.
-pub const MAX_REQUESTS: usize = 10_000;
+pub const MAX_REQUESTS: usize = 4_096;
 
 /// Most roles of a policy; indices are 16 bits wide.
 pub const MAX_POLICY_ROLES: usize = 10_000;

@@ -11,7 +11,7 @@ use crate::{InstantMs, TextRange, TextTooLong};
     component(variant)
 )]
 pub enum Target {
-    /// A privilege expression: names joined by `||` or `+`, both meaning "or" (R11).
+    /// A privilege expression: names joined by `||` or `+`, both meaning "or" (R11). At most 4096 bytes and 100 names.
     #[cfg_attr(feature = "wasmtime", component(name = "privileges"))]
     Privileges(TextRange),
     /// An operation of `policy-info.apis`, which knows the privileges that it needs (R9, R10).

@@ -364,10 +364,10 @@ fn errors_in_many_requests_say_which() {
     assert_eq!((error.line(), error.code(), error.path()), (Some(4), "json-missing-key", "now"));
     let error = requests_from_array_str(&format!("[{good},{{}}]")).unwrap_err();
     assert_eq!((error.code(), error.path()), ("json-missing-key", "[1].now"));
-    let many = format!("{good}\n").repeat(10_000);
-    assert_eq!(requests_from_ndjson(&many).unwrap().len(), 10_000);
+    let many = format!("{good}\n").repeat(4_096);
+    assert_eq!(requests_from_ndjson(&many).unwrap().len(), 4_096);
     let error = requests_from_ndjson(&format!("{many}\n{good}")).unwrap_err();
     assert_eq!((error.line(), error.code()), (Some(10_002), "json-too-large"));
-    let error = requests_from_array_str(&format!("[{}{good}]", format!("{good},").repeat(10_000))).unwrap_err();
+    let error = requests_from_array_str(&format!("[{}{good}]", format!("{good},").repeat(4_096))).unwrap_err();
     assert_eq!(error.code(), "json-too-large");
 }
