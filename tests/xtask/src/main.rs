@@ -1,7 +1,7 @@
 //! The tasks of this repository.
 //!
-//! `cargo xtask test` runs everything that must pass and installs what it needs; `cargo xtask demo` shows the main job on
-//! a sample. `cargo xtask help` lists the others.
+//! `cargo xtask test` runs everything that must pass and installs what it needs; `cargo xtask demo` shows the main job
+//! on a sample. `cargo xtask help` lists the others.
 #![forbid(unsafe_code)]
 
 mod commands;

@@ -8,8 +8,25 @@ use crate::source::{Source, Tree};
 
 const FORBID_UNSAFE: &str = "#![forbid(unsafe_code)]";
 
-/// Crate roots that cannot forbid unsafe code, and why.
-const UNSAFE_ALLOWED: &[(&str, &str)] = &[];
+/// A crate that cannot do without unsafe code, which then stands in one of its modules.
+struct Exception {
+    root: &'static str,
+    module: &'static str,
+    reason: &'static str,
+}
+
+const UNSAFE_ALLOWED: &[Exception] = &[
+    Exception {
+        root: "guest/component/src/lib.rs",
+        module: "guest/component/src/bindings.rs",
+        reason: "wit-bindgen generates code that reads what the host has lowered into memory",
+    },
+    Exception {
+        root: "host/engine/src/lib.rs",
+        module: "host/engine/src/functions.rs",
+        reason: "a function whose type was checked when the policy was loaded is not checked again for each call",
+    },
+];
 
 /// Lints that a crate root switches on beyond those of the workspace.
 const STRICTER: &[(&str, &str)] = &[
@@ -35,8 +52,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
         let roots = tree.sources.iter().filter(|source| is_root(source, &manifest.folder));
         findings.extend(roots.flat_map(|root| check_root(root, UNSAFE_ALLOWED, STRICTER)));
     }
-    let exceptions = UNSAFE_ALLOWED.iter().filter(|(path, _)| !tree.holds(path));
-    findings.extend(exceptions.map(|(path, _)| Finding::in_file(path, "is gone; remove its exception in tests/tidy")));
+    findings.extend(tree.sources.iter().flat_map(|source| check_module(source, UNSAFE_ALLOWED)));
     findings
 }
 
@@ -57,17 +73,33 @@ fn is_root(source: &Source, package_folder: &str) -> bool {
     })
 }
 
-fn check_root(root: &Source, unsafe_allowed: &[(&str, &str)], stricter: &[(&str, &str)]) -> Vec<Finding> {
+/// Only the module of an exception may switch the lint off.
+fn check_module(source: &Source, exceptions: &[Exception]) -> Vec<Finding> {
+    let switches_off =
+        |text: &str| ["allow", "expect"].iter().any(|word| text.contains(&format!("{word}(unsafe_code")));
+    let excepted = exceptions.iter().any(|exception| exception.module == source.path);
+    if source.extension() != "rs" || excepted {
+        return Vec::new();
+    }
+    let message = "unsafe code may stand only in the modules that `UNSAFE_ALLOWED` of tests/tidy lists";
+    let lines = source.lines().filter(|(_, text)| switches_off(text));
+    lines.map(|(line, _)| Finding::at(&source.path, line, message)).collect()
+}
+
+fn check_root(root: &Source, exceptions: &[Exception], stricter: &[(&str, &str)]) -> Vec<Finding> {
     let forbids = root.text.lines().any(|line| line.trim() == FORBID_UNSAFE);
-    let excepted = unsafe_allowed.iter().any(|(path, _)| *path == root.path);
+    let exception = exceptions.iter().find(|exception| exception.root == root.path);
     let mut findings = Vec::new();
-    match (forbids, excepted) {
-        (false, false) => {
+    match (forbids, exception) {
+        (false, None) => {
             let message =
                 format!("must say `{FORBID_UNSAFE}`, or stand in `UNSAFE_ALLOWED` of tests/tidy with the reason");
             findings.push(Finding::in_file(&root.path, message));
         }
-        (true, true) => findings.push(Finding::in_file(&root.path, "no longer needs its exception in tests/tidy")),
+        (true, Some(exception)) => {
+            let message = format!("no longer needs its exception in tests/tidy ({})", exception.reason);
+            findings.push(Finding::in_file(&root.path, message));
+        }
         _ => {}
     }
     let wanted = stricter.iter().filter(|(path, lint)| *path == root.path && !root.text.contains(lint));
@@ -77,7 +109,7 @@ fn check_root(root: &Source, unsafe_allowed: &[(&str, &str)], stricter: &[(&str,
 
 #[cfg(test)]
 mod tests {
-    use super::{INHERITED, check, check_root, is_root};
+    use super::{Exception, INHERITED, check, check_module, check_root, is_root};
     use crate::source::{Source, Tree};
 
     fn findings(manifest: &str, root: &str) -> usize {
@@ -95,9 +127,12 @@ mod tests {
 
     #[test]
     fn an_exception_must_be_needed() {
-        let allowed = [("a.rs", "reason")];
+        let allowed = [Exception { root: "a.rs", module: "b.rs", reason: "reason" }];
         assert_eq!(check_root(&Source::new("a.rs", ""), &allowed, &[]), []);
         assert_eq!(check_root(&Source::new("a.rs", "#![forbid(unsafe_code)]"), &allowed, &[]).len(), 1);
+        let module = |path: &str| Source::new(path, format!("#![{}(unsafe_code)]", "expect"));
+        assert_eq!(check_module(&module("b.rs"), &allowed), []);
+        assert_eq!(check_module(&module("c.rs"), &allowed).len(), 1);
     }
 
     #[test]
