@@ -8,9 +8,11 @@ export type LoadErrorCode =
   | "component-imports"
   | "component-too-large"
   | "component-malformed"
-  | "component-unsupported"
-  | "component-refused"
+  | "component-feature"
+  | "component-does-not-compile"
   | "component-missing-export"
+  | "component-does-not-start"
+  | "component-without-policy"
   | "component-description"
   | "digest-malformed"
   | "digest-mismatch";
@@ -26,9 +28,9 @@ export type EvaluateErrorCode =
   | "json-too-large"
   | "json-unprintable"
   | "trap"
-  | "answer-malformed"
-  | "answer-too-large"
-  | "answer-contradiction";
+  | "policy-answer-unreadable"
+  | "policy-answer-count"
+  | "policy-answer-untrue";
 
 /** What every function of this package throws. */
 export class GuestpassError extends Error {

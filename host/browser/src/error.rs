@@ -1,5 +1,6 @@
 //! What can go wrong between a page and a policy component. Every error has a stable code.
 
+use guestpass_contract::LyingDecision;
 use guestpass_contract::json::JsonError;
 
 use crate::abi::AbiError;
@@ -72,8 +73,17 @@ pub enum LoadError {
         /// Which export.
         name: String,
     },
-    /// The component's description of itself could not be had or contradicts itself.
-    #[error("the policy's description of itself is not usable: {reason}")]
+    /// The component stopped, or answered nonsense, when it was asked what it is.
+    #[error("the component does not start: {reason}")]
+    Start {
+        /// What happened.
+        reason: String,
+    },
+    /// The component carries no policy: it is the engine component itself.
+    #[error("the component carries no policy: build one into it with `guestpass policy build`")]
+    NoPolicy,
+    /// What the component says about itself breaks the contract.
+    #[error("what the component says about itself breaks the contract: {reason}")]
     Description {
         /// What is wrong with it.
         reason: String,
@@ -92,11 +102,13 @@ impl LoadError {
             Self::Imports => "component-imports",
             Self::TooLarge { .. } => "component-too-large",
             Self::Malformed { .. } => "component-malformed",
-            Self::Unsupported { .. } => "component-unsupported",
+            Self::Unsupported { .. } => "component-feature",
             Self::DigestMalformed { .. } => "digest-malformed",
             Self::DigestMismatch { .. } => "digest-mismatch",
-            Self::Refused { .. } => "component-refused",
+            Self::Refused { .. } => "component-does-not-compile",
             Self::MissingExport { .. } => "component-missing-export",
+            Self::Start { .. } => "component-does-not-start",
+            Self::NoPolicy => "component-without-policy",
             Self::Description { .. } => "component-description",
         }
     }
@@ -112,13 +124,23 @@ pub enum CallError {
         reason: String,
     },
     /// What came back is no value of the contract. The instance is thrown away.
-    #[error("the policy's answer cannot be read: {0}")]
-    Answer(#[from] AbiError),
-    /// What came back is a value of the contract that no honest policy gives.
-    #[error("the policy's answer contradicts itself: {reason}")]
-    Contradiction {
-        /// The rule that it breaks.
-        reason: String,
+    #[error("the answer of the policy cannot be read: {0}")]
+    Unreadable(#[from] AbiError),
+    /// There are more or fewer decisions than requests.
+    #[error("the policy answered {received} of {asked} requests")]
+    Count {
+        /// Number of requests.
+        asked: usize,
+        /// Number of decisions.
+        received: usize,
+    },
+    /// A decision contradicts itself or the policy.
+    #[error("decision {position} of the policy cannot be true: {lie}")]
+    Untrue {
+        /// Which decision, counted from 0.
+        position: usize,
+        /// What is wrong with it.
+        lie: LyingDecision,
     },
 }
 
@@ -128,9 +150,9 @@ impl CallError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Trap { .. } => "trap",
-            Self::Answer(AbiError::TooLarge) => "answer-too-large",
-            Self::Answer(_) => "answer-malformed",
-            Self::Contradiction { .. } => "answer-contradiction",
+            Self::Unreadable(_) => "policy-answer-unreadable",
+            Self::Count { .. } => "policy-answer-count",
+            Self::Untrue { .. } => "policy-answer-untrue",
         }
     }
 }

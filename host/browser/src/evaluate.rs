@@ -4,7 +4,7 @@ use guestpass_contract::json::{
     DecisionJson, JsonError, OwnedRequest, PolicyInfoJson, facts_from_str, request_from_str, requests_from_array_str,
     to_requests, to_string,
 };
-use guestpass_contract::{Decision, Facts, PolicyInfo, Requests};
+use guestpass_contract::{Decision, Facts, PolicyInfo, Requests, UnfitPolicy};
 
 use crate::abi::{self, Guest};
 use crate::error::{CallError, EvaluateError, LoadError};
@@ -64,10 +64,13 @@ impl Description {
     /// Asks a freshly loaded component what it is, and believes no description that contradicts itself.
     ///
     /// # Errors
-    /// [`LoadError::Description`].
+    /// [`LoadError::Start`], [`LoadError::NoPolicy`] or [`LoadError::Description`].
     pub fn ask(guest: &mut dyn Guest, digest: String) -> Result<Self, LoadError> {
-        let info = abi::describe(guest).map_err(|error| LoadError::Description { reason: error.to_string() })?;
-        info.verify().map_err(|error| LoadError::Description { reason: error.to_string() })?;
+        let info = abi::describe(guest).map_err(|error| LoadError::Start { reason: error.to_string() })?;
+        info.verify().map_err(|unfit| match unfit {
+            UnfitPolicy::NoPolicy => LoadError::NoPolicy,
+            _ => LoadError::Description { reason: unfit.to_string() },
+        })?;
         Ok(Self { info, digest })
     }
 
@@ -105,13 +108,10 @@ impl Description {
     fn require_honest(&self, questions: &Questions, decisions: &[Decision]) -> Result<(), CallError> {
         let Questions { facts, requests } = questions;
         if decisions.len() != requests.items.len() {
-            let reason = format!("{} decisions on {} requests", decisions.len(), requests.items.len());
-            return Err(CallError::Contradiction { reason });
+            return Err(CallError::Count { asked: requests.items.len(), received: decisions.len() });
         }
-        for (decision, request) in decisions.iter().zip(&requests.items) {
-            decision
-                .verify(request, facts, &self.info)
-                .map_err(|lie| CallError::Contradiction { reason: lie.to_string() })?;
+        for (position, (decision, request)) in decisions.iter().zip(&requests.items).enumerate() {
+            decision.verify(request, facts, &self.info).map_err(|lie| CallError::Untrue { position, lie })?;
         }
         Ok(())
     }

@@ -1,0 +1,148 @@
+//! ChromeDriver as a child process, and one headless Chromium that it steers.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use fantoccini::wd::{Capabilities, TimeoutConfiguration};
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::runtime::{self, Runtime};
+
+/// How long one script may take. A batch of ten thousand decisions takes seconds; a slow machine gets its time.
+const SCRIPT_TIMEOUT: Duration = Duration::from_secs(300);
+/// How long Chromium may take to go.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What ChromeDriver says when it is ready; the port follows.
+const READY: &str = "started successfully on port ";
+
+/// Quiet, without the network, and able to run as root in a container.
+const CHROMIUM_ARGUMENTS: [&str; 7] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+
+/// A headless Chromium with a profile of its own. It goes when this value goes.
+pub struct Chromium {
+    runtime: Runtime,
+    client: Option<Client>,
+    // Dropped in this order: first the browser's parent, then the browser's folder.
+    _driver: Driver,
+    _profile: TempDir,
+}
+
+impl Chromium {
+    /// Starts ChromeDriver on a free port, and Chromium.
+    ///
+    /// # Errors
+    /// When `chromedriver` or Chromium is not installed, or does not start.
+    pub fn start() -> Result<Self> {
+        let driver = Driver::start()?;
+        let profile = tempfile::tempdir().context("cannot make a folder for the browser's profile")?;
+        let mut arguments: Vec<String> = CHROMIUM_ARGUMENTS.map(str::to_owned).into();
+        arguments.push(format!("--user-data-dir={}", profile.path().display()));
+        let mut capabilities = Capabilities::new();
+        capabilities.insert("goog:chromeOptions".to_owned(), json!({ "args": arguments }));
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        let client = runtime.block_on(async {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            let client = builder.capabilities(capabilities).connect(&driver.address).await;
+            let client = client.context("Chromium does not start")?;
+            let timeouts = TimeoutConfiguration::new(Some(SCRIPT_TIMEOUT), Some(SCRIPT_TIMEOUT), None);
+            client.update_timeouts(timeouts).await?;
+            anyhow::Ok(client)
+        })?;
+        Ok(Self { runtime, client: Some(client), _driver: driver, _profile: profile })
+    }
+
+    /// Opens a page and waits until it is loaded.
+    ///
+    /// # Errors
+    /// When there is no such page.
+    pub fn open(&mut self, address: &str) -> Result<()> {
+        let client = self.client()?.clone();
+        self.runtime.block_on(client.goto(address)).with_context(|| format!("cannot open `{address}`"))
+    }
+
+    /// Runs the body of a JavaScript function, which finds `arguments` in `arguments` and, behind them, a function that
+    /// takes its result.
+    ///
+    /// # Errors
+    /// When the script throws or does not give a result in time.
+    pub fn run(&mut self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        let client = self.client()?.clone();
+        self.runtime.block_on(client.execute_async(script, arguments)).context("the page's script failed")
+    }
+
+    /// What the page looks like, as a PNG.
+    ///
+    /// # Errors
+    /// When Chromium is gone.
+    pub fn screenshot(&mut self) -> Result<Vec<u8>> {
+        let client = self.client()?.clone();
+        self.runtime.block_on(client.screenshot()).context("cannot take a screenshot")
+    }
+
+    fn client(&self) -> Result<&Client> {
+        self.client.as_ref().context("Chromium is gone")
+    }
+}
+
+impl Drop for Chromium {
+    fn drop(&mut self) {
+        if let Some(client) = self.client.take() {
+            // Nothing to be done about a browser that does not answer: its parent is killed next.
+            let _ = self.runtime.block_on(async { tokio::time::timeout(CLOSE_TIMEOUT, client.close()).await });
+        }
+    }
+}
+
+/// A ChromeDriver that is killed when this value goes.
+struct Driver {
+    child: Child,
+    address: String,
+}
+
+impl Driver {
+    fn start() -> Result<Self> {
+        let mut child = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("cannot start `chromedriver`; on Debian: `apt-get install chromium chromium-driver`")?;
+        let output = child.stdout.take().context("`chromedriver` has no output")?;
+        // From here on the value owns the child, so that an error below still ends it.
+        let mut driver = Self { child, address: String::new() };
+        let mut lines = BufReader::new(output).lines();
+        for line in &mut lines {
+            if let Some((_, port)) = line?.split_once(READY) {
+                let port: u16 = port.trim_end_matches('.').parse().context("`chromedriver` names no port")?;
+                driver.address = format!("http://127.0.0.1:{port}");
+                // Read on: a full pipe would stop it.
+                thread::spawn(move || lines.for_each(drop));
+                return Ok(driver);
+            }
+        }
+        bail!("`chromedriver` ended before it was ready")
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,205 @@
+//! A policy in a page, as one of the engines that give decisions.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::driver::Chromium;
+use crate::package::build_package;
+use crate::site::Site;
+
+/// The most JSON text that goes to the page in one step, in bytes; ChromeDriver copies it several times.
+const STEP_BYTES_MAX: usize = 2 * 1024 * 1024;
+
+const PAGE_HTML: &str = include_str!("../page/index.html");
+const PAGE_SCRIPT: &str = include_str!("../page/page.js");
+
+/// An error that the page's code threw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageProblem {
+    /// The stable code, or `not-a-guestpass-error`.
+    pub code: String,
+    /// For people.
+    pub message: String,
+}
+
+impl std::fmt::Display for PageProblem {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "the page threw `{}`: {}", self.code, self.message)
+    }
+}
+
+impl std::error::Error for PageProblem {}
+
+/// A policy component in headless Chromium, loaded through the npm package under a strict content security policy.
+pub struct PageEngine {
+    chromium: Chromium,
+    site: Site,
+    digest: String,
+    components_served: usize,
+}
+
+impl PageEngine {
+    /// Packs the browser host (once in a process), starts Chromium and loads `component`, which must have `digest`.
+    ///
+    /// # Errors
+    /// [`PageProblem`] when the page refuses the component; any other error when Chromium or the build fails.
+    pub fn start(component: &[u8], digest: &str) -> Result<Self> {
+        let site = Site::start(site_files()?.clone())?;
+        let mut chromium = Chromium::start()?;
+        chromium.open(&format!("{}/", site.address()))?;
+        let mut engine = Self { chromium, site, digest: String::new(), components_served: 0 };
+        engine.load(component, digest)?;
+        Ok(engine)
+    }
+
+    /// The component's digest as the page computed it.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// Replaces the page's policy by `component`.
+    ///
+    /// # Errors
+    /// [`PageProblem`] when the page refuses it; the page then keeps the policy that it had.
+    pub fn load(&mut self, component: &[u8], digest: &str) -> Result<()> {
+        self.components_served = self.components_served.saturating_add(1);
+        let path = format!("/component-{}.bin", self.components_served);
+        self.site.put(&path, component.to_vec());
+        let loaded = self.run("harness.load(...given)", vec![json!(path), json!(digest)])?;
+        loaded.as_str().context("the page gives no digest")?.clone_into(&mut self.digest);
+        Ok(())
+    }
+
+    /// The code with which the page refuses to load `component`.
+    ///
+    /// # Errors
+    /// When the page loads it, or something else than the page fails.
+    pub fn load_error(&mut self, component: &[u8], digest: &str) -> Result<String> {
+        match self.load(component, digest) {
+            Ok(()) => bail!("the page loads the component"),
+            Err(error) => Ok(error.downcast::<PageProblem>()?.code),
+        }
+    }
+
+    /// Decides an array of requests; one line of JSON for each.
+    ///
+    /// # Errors
+    /// [`PageProblem`] when there is no decision to be had.
+    pub fn check_text(&mut self, facts_json: &str, requests_json: &str) -> Result<Vec<String>> {
+        let case = (facts_json.to_owned(), requests_json.to_owned());
+        let outcome = self.check_each(&[case])?.pop().context("the page gives no outcome")?;
+        Ok(outcome?)
+    }
+
+    /// Decides many cases, each a pair of facts and an array of requests, in few steps.
+    ///
+    /// # Errors
+    /// [`PageProblem`] of the first case that has no decision.
+    pub fn check_many(&mut self, cases: &[(String, String)]) -> Result<Vec<Vec<String>>> {
+        Ok(self.check_each(cases)?.into_iter().collect::<Result<_, PageProblem>>()?)
+    }
+
+    /// As [`Self::check_many`], with an outcome for each case.
+    ///
+    /// # Errors
+    /// When something else than the page's code fails.
+    pub fn check_each(&mut self, cases: &[(String, String)]) -> Result<Vec<Result<Vec<String>, PageProblem>>> {
+        let mut outcomes = Vec::with_capacity(cases.len());
+        for step in steps(cases) {
+            let answer = self.run("harness.checkMany(...given)", vec![json!(step)])?;
+            let Value::Array(answers) = answer else { bail!("the page gives no list") };
+            for answer in answers {
+                outcomes.push(outcome(&answer)?);
+            }
+        }
+        if outcomes.len() != cases.len() {
+            bail!("{} outcomes on {} cases", outcomes.len(), cases.len());
+        }
+        Ok(outcomes)
+    }
+
+    /// Runs an asynchronous JavaScript expression in the page, with `values` in `given` and the tests' functions in `harness`.
+    ///
+    /// # Errors
+    /// [`PageProblem`] when it throws.
+    pub fn run(&mut self, expression: &str, values: Vec<Value>) -> Result<Value> {
+        let script = format!(
+            "const given = Array.from(arguments), done = given.pop(); \
+             (async () => ({expression}))().then(value => done({{ value }}), error => done({{ problem: harness.problem(error) }}));"
+        );
+        let mut answer = self.chromium.run(&script, values)?;
+        match answer.get("problem") {
+            Some(thrown) => Err(problem(thrown)?.into()),
+            None => Ok(answer.get_mut("value").map_or(Value::Null, Value::take)),
+        }
+    }
+
+    /// Writes what the page looks like to `path`, as a PNG.
+    ///
+    /// # Errors
+    /// When Chromium is gone or the file cannot be written.
+    pub fn screenshot(&mut self, path: &Path) -> Result<()> {
+        fs::write(path, self.chromium.screenshot()?).with_context(|| format!("cannot write `{}`", path.display()))
+    }
+}
+
+/// Cuts the cases into pieces that ChromeDriver carries well.
+fn steps(cases: &[(String, String)]) -> Vec<Vec<&(String, String)>> {
+    let mut steps: Vec<Vec<&(String, String)>> = Vec::new();
+    let mut bytes_left = 0_usize;
+    for case in cases {
+        let bytes = case.0.len().saturating_add(case.1.len());
+        match steps.last_mut() {
+            Some(step) if bytes <= bytes_left => {
+                step.push(case);
+                bytes_left = bytes_left.saturating_sub(bytes);
+            }
+            _ => {
+                steps.push(vec![case]);
+                bytes_left = STEP_BYTES_MAX.saturating_sub(bytes);
+            }
+        }
+    }
+    steps
+}
+
+fn outcome(answer: &Value) -> Result<Result<Vec<String>, PageProblem>> {
+    if let Some(thrown) = answer.get("problem") {
+        return Ok(Err(problem(thrown)?));
+    }
+    let lines = answer.get("lines").and_then(Value::as_str).context("the page gives no lines")?;
+    Ok(Ok(lines.lines().map(str::to_owned).collect()))
+}
+
+fn problem(thrown: &Value) -> Result<PageProblem> {
+    let text = |key: &str| thrown.get(key).and_then(Value::as_str).map(str::to_owned);
+    Ok(PageProblem {
+        code: text("code").context("the page's error has no code")?,
+        message: text("message").unwrap_or_default(),
+    })
+}
+
+/// The page and the package, by path. Built once: every engine of a process serves the same.
+fn site_files() -> Result<&'static BTreeMap<String, Vec<u8>>> {
+    static FILES: OnceLock<std::result::Result<BTreeMap<String, Vec<u8>>, String>> = OnceLock::new();
+    let files = FILES.get_or_init(|| read_site_files().map_err(|error| format!("{error:#}")));
+    files.as_ref().map_err(|error| anyhow::anyhow!("{error}"))
+}
+
+fn read_site_files() -> Result<BTreeMap<String, Vec<u8>>> {
+    let folder = tempfile::tempdir().context("cannot make a folder for the package")?;
+    let report = build_package(folder.path())?;
+    let mut files = BTreeMap::new();
+    for file in report.files {
+        files.insert(format!("/package/{}", file.name), fs::read(folder.path().join(&file.name))?);
+    }
+    files.insert("/".to_owned(), PAGE_HTML.into());
+    files.insert("/page.js".to_owned(), PAGE_SCRIPT.into());
+    Ok(files)
+}

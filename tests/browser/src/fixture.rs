@@ -1,0 +1,137 @@
+//! Small components with fixed answers, honest or not.
+
+use anyhow::{Context, Result};
+use guestpass_browser::abi::GuestFunction;
+use guestpass_contract::{Decision, PolicyInfo};
+use wit_component::{ComponentEncoder, StringEncoding};
+use wit_parser::Resolve;
+
+use crate::mock::MockGuest;
+
+/// Bytes of memory in one WebAssembly page.
+const PAGE_BYTES: usize = 65_536;
+/// Pages behind the fixed answers, for parameters.
+const HEAP_PAGES: usize = 16;
+
+const CONTRACT: &str = include_str!("../../../wit/policy.wit");
+/// Exported beside the functions, so that the component does not import the types that they speak of.
+const TYPES_EXPORTED: &str = "export types;";
+
+/// A component that answers every question alike.
+#[derive(Debug, Clone)]
+pub struct Fixture {
+    memory: MockGuest,
+    describe: String,
+    check: String,
+    extra: String,
+}
+
+impl Fixture {
+    /// It describes itself as `info` and answers every check with `decisions`, whatever was asked.
+    ///
+    /// # Errors
+    /// When they take more than a few megabytes.
+    pub fn new(info: &PolicyInfo, decisions: &[Decision]) -> Result<Self> {
+        let mut memory = MockGuest::new(4 * 1024 * 1024);
+        let describe = format!("i32.const {}", memory.place(info)?);
+        let check = format!("i32.const {}", memory.place(decisions)?);
+        Ok(Self { memory, describe, check, extra: String::new() })
+    }
+
+    /// Replaces what `describe` does, in WebAssembly text that leaves an address.
+    #[must_use]
+    pub fn describe_with(mut self, body: &str) -> Self {
+        body.clone_into(&mut self.describe);
+        self
+    }
+
+    /// What `check` does before it answers, in WebAssembly text; the parameters' address is local 0.
+    #[must_use]
+    pub fn before_check(mut self, body: &str) -> Self {
+        self.check = format!("{body}\n{}", self.check);
+        self
+    }
+
+    /// Replaces what `check` does, in WebAssembly text that leaves an address.
+    #[must_use]
+    pub fn check_with(mut self, body: &str) -> Self {
+        body.clone_into(&mut self.check);
+        self
+    }
+
+    /// Further fields of the core module, in WebAssembly text; must be imports or follow none.
+    #[must_use]
+    pub fn with(mut self, fields: &str) -> Self {
+        self.extra.push_str(fields);
+        self
+    }
+
+    /// Overwrites a byte of the fixed answers.
+    #[must_use]
+    pub fn poke(mut self, address: usize, byte: u8) -> Self {
+        self.memory.poke(address, byte);
+        self
+    }
+
+    /// The core module.
+    ///
+    /// # Errors
+    /// When the WebAssembly text given is not well-formed.
+    pub fn core_module(&self) -> Result<Vec<u8>> {
+        let answers = self.memory.bytes();
+        let heap = answers.len().next_multiple_of(PAGE_BYTES);
+        let pages = heap / PAGE_BYTES + HEAP_PAGES;
+        let data: String = answers.iter().map(|byte| format!("\\{byte:02x}")).collect();
+        let post_returns: String =
+            GuestFunction::ALL.iter().map(|function| post_return(function.post_return_export(), heap)).collect();
+        let text = format!(
+            r#"(module
+                {extra}
+                (memory (export "memory") {pages})
+                (data (i32.const 0) "{data}")
+                (global $next (mut i32) (i32.const {heap}))
+                (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+                    (local.set 0 (i32.and (i32.add (global.get $next) (i32.const 15)) (i32.const -16)))
+                    (global.set $next (i32.add (local.get 0) (local.get 3)))
+                    (local.get 0))
+                (func (export "{describe_name}") (result i32) {describe})
+                (func (export "{check_name}") (param i32) (result i32) {check})
+                (func (export "{review_name}") (param i32) (result i32) unreachable)
+                (func (export "guestpass:policy/evaluation@0.1.0#init") (param i32 i32) (result i32) unreachable)
+                {post_returns}
+            )"#,
+            extra = self.extra,
+            describe = self.describe,
+            check = self.check,
+            describe_name = GuestFunction::Describe.export(),
+            check_name = GuestFunction::Check.export(),
+            review_name = GuestFunction::Review.export(),
+        );
+        wat::parse_str(&text).context("the fixture is not well-formed")
+    }
+
+    /// The component.
+    ///
+    /// # Errors
+    /// When the core module does not fit the contract.
+    pub fn component(&self) -> Result<Vec<u8>> {
+        component_of(self.core_module()?)
+    }
+}
+
+/// Frees all parameters at once, which a component may.
+fn post_return(name: &str, heap: usize) -> String {
+    format!(r#"(func (export "{name}") (param i32) (global.set $next (i32.const {heap})))"#)
+}
+
+fn component_of(mut module: Vec<u8>) -> Result<Vec<u8>> {
+    let mut resolve = Resolve::default();
+    let mut contract = CONTRACT.to_owned();
+    if !contract.contains(TYPES_EXPORTED) {
+        contract = contract.replace("export evaluation;", &format!("{TYPES_EXPORTED} export evaluation;"));
+    }
+    let package = resolve.push_str("policy.wit", &contract)?;
+    let world = resolve.select_world(&[package], Some("policy"))?;
+    wit_component::embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)?;
+    ComponentEncoder::default().module(&module)?.validate(true).encode()
+}

@@ -1,0 +1,159 @@
+//! Packs the browser host for npm: the WebAssembly file, its JavaScript, its TypeScript types and a `package.json`.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use anyhow::{Context, Result, bail, ensure};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use wasm_bindgen_cli_support::Bindgen;
+
+/// The browser host may cost a page this much, compressed with gzip.
+pub const PACKAGE_GZIP_BYTES_MAX: usize = 110 * 1024;
+
+/// The stem of the generated files; `index.js` names it.
+const STEM: &str = "guestpass_browser";
+/// Written by hand: they stand in the browser host's `js` folder.
+const WRITTEN_FILES: [&str; 4] = ["index.js", "index.d.ts", "error.js", "error.d.ts"];
+/// What a page downloads; types and `package.json` stay with the developer.
+const DOWNLOADED_FILES: [&str; 4] = ["index.js", "error.js", "guestpass_browser.js", "guestpass_browser_bg.wasm"];
+/// Of the workspace: the profile is in its `Cargo.toml`.
+const PROFILE: &str = "page";
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What was packed, and what it costs a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageReport {
+    /// The folder with the package.
+    pub folder: PathBuf,
+    /// Every file that a page downloads.
+    pub files: Vec<FileSize>,
+}
+
+/// The size of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileSize {
+    /// Its name within the package.
+    pub name: String,
+    /// As it is stored.
+    pub raw_bytes: usize,
+    /// As a web server sends it.
+    pub gzip_bytes: usize,
+}
+
+impl PackageReport {
+    /// Bytes of all downloaded files together, as they are stored.
+    #[must_use]
+    pub fn raw_bytes(&self) -> usize {
+        self.files.iter().map(|file| file.raw_bytes).sum()
+    }
+
+    /// Bytes of all downloaded files together, each compressed with gzip.
+    #[must_use]
+    pub fn gzip_bytes(&self) -> usize {
+        self.files.iter().map(|file| file.gzip_bytes).sum()
+    }
+}
+
+/// Builds the browser host and lays it out in `out_dir` as the npm package `guestpass`.
+///
+/// It needs the compilation target `wasm32-unknown-unknown` and nothing else that cargo does not fetch.
+///
+/// # Errors
+/// When the build fails, or a file cannot be written. `out_dir` may then hold some of the files.
+pub fn build_package(out_dir: &Path) -> Result<PackageReport> {
+    let wasm = build_wasm()?;
+    fs::create_dir_all(out_dir).with_context(|| format!("cannot make the folder `{}`", out_dir.display()))?;
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(&wasm).out_name(STEM).typescript(true).remove_name_section(true).remove_producers_section(true);
+    bindgen.web(true).context("wasm-bindgen knows no web target")?;
+    bindgen.generate(out_dir).with_context(|| format!("wasm-bindgen failed on `{}`", wasm.display()))?;
+    for name in WRITTEN_FILES {
+        let from = project_root()?.join("host/browser/js").join(name);
+        fs::copy(&from, out_dir.join(name)).with_context(|| format!("cannot copy `{}`", from.display()))?;
+    }
+    fs::write(out_dir.join("package.json"), package_json()?).context("cannot write `package.json`")?;
+    let files = DOWNLOADED_FILES.iter().map(|name| measure(out_dir, name)).collect::<Result<_>>()?;
+    Ok(PackageReport { folder: out_dir.to_owned(), files })
+}
+
+/// The crate as WebAssembly, not yet bound to JavaScript.
+fn build_wasm() -> Result<PathBuf> {
+    let root = project_root()?;
+    // Its own folder: the cargo that runs this holds the lock of the other one.
+    let target_dir = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from).join("page");
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
+    // What the surrounding cargo set for its own build must not leak into this one.
+    for (name, _) in env::vars_os() {
+        let name_text = name.to_string_lossy();
+        if name_text.starts_with("CARGO_PROFILE_") || name_text.starts_with("CARGO_BUILD_") {
+            cargo.env_remove(&name);
+        }
+    }
+    cargo.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", remapped_paths(&root)?);
+    cargo.current_dir(&root).args(["rustc", "--quiet", "--locked", "--package", "guestpass-browser", "--lib"]);
+    cargo.args(["--crate-type", "cdylib", "--target", TARGET, "--profile", PROFILE, "--target-dir"]).arg(&target_dir);
+    let status = cargo.status().context("cannot start cargo")?;
+    if !status.success() {
+        bail!("the browser host does not build; is the target there? `rustup target add {TARGET}`");
+    }
+    Ok(target_dir.join(TARGET).join(PROFILE).join(format!("{STEM}.wasm")))
+}
+
+/// Panic messages name source files; the package must not depend on where it was built.
+fn remapped_paths(root: &Path) -> Result<OsString> {
+    let cargo_home = match env::var_os("CARGO_HOME") {
+        Some(folder) => PathBuf::from(folder),
+        None => env::home_dir().context("there is no home folder")?.join(".cargo"),
+    };
+    let mut flags = OsString::from("--remap-path-prefix=");
+    flags.push(root);
+    flags.push("=guestpass\u{1f}--remap-path-prefix=");
+    flags.push(cargo_home);
+    flags.push("=cargo");
+    Ok(flags)
+}
+
+fn package_json() -> Result<String> {
+    let package = serde_json::json!({
+        "name": "guestpass",
+        "version": env!("CARGO_PKG_VERSION"),
+        "description": "Runs Guestpass access policies in a page: the same component, the same answers as the server",
+        "license": env!("CARGO_PKG_LICENSE"),
+        "type": "module",
+        "main": "./index.js",
+        "types": "./index.d.ts",
+        "exports": {
+            ".": { "types": "./index.d.ts", "default": "./index.js" },
+            "./guestpass_browser_bg.wasm": "./guestpass_browser_bg.wasm",
+        },
+        "sideEffects": false,
+        "files": ["*.js", "*.d.ts", "*.wasm"],
+    });
+    Ok(serde_json::to_string_pretty(&package)? + "\n")
+}
+
+fn measure(folder: &Path, name: &str) -> Result<FileSize> {
+    let bytes = fs::read(folder.join(name)).with_context(|| format!("the package lacks `{name}`"))?;
+    ensure!(!bytes.is_empty(), "`{name}` is empty");
+    Ok(FileSize { name: name.to_owned(), raw_bytes: bytes.len(), gzip_bytes: gzip_bytes(&bytes)? })
+}
+
+/// How many bytes `bytes` take as a web server sends them.
+///
+/// # Errors
+/// None in practice; the compressor's interface knows some.
+pub fn gzip_bytes(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+/// The top of the repository, two folders above this crate.
+fn project_root() -> Result<PathBuf> {
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    crate_folder.ancestors().nth(2).map(Path::to_owned).context("this crate stands outside the repository")
+}

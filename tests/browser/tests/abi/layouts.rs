@@ -1,0 +1,101 @@
+//! Sizes and alignments, compared with those that the component tools compute from the WIT files.
+
+use guestpass_browser::abi::Layout;
+use guestpass_contract as contract;
+use wit_parser::{Resolve, SizeAlign, Type};
+
+/// Name in the WIT files, size and alignment here.
+fn ours() -> Vec<(&'static str, usize, usize)> {
+    macro_rules! layouts {
+        ($($name:literal $type:ident,)+) => {
+            vec![$(($name, <contract::$type as Layout>::SIZE, <contract::$type as Layout>::ALIGN),)+]
+        };
+    }
+    layouts![
+        "text-range" TextRange,
+        "window" Window,
+        "principal-kind" PrincipalKind,
+        "relationship-status" RelationshipStatus,
+        "partner-standing" PartnerStanding,
+        "relationship" Relationship,
+        "listed-user" ListedUser,
+        "access-mode" AccessMode,
+        "external-access" ExternalAccess,
+        "principal" Principal,
+        "holding" Holding,
+        "role-grant" RoleGrant,
+        "custom-role" CustomRole,
+        "facts" Facts,
+        "target" Target,
+        "request" Request,
+        "requests" Requests,
+        "effect" Effect,
+        "reason" Reason,
+        "role-reference" RoleReference,
+        "granted-by" GrantedBy,
+        "facts-read" FactsRead,
+        "obligations" Obligations,
+        "gate" Gate,
+        "gate-outcome" GateOutcome,
+        "gate-result" GateResult,
+        "explanation" Explanation,
+        "decision" Decision,
+        "role-info" RoleInfo,
+        "privilege-info" PrivilegeInfo,
+        "api-info" ApiInfo,
+        "field-group-info" FieldGroupInfo,
+        "limit-info" LimitInfo,
+        "policy-info" PolicyInfo,
+        "grantee" Grantee,
+        "external-access-settings" ExternalAccessSettings,
+        "external-access-edit" ExternalAccessEdit,
+        "partner-user-edit" PartnerUserEdit,
+        "role-holder" RoleHolder,
+        "role-assignment" RoleAssignment,
+        "custom-role-edit" CustomRoleEdit,
+        "role-switch" RoleSwitch,
+        "arrival" Arrival,
+        "new-person" NewPerson,
+        "run-grant" RunGrant,
+        "access-request" AccessRequest,
+        "change" Change,
+        "refusal" Refusal,
+        "warning" Warning,
+        "acceptance" Acceptance,
+        "verdict" Verdict,
+        "init-error" InitError,
+    ]
+}
+
+/// Names of numbers; Rust's own types stand for them.
+const ALIASES: [&str; 8] = [
+    "instant",
+    "organisation-id",
+    "entity-id",
+    "role-name",
+    "privilege-name",
+    "role-index",
+    "privilege-index",
+    "custom-role-index",
+];
+
+#[test]
+fn layouts_are_those_of_the_wit_files() {
+    let mut resolve = Resolve::default();
+    let package = resolve.push_str("policy.wit", include_str!("../../../../wit/policy.wit")).expect("the contract");
+    let types = resolve.packages[package].interfaces["types"];
+    let mut sizes = SizeAlign::default();
+    sizes.fill(&resolve);
+    let mut ours = ours();
+    for (name, id) in &resolve.interfaces[types].types {
+        if ALIASES.contains(&name.as_str()) {
+            continue;
+        }
+        let position = ours.iter().position(|(ours, _, _)| ours == name);
+        let (_, size, align) = ours.swap_remove(position.unwrap_or_else(|| panic!("`{name}` is not in the list")));
+        let ty = Type::Id(*id);
+        assert_eq!(size, sizes.size(&ty).size_wasm32(), "size of `{name}`");
+        assert_eq!(align, sizes.align(&ty).align_wasm32(), "alignment of `{name}`");
+    }
+    assert!(ours.is_empty(), "no longer in the contract: {ours:?}");
+}
