@@ -69,7 +69,7 @@ pub fn build_package(out_dir: &Path) -> Result<PackageReport> {
     fs::create_dir_all(out_dir).with_context(|| format!("cannot make the folder `{}`", out_dir.display()))?;
     let mut bindgen = Bindgen::new();
     bindgen.input_path(&wasm).out_name(STEM).typescript(true).remove_name_section(true).remove_producers_section(true);
-    bindgen.web(true).context("wasm-bindgen knows no web target")?;
+    bindgen.omit_default_module_path(false).web(true).context("wasm-bindgen knows no web target")?;
     bindgen.generate(out_dir).with_context(|| format!("wasm-bindgen failed on `{}`", wasm.display()))?;
     for name in WRITTEN_FILES {
         let from = project_root()?.join("host/browser/js").join(name);

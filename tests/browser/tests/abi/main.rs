@@ -22,7 +22,8 @@ fn round_trip<T: Lift + Lower + PartialEq + Debug>(value: &T) -> Result<(), Test
     let mut guest = MockGuest::new(MEMORY_BYTES_MAX);
     let address = guest.place(value).expect("the memory is large enough");
     prop_assert_eq!(address % u32::try_from(T::ALIGN).expect("small"), 0);
-    prop_assert_eq!(guest.value_at::<T>(address).as_ref(), Ok(value));
+    let lifted = guest.value_at::<T>(address);
+    prop_assert_eq!(lifted.as_ref(), Ok(value));
     Ok(())
 }
 

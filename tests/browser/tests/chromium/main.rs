@@ -136,7 +136,10 @@ fn objects_and_text_give_the_same() {
 
     let values = || -> Vec<Value> { [FACTS, REQUESTS].map(|text| serde_json::from_str(text).expect("JSON")).into() };
     let expected: Value = serde_json::from_str(&format!("[{}]", lines.join(","))).expect("JSON");
-    assert_eq!(page.run("harness.use((policy, f, r) => policy.checkAll(f, r), ...given)", values()).expect("decisions"), expected);
+    assert_eq!(
+        page.run("harness.use((policy, f, r) => policy.checkAll(f, r), ...given)", values()).expect("decisions"),
+        expected
+    );
     let own_digest = page.run("harness.use(policy => policy.digest)", Vec::new()).expect("a digest");
     assert_eq!(own_digest, json!(digest));
     let described = page.run("harness.use(policy => policy.describe())", Vec::new()).expect("a description");
@@ -173,7 +176,11 @@ fn malformed_input_is_an_error_with_a_code() {
     ];
     for (code, facts, requests) in cases {
         let error = page.check_text(facts, requests).expect_err(code);
-        assert_eq!(error.downcast::<guestpass_browser_tests::PageProblem>().expect("coded").code, code, "{facts} {requests}");
+        assert_eq!(
+            error.downcast::<guestpass_browser_tests::PageProblem>().expect("coded").code,
+            code,
+            "{facts} {requests}"
+        );
     }
     for (code, value) in [
         ("json-wrong-type", "undefined"),
@@ -204,7 +211,10 @@ fn components_that_lie_or_stop_are_caught_and_forgotten() {
         ("policy-answer-unreadable", honest().check_with("i32.const -8")),
         ("trap", honest().check_with("unreachable")),
         ("trap", honest().check_with("(i32.div_u (local.get 0) (i32.const 0))")),
-        ("trap", honest().with("(func $deep (result i32) (i32.add (call $deep) (i32.const 1)))").check_with("call $deep")),
+        (
+            "trap",
+            honest().with("(func $deep (result i32) (i32.add (call $deep) (i32.const 1)))").check_with("call $deep"),
+        ),
     ];
     for (code, fixture) in cases {
         load(&mut page, &fixture);

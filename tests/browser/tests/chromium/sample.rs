@@ -5,7 +5,8 @@ use guestpass_contract::{
     CONTRACT_VERSION, Decision, Effect, FactsRead, Obligations, PolicyInfo, PrivilegeInfo, Reason, RoleInfo,
 };
 
-pub const FACTS: &str = r#"{"organisation": "initech", "principal": {"kind": "member", "id": "ada \u00e9\ud83d\ude00"}}"#;
+pub const FACTS: &str =
+    r#"{"organisation": "initech", "principal": {"kind": "member", "id": "ada \u00e9\ud83d\ude00"}}"#;
 pub const REQUEST: &str = r#"{"privileges": "saas:application:view", "now": "2026-11-22T11:00:00+01:00"}"#;
 pub const REQUESTS: &str = r#"[{"privileges": "saas:application:view", "now": "2026-11-22T11:00:00+01:00"},
     {"api": "list", "now": "2026-11-22T11:00:00Z", "on_resource": null}]"#;
