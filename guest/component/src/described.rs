@@ -1,6 +1,6 @@
 //! The policy as the contract describes it.
 
-use crate::bindings::guestpass::policy::types as wit;
+use crate::bindings::exports::guestpass::policy::evaluation as wit;
 use guestpass_rules::{Policy, PrivilegeIndex};
 
 /// The version of the contract that this component is made for.

@@ -11,7 +11,7 @@ mod lowered;
 mod state;
 
 use bindings::exports::guestpass::policy::evaluation::Guest;
-use bindings::guestpass::policy::types as wit;
+use bindings::exports::guestpass::policy::evaluation as wit;
 use guestpass_rules::Decision;
 
 /// What the component exports.

@@ -1,6 +1,6 @@
 //! From the rules' answer to what a host receives.
 
-use crate::bindings::guestpass::policy::types as wit;
+use crate::bindings::exports::guestpass::policy::evaluation as wit;
 use guestpass_rules::{
     Decision, Effect, Explanation, FactsRead, Gate, GateOutcome, GateResult, GrantedBy, Holding, Instant, Obligations,
     Reason, RoleReference,

@@ -1,6 +1,6 @@
 //! From what a host passed to the rules' own types. Names stay where the host put them: the rules read them in place.
 
-use crate::bindings::guestpass::policy::types as wit;
+use crate::bindings::exports::guestpass::policy::evaluation as wit;
 use guestpass_rules::limits::{
     CUSTOM_PRIVILEGES_MAX, EXPRESSION_BYTES_MAX, NAME_BYTES_MAX, REQUESTS_MAX, TEXT_BYTES_MAX,
 };

@@ -14,8 +14,6 @@ const PAGE_BYTES: usize = 65_536;
 const HEAP_PAGES: usize = 16;
 
 const CONTRACT: &str = include_str!("../../../wit/policy.wit");
-/// Exported beside the functions, so that the component does not import the types that they speak of.
-const TYPES_EXPORTED: &str = "export types;";
 
 /// A component that answers every question alike.
 #[derive(Debug, Clone)]
@@ -87,7 +85,7 @@ impl Fixture {
         let text = format!(
             r#"(module
                 {extra}
-                (memory (export "memory") {pages})
+                (memory (export "memory") {pages} 256)
                 (data (i32.const 0) "{data}")
                 (global $next (mut i32) (i32.const {heap}))
                 (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
@@ -126,11 +124,7 @@ fn post_return(name: &str, heap: usize) -> String {
 
 fn component_of(mut module: Vec<u8>) -> Result<Vec<u8>> {
     let mut resolve = Resolve::default();
-    let mut contract = CONTRACT.to_owned();
-    if !contract.contains(TYPES_EXPORTED) {
-        contract = contract.replace("export evaluation;", &format!("{TYPES_EXPORTED} export evaluation;"));
-    }
-    let package = resolve.push_str("policy.wit", &contract)?;
+    let package = resolve.push_str("policy.wit", CONTRACT)?;
     let world = resolve.select_world(&[package], Some("policy"))?;
     wit_component::embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)?;
     ComponentEncoder::default().module(&module)?.validate(true).encode()
