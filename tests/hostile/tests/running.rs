@@ -1,0 +1,99 @@
+//! Components that load and then misbehave: each call ends with its code, and the next good call is answered.
+
+#![cfg(test)]
+#![forbid(unsafe_code)]
+
+use guestpass::{Limits, Provenance, Runtime};
+use guestpass_browser_tests::Fixture;
+use guestpass_contract::{Decision, Effect, GrantedBy, Reason, RoleReference};
+use guestpass_hostile::{NOW_MS, allowed, ask, harmless, info};
+use std::time::Instant;
+
+fn check(what: &str, fixture: Fixture, expected: &str) {
+    let runtime = Runtime::new(Limits::default()).expect("a runtime");
+    let bad = runtime.load(&fixture.component().expect(what)).expect(what);
+    let good = runtime.load(&harmless().expect("a fixture").component().expect("a component")).expect("it loads");
+    for _ in 0..20 {
+        let started = Instant::now();
+        assert_eq!(ask(&bad).expect("a question"), expected, "{what}");
+        assert!(started.elapsed().as_secs() < 5, "{what} took {:?}", started.elapsed());
+        assert_eq!(ask(&good).expect("a question"), "granted", "after: {what}");
+    }
+}
+
+fn fixture() -> Fixture {
+    harmless().expect("a fixture")
+}
+
+#[test]
+fn bad_calls_end_with_their_codes() {
+    check("an endless loop", fixture().before_check("(loop (br 0))"), "policy-deadline");
+    check("a memory bomb", fixture().before_check("(drop (memory.grow (i32.const 250)))"), "policy-memory");
+    check(
+        "more memory than declared",
+        fixture().before_check("(drop (memory.grow (i32.const 60000)))"),
+        "policy-memory",
+    );
+    check("unreachable", fixture().before_check("unreachable"), "policy-trapped");
+    check(
+        "division by zero",
+        fixture().before_check("(drop (i32.div_u (i32.const 1) (i32.const 0)))"),
+        "policy-trapped",
+    );
+    check("out of bounds", fixture().before_check("(drop (i32.load (i32.const -8)))"), "policy-trapped");
+    check("an answer out of bounds", fixture().check_with("i32.const -8"), "policy-answer-unreadable");
+    let deep =
+        fixture().with("(func $deep (param i64 i64 i64) (call $deep (local.get 0) (local.get 1) (local.get 2)))");
+    check(
+        "endless recursion",
+        deep.before_check("(call $deep (i64.const 1) (i64.const 2) (i64.const 3))"),
+        "policy-stack",
+    );
+}
+
+#[test]
+fn a_huge_answer_is_cut_off() {
+    // A list that claims a hundred million decisions.
+    let body = "(i32.store (i32.const 65000) (i32.const 0)) (i32.store (i32.const 65004) (i32.const 100000000)) i32.const 65000";
+    check("a huge list", fixture().check_with(body), "policy-answer-unreadable");
+}
+
+#[test]
+fn lies_are_found() {
+    let lies: [(&str, fn(&mut Decision)); 8] = [
+        ("deny and granted", |it| it.effect = Effect::Deny),
+        ("allow and denied", |it| it.reason = Reason::NoPrivilege),
+        ("granted by nothing", |it| it.granted_by = None),
+        ("a role that is not there", |it| {
+            it.granted_by = it.granted_by.map(|by| GrantedBy { role: Some(RoleReference::Policy(7)), ..by });
+        }),
+        ("a privilege that is not there", |it| {
+            it.granted_by = it.granted_by.map(|by| GrantedBy { privilege: 7, ..by });
+        }),
+        ("no longer valid", |it| it.valid_until = Some(NOW_MS)),
+        ("not yet valid", |it| it.valid_from = Some(NOW_MS + 1)),
+        ("field groups that are not there", |it| it.hidden_field_groups = 1),
+    ];
+    for (what, tell) in lies {
+        let mut decision = allowed();
+        tell(&mut decision);
+        check(what, Fixture::new(&info(), &[decision]).expect(what), "policy-answer-untrue");
+    }
+    check("no answer", Fixture::new(&info(), &[]).expect("none"), "policy-answer-count");
+    check("two answers", Fixture::new(&info(), &[allowed(), allowed()]).expect("two"), "policy-answer-count");
+}
+
+#[test]
+fn a_custom_component_remembers_nothing() {
+    // It traps unless it has never been called before.
+    let counting = fixture()
+        .with("(global $calls (mut i32) (i32.const 0))")
+        .before_check("(if (global.get $calls) (then unreachable)) (global.set $calls (i32.const 1))");
+    let policy = Runtime::new(Limits::default())
+        .and_then(|runtime| runtime.load(&counting.component().expect("a component")))
+        .expect("it loads");
+    assert_eq!(policy.provenance(), Provenance::Custom);
+    for call in 0..1_000 {
+        assert_eq!(ask(&policy).expect("a question"), "granted", "call {call}");
+    }
+}
