@@ -286,6 +286,11 @@ impl<'s> Sink<'s> {
         kept.items.push(Diagnostic { code, severity, message, help, line, column, span });
     }
 
+    /// The line that something begins on, counted from 1.
+    pub(crate) fn line(&self, span: &Span) -> usize {
+        self.lines.position(self.source, span.start).line
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
         !self.errors.items.is_empty()
     }

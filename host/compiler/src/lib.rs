@@ -1,20 +1,27 @@
 //! Turns a policy document into a policy component.
 //!
-//! [`parse`] reads a document (TOML) and reports everything that is wrong with it, each with its line, its column and a
-//! stable [`DiagnosticCode`].
+//! - [`parse`] reads a document (TOML) and reports everything that is wrong with it, each with its line, its column and a
+//!   stable [`DiagnosticCode`].
+//! - [`compile`] goes on to the component: the document's model is handed to a running copy of the engine component, whose
+//!   memory is then stored as a component of its own.
 //!
 //! The crate reads and writes no files.
+//!
+//! **Invariant:** the same document gives the same bytes, in every process and on every machine.
 
 #![forbid(unsafe_code)]
 
 mod code;
+mod compile;
 mod diagnostics;
 mod digest;
 mod document;
 pub mod limits;
+mod snapshot;
 mod spans;
 mod suggest;
 
 pub use code::DiagnosticCode;
+pub use compile::{CompileError, CompiledPolicy, compile};
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
 pub use document::{CheckedDocument, decode, parse};

@@ -103,9 +103,11 @@ fn gates(external: &Section<'_>, outsider: Outsider, sink: &mut Sink<'_>) -> Vec
             unknown_value(item, "a gate", &names(), sink);
             continue;
         };
-        if gates.iter().any(|earlier| earlier > gate) {
+        // What was taken so far rises, so that the first greater one is where this one belongs.
+        if let Some(later) = gates.iter().find(|taken| *taken > gate) {
             sink.error(DiagnosticCode::GateOrder, &item.span, || {
-                says(format!("the gate `{}` stands too late", item.value))
+                let later = GATES.iter().find(|(_, gate)| gate == later).map_or("", |(name, _)| name);
+                says(format!("the gate `{}` must stand before `{later}`", item.value))
                     .help(format!("gates stand in the order in which they are tried: {}", listed(names())))
             });
             continue;

@@ -2,16 +2,16 @@
 
 use super::roles::Role;
 use crate::code::DiagnosticCode;
-use crate::diagnostics::{Sink, says};
+use crate::diagnostics::{Sink, Wording, says};
 use crate::limits::ROLE_PRIVILEGES_MAX;
 use crate::suggest::quoted;
 use std::collections::BTreeSet;
 
-/// For each role, its own privileges and those of all roles that it includes. Empty for what stands on a cycle, or once
-/// all roles together give too many; both are reported.
+/// For each role, its own privileges and those of all roles that it includes. Empty where roles
+/// include each other in a cycle, or once all of them together give too many; both are reported.
 pub(super) fn expand(roles: &[Role<'_>], sink: &mut Sink<'_>) -> Vec<BTreeSet<u16>> {
-    let order = bottom_up(roles, sink);
     let mut expanded = vec![BTreeSet::new(); roles.len()];
+    let Some(order) = bottom_up(roles, sink) else { return expanded };
     let mut total: usize = 0;
     for position in order {
         let Some(role) = roles.get(position) else { continue };
@@ -45,8 +45,10 @@ enum Progress {
     Done,
 }
 
-/// Every role after all that it includes. Without recursion, as a chain of roles may be as long as the catalogue.
-fn bottom_up(roles: &[Role<'_>], sink: &mut Sink<'_>) -> Vec<usize> {
+/// Every role after all that it includes; none, and reported, when there is a cycle. Without recursion, as a chain of
+/// roles may be as long as the catalogue.
+fn bottom_up(roles: &[Role<'_>], sink: &mut Sink<'_>) -> Option<Vec<usize>> {
+    let mut has_cycle = false;
     let mut order = Vec::with_capacity(roles.len());
     let mut progress = vec![Progress::Unseen; roles.len()];
     for start in 0..roles.len() {
@@ -70,6 +72,7 @@ fn bottom_up(roles: &[Role<'_>], sink: &mut Sink<'_>) -> Vec<usize> {
                     path.push((*included, 0));
                 }
                 Some(Progress::OnPath) => {
+                    has_cycle = true;
                     let cycle = path.iter().skip_while(|(position, _)| position != included);
                     let names = cycle.filter_map(|(position, _)| roles.get(*position)).map(|role| role.name.value);
                     sink.error(DiagnosticCode::IncludeCycle, &place.span, || cycle_words(names, place.value));
@@ -78,7 +81,7 @@ fn bottom_up(roles: &[Role<'_>], sink: &mut Sink<'_>) -> Vec<usize> {
             }
         }
     }
-    order
+    (!has_cycle).then_some(order)
 }
 
 fn set(progress: &mut [Progress], position: usize, to: Progress) {
@@ -88,7 +91,7 @@ fn set(progress: &mut [Progress], position: usize, to: Progress) {
 }
 
 /// The roles of a cycle in their order, then the first again.
-fn cycle_words<'n>(names: impl Iterator<Item = &'n str>, first: &'n str) -> crate::diagnostics::Wording {
+fn cycle_words<'n>(names: impl Iterator<Item = &'n str>, first: &'n str) -> Wording {
     /// Longer cycles are shown by their ends.
     const SHOWN_MAX: usize = 10;
     let mut steps: Vec<String> = names.chain(std::iter::once(first)).map(quoted).collect();
