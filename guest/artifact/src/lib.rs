@@ -1,7 +1,7 @@
 //! `engine.wasm`: the rules as a component, with no policy in it yet.
 //!
-//! The build script compiles it from source in every ordinary `cargo build`. The compiler puts a policy into a copy of it;
-//! the wasmtime host compares the code of a component with its code to know whether it is one of these copies.
+//! The build script compiles it from source in every ordinary `cargo build`. The compiler puts a policy into a copy of
+//! it; the wasmtime host compares the code of a component with its code to know whether it is one of these copies.
 
 #![forbid(unsafe_code)]
 

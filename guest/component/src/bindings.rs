@@ -1,7 +1,7 @@
 //! Generated from `wit/policy.wit`.
 //!
-//! The generated code reads what the host has written into this component's memory, which takes `unsafe`. It is the only
-//! place in the component that does: wit-bindgen made it, and the host has checked every pointer before the call
+//! The generated code reads what the host has written into this component's memory, which takes `unsafe`. It is the
+//! only place in the component that does: wit-bindgen made it, and the host has checked every pointer before the call
 //! (lowering of the canonical ABI).
 
 #![expect(unsafe_code, reason = "generated code of the canonical ABI")]

@@ -1,8 +1,9 @@
 //! The binary form in which the compiler hands a policy to the engine component.
 //!
 //! The compiler has read and checked a document; it [`encode`]s what it found as a [`PolicyModel`]. The component
-//! [`decode`]s it once, while the policy is built, and turns it [`into a policy`](PolicyModel::into_policy), which checks
-//! everything again: the component trusts nobody. The form never travels further, so it may change with every engine.
+//! [`decode`]s it once, while the policy is built, and turns it [`into a policy`](PolicyModel::into_policy), which
+//! checks everything again: the component trusts nobody. The form never travels further, so it may change with every
+//! engine.
 
 #![no_std]
 #![forbid(unsafe_code)]

@@ -69,7 +69,8 @@ pub struct ApiModel {
     pub name: String,
     /// One sentence on what it does.
     pub summary: String,
-    /// Positions in [`PolicyModel::privileges`], rising without repeats; empty for an operation that needs no role (R10).
+    /// Positions in [`PolicyModel::privileges`], rising without repeats; empty for an operation that needs no role
+    /// (R10).
     pub privileges: Vec<u16>,
 }
 

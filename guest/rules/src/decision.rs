@@ -209,7 +209,8 @@ pub struct Decision {
     pub reason: Reason,
     /// What gave it; present exactly when the reason is [`Reason::Granted`].
     pub granted_by: Option<GrantedBy>,
-    /// The first instant from which the same facts give this decision without a break up to now; none when they always did.
+    /// The first instant from which the same facts give this decision without a break up to now; none when they always
+    /// did.
     pub valid_from: Option<Instant>,
     /// The first instant after now at which the same facts give another decision; none when they never do.
     pub valid_until: Option<Instant>,

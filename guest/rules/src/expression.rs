@@ -5,8 +5,8 @@ use crate::privilege::{PrivilegeName, PrivilegeNameError};
 
 /// A privilege expression that has not been read yet: names joined by `||` or `+`, both meaning "or" (R11).
 ///
-/// White space around a name does not count (R13). Anything else (a single `|`, `&&`, parentheses, an empty operand) makes
-/// the expression malformed, and a malformed expression denies: it never means "no privileges" (R13, R14).
+/// White space around a name does not count (R13). Anything else (a single `|`, `&&`, parentheses, an empty operand)
+/// makes the expression malformed, and a malformed expression denies: it never means "no privileges" (R13, R14).
 ///
 /// ```
 /// use guestpass_rules::PrivilegeExpression;

@@ -152,7 +152,8 @@ pub struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    /// Whether the rules may rely on these facts at all. Windows need no look here: one that runs backward cannot be made.
+    /// Whether the rules may rely on these facts at all. Windows need no look here: one that runs backward cannot be
+    /// made.
     pub(crate) fn validate(&self, policy: &Policy) -> Result<(), Reason> {
         self.validate_counts()?;
         if self.principal.kind != PrincipalKind::Unidentified && self.principal.id.0.is_empty() {

@@ -91,8 +91,8 @@ impl Description {
     /// Decides all questions in one call; as many decisions as requests, each as JSON on one line.
     ///
     /// # Errors
-    /// An [`EvaluateError`] when there is no decision to be had; that is a denial. After an [`EvaluateError::Call`] the guest
-    /// must not be used again.
+    /// An [`EvaluateError`] when there is no decision to be had; that is a denial. After an [`EvaluateError::Call`] the
+    /// guest must not be used again.
     pub fn decide(&self, guest: &mut dyn Guest, questions: &Questions) -> Result<Vec<String>, EvaluateError> {
         let Questions { facts, requests } = questions;
         let decisions = abi::check(guest, facts, requests)?;

@@ -6,8 +6,8 @@
 //! const decision = policy.check(facts, { privileges: "saas:application:view", now: new Date() });
 //! ```
 //!
-//! **A page's answer is advice.** It is good for showing a button or greying it out, and for previews. The facts are in the
-//! user's hands there, and so is this code: the server decides again, every time.
+//! **A page's answer is advice.** It is good for showing a button or greying it out, and for previews. The facts are in
+//! the user's hands there, and so is this code: the server decides again, every time.
 //!
 //! What happens to a component before it is asked anything
 //! 1. The bytes are copied and their SHA-256 is compared with the digest that the page asked for: [`require_digest`].
@@ -15,15 +15,15 @@
 //! 3. The browser compiles the module and instantiates it with nothing to import.
 //! 4. The component describes itself, and [`Description::ask`] checks what it says.
 //!
-//! Every decision is checked as well before the page sees it. A [`LoadError`] or an [`EvaluateError`] reaches the page as a
-//! `GuestpassError` with the same code; there is no decision then, which is a denial. A component that stops or answers
-//! nonsense loses its instance; the next question gets a fresh one.
+//! Every decision is checked as well before the page sees it. A [`LoadError`] or an [`EvaluateError`] reaches the page
+//! as a `GuestpassError` with the same code; there is no decision then, which is a denial. A component that stops or
+//! answers nonsense loses its instance; the next question gets a fresh one.
 //!
-//! Invariant: only the module `page` knows JavaScript. Everything else is plain Rust that the tests run natively, against
-//! a make-believe memory and against wasmtime.
+//! Invariant: only the module `page` knows JavaScript. Everything else is plain Rust that the tests run natively,
+//! against a make-believe memory and against wasmtime.
 //!
-//! What this host cannot do: stop a component that never returns, because browsers give no such means. Load components of
-//! others in a Worker, and terminate it when it takes too long.
+//! What this host cannot do: stop a component that never returns, because browsers give no such means. Load components
+//! of others in a Worker, and terminate it when it takes too long.
 
 #![forbid(unsafe_code)]
 

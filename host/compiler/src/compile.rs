@@ -75,8 +75,8 @@ impl From<SnapshotError> for CompileError {
 /// Takes a fraction of a second and one thread.
 ///
 /// # Errors
-/// [`CompileError::Document`] carries everything that is wrong with the document; the others are about its size, or about
-/// the compiler.
+/// [`CompileError::Document`] carries everything that is wrong with the document; the others are about its size, or
+/// about the compiler.
 pub fn compile(file_name: &str, source: &str) -> Result<CompiledPolicy, CompileError> {
     let CheckedDocument { model, warnings } = document::parse(file_name, source)?;
     let source_digest = model.source_digest.clone();
@@ -90,19 +90,24 @@ pub fn compile(file_name: &str, source: &str) -> Result<CompiledPolicy, CompileE
     Ok(CompiledPolicy { component, digest, source_digest, warnings })
 }
 
-/// What every host asks of a component, asked here first: valid, one core module, no imports.
+/// What every host asks of a component, asked here first: valid, one core module, no imports. The component that
+/// describes the exported types is nested in every component; what it imports are those types, from the one around it.
 fn check_shape(component: &[u8]) -> Result<(), CompileError> {
     let failed = |reason: String| CompileError::Build { reason };
     Validator::new().validate_all(component).map_err(|error| failed(format!("the snapshot is not valid: {error}")))?;
     let mut core_modules: usize = 0;
+    let mut depth: usize = 0;
     for payload in Parser::new(0).parse_all(component) {
         match payload.map_err(|error| failed(error.to_string()))? {
-            Payload::Version { encoding: Encoding::Module, .. } => core_modules = core_modules.saturating_add(1),
-            Payload::ComponentSection { .. } => return Err(failed("the snapshot nests a component".to_owned())),
+            Payload::Version { encoding, .. } => {
+                depth = depth.saturating_add(1);
+                core_modules = core_modules.saturating_add(usize::from(encoding == Encoding::Module));
+            }
+            Payload::End(_) => depth = depth.saturating_sub(1),
             Payload::ImportSection(imports) if imports.count() > 0 => {
                 return Err(failed("the core module of the snapshot imports something".to_owned()));
             }
-            Payload::ComponentImportSection(imports) if imports.count() > 0 => {
+            Payload::ComponentImportSection(imports) if depth == 1 && imports.count() > 0 => {
                 return Err(failed("the snapshot imports something".to_owned()));
             }
             _ => {}

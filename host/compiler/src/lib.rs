@@ -1,9 +1,9 @@
 //! Turns a policy document into a policy component.
 //!
-//! - [`parse`] reads a document (TOML) and reports everything that is wrong with it, each with its line, its column and a
-//!   stable [`DiagnosticCode`].
-//! - [`compile`] goes on to the component: the document's model is handed to a running copy of the engine component, whose
-//!   memory is then stored as a component of its own.
+//! - [`parse`] reads a document (TOML) and reports everything that is wrong with it, each with its line, its column and
+//!   a stable [`DiagnosticCode`].
+//! - [`compile`] goes on to the component: the document's model is handed to a running copy of the engine component,
+//!   whose memory is then stored as a component of its own.
 //!
 //! The crate reads and writes no files.
 //!

@@ -46,8 +46,8 @@ fn visible(character: char) -> char {
     if is_hidden(character) { char::REPLACEMENT_CHARACTER } else { character }
 }
 
-/// Control characters, and the marks that change the direction of text: they could make a message, or a title in a list of
-/// roles, read as something else.
+/// Control characters, and the marks that change the direction of text: they could make a message, or a title in a list
+/// of roles, read as something else.
 pub(crate) fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

@@ -102,7 +102,8 @@ fn a_document_with_errors_gives_no_component() {
     assert!(found.plain().starts_with("bad.toml:1:1: error: "), "{}", found.plain());
 }
 
-/// A catalogue as large as the rules allow either becomes a component that describes itself, or is said to be too large.
+/// A catalogue as large as the rules allow either becomes a component that describes itself, or is said to be too
+/// large.
 #[test]
 fn large_documents_compile_or_are_said_to_be_too_large() {
     for (roles, privileges) in [(100, 1_000), (1_000, 5_000), (9_000, 10_000)] {

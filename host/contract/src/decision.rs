@@ -418,8 +418,8 @@ pub struct GateResult {
     component(record)
 )]
 pub struct Explanation {
-    /// Every gate that applies to this kind of person, in order. After the first failure the gates of entry are still
-    /// judged, so that all obstacles show at once; only the first names the decision's reason.
+    /// Every gate that applies to this kind of person, in order. After the first failure later gates are still judged
+    /// where they can be, so that all obstacles show at once; only the first names the decision's reason.
     pub gates: Vec<GateResult>,
 }
 
@@ -438,13 +438,15 @@ pub struct Decision {
     /// What gave it; present exactly when `reason` is `granted`.
     #[cfg_attr(feature = "wasmtime", component(name = "granted-by"))]
     pub granted_by: Option<GrantedBy>,
-    /// The first instant from which the same facts give this same decision without a break up to `now`; none when they always did.
+    /// The first instant from which the same facts give this same decision without a break up to `now`; none when they
+    /// always did.
     #[cfg_attr(feature = "wasmtime", component(name = "valid-from"))]
     pub valid_from: Option<InstantMs>,
     /// The first instant after `now` at which the same facts give another decision; none when they never do.
     #[cfg_attr(feature = "wasmtime", component(name = "valid-until"))]
     pub valid_until: Option<InstantMs>,
-    /// Bit n set: hide the field group n of `policy-info.field-groups` (P13, P28). 0 for a denial: there is nothing to show.
+    /// Bit n set: hide the field group n of `policy-info.field-groups` (P13, P28). 0 for a denial: there is nothing to
+    /// show.
     #[cfg_attr(feature = "wasmtime", component(name = "hidden-field-groups"))]
     pub hidden_field_groups: u64,
     /// What the caller owes.

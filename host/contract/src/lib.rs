@@ -1,9 +1,9 @@
 //! The contract between a host and a policy component, as plain Rust.
 //!
-//! `wit/policy.wit` is the contract itself; the types here mirror it one to one, so that both hosts (wasmtime in a server,
-//! wasm-bindgen in a page) share one set of types and one set of JSON shapes. They know nothing of either host:
-//! the feature `wasmtime` only adds the derives that wasmtime needs. wasmtime compares them with the component's own types
-//! whenever it loads one, so a drift between this crate and the WIT files cannot go unnoticed.
+//! `wit/policy.wit` is the contract itself; the types here mirror it one to one, so that both hosts (wasmtime in a
+//! server, wasm-bindgen in a page) share one set of types and one set of JSON shapes. They know nothing of either host:
+//! the feature `wasmtime` only adds the derives that wasmtime needs. wasmtime compares them with the component's own
+//! types whenever it loads one, so a drift between this crate and the WIT files cannot go unnoticed.
 //!
 //! - [`Facts`] and [`Requests`] go in; [`FactsBuilder`] and [`Requests::push`] make them.
 //! - [`Decision`] comes out; [`PolicyInfo`] gives its indices their names.

@@ -1,6 +1,7 @@
 //! Every maximum of this crate, in one place. Those of the contract repeat what `wit/policy.wit` says.
 
-/// Longest JSON text of one value, in bytes. Facts at all of their maxima stay well below it; more is a mistake or an attack.
+/// Longest JSON text of one value, in bytes. Facts at all of their maxima stay well below it; more is a mistake or an
+/// attack.
 pub const MAX_JSON_BYTES: usize = 1024 * 1024;
 
 /// Longest JSON text of a batch of requests, in bytes: [`MAX_REQUESTS`] of them at 400 bytes each.
@@ -12,7 +13,8 @@ pub const MAX_NAME_BYTES: usize = 256;
 /// Longest privilege expression, in bytes of UTF-8: room for 100 ordinary names.
 pub const MAX_EXPRESSION_BYTES: usize = 4_096;
 
-/// Longest `text` of one [`Facts`](crate::Facts) or one [`Requests`](crate::Requests), in bytes: the component copies it for each call.
+/// Longest `text` of one [`Facts`](crate::Facts) or one [`Requests`](crate::Requests), in bytes: the component copies
+/// it for each call.
 pub const MAX_TEXT_BYTES: usize = 256 * 1024;
 
 /// Most entitlements in one set of facts.
@@ -51,5 +53,6 @@ pub const MAX_POLICY_APIS: usize = 10_000;
 /// Most field groups of a policy: one bit each in `hidden_field_groups`.
 pub const MAX_FIELD_GROUPS: usize = 64;
 
-/// Longest piece of the user's input that a message repeats, in characters: enough to find it, too little to flood a log.
+/// Longest piece of the user's input that a message repeats, in characters: enough to find it, too little to flood a
+/// log.
 pub(crate) const MAX_QUOTED_CHARS: usize = 64;

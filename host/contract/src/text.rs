@@ -1,4 +1,5 @@
-//! One text for a whole record: names travel together because every string on its own costs an allocation in the component.
+//! One text for a whole record: names travel together because every string on its own costs an allocation in the
+//! component.
 
 /// A piece of the `text` of the surrounding record: `length` bytes of UTF-8 from byte `start`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -313,9 +313,9 @@ fn texts_that_are_too_long() {
     let roles = vec![format!(r#"{{"role":"{}"}}"#, "r".repeat(256)); 100].join(",");
     let text = format!(r#"{START},"groups":[{groups}],"role_grants":[{roles}]}}"#);
     check(facts_from_str(&text), "names", "json-too-large", "", "all names together");
-    let expression = "a".repeat(257);
+    let expression = "a".repeat(4_097);
     let text = format!(r#"{{"privileges":"{expression}","now":"2026-01-01T00:00:00Z"}}"#);
-    check(request_from_str(&text), "expression", "json-too-large", "privileges", "longer than 256 bytes");
+    check(request_from_str(&text), "expression", "json-too-large", "privileges", "longer than 4096 bytes");
 }
 
 #[test]
@@ -367,7 +367,7 @@ fn errors_in_many_requests_say_which() {
     let many = format!("{good}\n").repeat(4_096);
     assert_eq!(requests_from_ndjson(&many).unwrap().len(), 4_096);
     let error = requests_from_ndjson(&format!("{many}\n{good}")).unwrap_err();
-    assert_eq!((error.line(), error.code()), (Some(10_002), "json-too-large"));
+    assert_eq!((error.line(), error.code()), (Some(4_098), "json-too-large"));
     let error = requests_from_array_str(&format!("[{}{good}]", format!("{good},").repeat(4_096))).unwrap_err();
     assert_eq!(error.code(), "json-too-large");
 }

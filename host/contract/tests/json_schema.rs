@@ -1,4 +1,5 @@
-//! The schemas say what the readers do: both accept and refuse the same values, and every printed decision keeps its schema.
+//! The schemas say what the readers do: both accept and refuse the same values, and every printed decision keeps its
+//! schema.
 
 use guestpass_contract::json::{SchemaKind, facts_from_str, request_from_str, schema};
 use jsonschema::Validator;

@@ -1,8 +1,8 @@
 //! The functions of a policy, found once for each instance and called many times.
 //!
-//! wasmtime's typed functions carry the lifetime of their arguments in their type, so one that borrows its arguments cannot be
-//! kept beside the instance. This module keeps the plain functions and gives them their types again at each call. It is the
-//! only place of this crate with `unsafe`.
+//! wasmtime's typed functions carry the lifetime of their arguments in their type, so one that borrows its arguments
+//! cannot be kept beside the instance. This module keeps the plain functions and gives them their types again at each
+//! call. It is the only place of this crate with `unsafe`.
 
 #![expect(unsafe_code, reason = "one conversion, proved where it stands")]
 
@@ -59,9 +59,9 @@ impl Functions {
     }
 
     pub(crate) fn check(&self, store: impl AsContextMut, facts: &Facts, requests: &Requests) -> Result<Vec<Decision>> {
-        // SAFETY: `TypedFunc::new_unchecked` wants the function to have exactly these parameter and result types. `Self::of`,
-        // the only constructor, had wasmtime check them; a function never changes its type, and lifetimes are no part of
-        // a component type.
+        // SAFETY: `TypedFunc::new_unchecked` wants the function to have exactly these parameter and result types.
+        // `Self::of`, the only constructor, had wasmtime check them; a function never changes its type, and lifetimes
+        // are no part of a component type.
         let check: Check<'_> = unsafe { TypedFunc::new_unchecked(self.check) };
         check.call(store, (facts, requests)).map(|(decisions,)| decisions)
     }

@@ -83,8 +83,8 @@ impl Bounds {
         }
     }
 
-    /// Growing too far is an error and not a refusal that the component could see: a policy that reacts to the memory it has
-    /// would answer differently on another machine.
+    /// Growing too far is an error and not a refusal that the component could see: a policy that reacts to the memory
+    /// it has would answer differently on another machine.
     fn permit(&mut self, desired: usize, declared_max: Option<usize>, allowed: usize) -> Result<bool> {
         self.exceeded = desired > allowed.min(declared_max.unwrap_or(usize::MAX));
         if self.exceeded { Err(wasmtime::format_err!("{desired} wanted, {allowed} allowed")) } else { Ok(true) }

@@ -1,6 +1,7 @@
 //! Access control for outsiders (partners, vendors, support staff): for a time, with chosen roles, visibly, revocably.
 //!
-//! This crate runs a Guestpass policy, which is one WebAssembly component, inside a server. The same bytes run in a page.
+//! This crate runs a Guestpass policy, which is one WebAssembly component, inside a server. The same bytes run in a
+//! page.
 //!
 //! ```
 //! use guestpass::contract::{
@@ -47,8 +48,8 @@
 //!
 //! # What to rely on
 //! - An error is a denial. [`CheckError`] is closed: handle each of its cases, and let none of them through.
-//! - A component gets nothing from outside: no files, no network, no clock, no randomness. [`Runtime::load`] refuses one
-//!   that asks.
+//! - A component gets nothing from outside: no files, no network, no clock, no randomness. [`Runtime::load`] refuses
+//!   one that asks.
 //! - A component cannot hang, fill the memory or exhaust the stack of the server: see [`Limits`].
 //! - What a component answers is checked against its own description before you see it.
 

@@ -12,7 +12,8 @@ use std::time::Duration;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of a component file. Larger ones are not even hashed. Default 4 MiB: a policy of 10000 roles fits many times.
+    /// Bytes of a component file. Larger ones are not even hashed. Default 4 MiB: a policy of 10000 roles fits many
+    /// times.
     pub component_bytes_max: usize,
     /// Bytes of linear memory of one instance. Default 16 MiB.
     pub memory_bytes_max: usize,
@@ -20,7 +21,8 @@ pub struct Limits {
     pub table_elements_max: usize,
     /// Bytes that one answer may take in the host. wasmtime counts them while it reads the answer. Default 1 MiB.
     pub answer_bytes_max: usize,
-    /// Time that one call may take inside the component, in steps of [`TICK`]. Default 10 ms; waiting for a processor counts.
+    /// Time that one call may take inside the component, in steps of [`TICK`]. Default 10 ms; waiting for a processor
+    /// counts.
     pub deadline: Duration,
     /// Bytes of native stack that the component may use. Default 256 KiB: worker threads commonly have 2 MiB.
     pub stack_bytes_max: usize,

@@ -58,8 +58,7 @@ impl Policy {
 
         let provenance = provenance::of(component);
         let pool = Pool::new(limits.idle_instances_max);
-        let policy =
-            Self { loaded: Arc::new(Loaded { prepared, indices, pool, info, digest, provenance, runtime }) };
+        let policy = Self { loaded: Arc::new(Loaded { prepared, indices, pool, info, digest, provenance, runtime }) };
         policy.return_or_drop(instance);
         Ok(policy)
     }
@@ -157,9 +156,7 @@ impl Policy {
             return Err(CheckError::Count { asked, received });
         }
         for (position, (decision, request)) in decisions.iter().zip(&requests.items).enumerate() {
-            decision
-                .verify(request, facts, &self.loaded.info)
-                .map_err(|lie| CheckError::Lying { position, lie })?;
+            decision.verify(request, facts, &self.loaded.info).map_err(|lie| CheckError::Lying { position, lie })?;
         }
         Ok(())
     }

@@ -25,8 +25,8 @@ pub(crate) fn of(component: &[u8]) -> Provenance {
     }
 }
 
-/// All sections that decide what a component *does*, each behind its number and length: those of the component itself and,
-/// of its core module, everything but memory, data and custom sections.
+/// All sections that decide what a component *does*, each behind its number and length: those of the component itself
+/// and, of its core module, everything but memory, data and custom sections.
 fn code_of(component: &[u8]) -> Option<Vec<u8>> {
     const CUSTOM: u8 = 0;
     const CORE_MODULE: u8 = 1;

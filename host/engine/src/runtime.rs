@@ -78,6 +78,10 @@ fn config(limits: &Limits) -> Config {
         WasmFeatures::TAIL_CALL,
         WasmFeatures::MULTI_MEMORY,
         WasmFeatures::MEMORY64,
+        WasmFeatures::THREADS,
+        WasmFeatures::EXCEPTIONS,
+        WasmFeatures::GC,
+        WasmFeatures::FUNCTION_REFERENCES,
     ] {
         config.wasm_features(feature, false);
     }
@@ -86,8 +90,8 @@ fn config(limits: &Limits) -> Config {
     config
 }
 
-/// Raises the epoch once for each [`TICK`] until the engine is gone. A tick that comes late is not made up for, so that a
-/// loaded machine does not cut good work short.
+/// Raises the epoch once for each [`TICK`] until the engine is gone. A tick that comes late is not made up for, so that
+/// a loaded machine does not cut good work short.
 fn start_ticker(engine: EngineWeak) -> std::io::Result<()> {
     let tick = move || {
         while let Some(engine) = engine.upgrade() {

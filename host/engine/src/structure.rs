@@ -1,7 +1,7 @@
 //! Looks at a component before anything of it is compiled.
 //!
-//! An allow-list: exactly one core module, no imports, nothing that could answer otherwise on another machine, and memory
-//! with a bound. What is not known to be harmless is refused.
+//! An allow-list: exactly one core module, no imports, nothing that could answer otherwise on another machine, and
+//! memory with a bound. What is not known to be harmless is refused.
 
 use crate::Limits;
 use crate::load_error::{LoadError, Refusal};
@@ -27,11 +27,14 @@ pub(crate) fn check(component: &[u8], limits: &Limits) -> Result<(), LoadError> 
     }
     walk(component, limits)?;
     // After the walk, which names what is asked for; the validator would only say that something is wrong.
-    Validator::new_with_features(FEATURES).validate_all(component).map(drop).map_err(|error| classify(component, &error))
+    Validator::new_with_features(FEATURES)
+        .validate_all(component)
+        .map(drop)
+        .map_err(|error| classify(component, &error))
 }
 
 fn walk(component: &[u8], limits: &Limits) -> Result<(), LoadError> {
-    let mut walk = Walk { limits, core_modules: 0, inside_module: false };
+    let mut walk = Walk { limits, core_modules: 0, depth: 0, inside_module: false };
     for payload in Parser::new(0).parse_all(component) {
         let payload = payload.map_err(|error| LoadError::caused_by(Refusal::Malformed, error))?;
         walk.visit(payload)?;
@@ -45,6 +48,8 @@ fn walk(component: &[u8], limits: &Limits) -> Result<(), LoadError> {
 struct Walk<'l> {
     limits: &'l Limits,
     core_modules: usize,
+    /// 1 in the component itself, more in what it nests.
+    depth: usize,
     /// The one core module is being read: modules do not nest, so the next `End` leaves it.
     inside_module: bool,
 }
@@ -52,17 +57,20 @@ struct Walk<'l> {
 impl Walk<'_> {
     fn visit(&mut self, payload: Payload<'_>) -> Result<(), LoadError> {
         match payload {
-            Payload::Version { encoding: Encoding::Module, .. } => {
-                self.core_modules = self.core_modules.saturating_add(1);
-                self.inside_module = true;
+            Payload::Version { encoding, .. } => {
+                self.depth = self.depth.saturating_add(1);
+                self.inside_module = encoding == Encoding::Module;
+                self.core_modules = self.core_modules.saturating_add(usize::from(self.inside_module));
                 Ok(())
             }
             Payload::End(_) => {
+                self.depth = self.depth.saturating_sub(1);
                 self.inside_module = false;
                 Ok(())
             }
-            Payload::ComponentSection { .. } => Err(LoadError::new(Refusal::Shape, "it nests a component")),
-            Payload::ComponentImportSection(imports) => {
+            // A nested component gives exported functions their types. What it imports is given to it inside; it has no
+            // code, because the one core module is counted wherever it lies.
+            Payload::ComponentImportSection(imports) if self.depth == 1 => {
                 let first = imports.into_iter().next();
                 first.map_or(Ok(()), |import| {
                     let import = import.map_err(malformed)?;

@@ -124,7 +124,8 @@ impl PageEngine {
         Ok(outcomes)
     }
 
-    /// Runs an asynchronous JavaScript expression in the page, with `values` in `given` and the tests' functions in `harness`.
+    /// Runs an asynchronous JavaScript expression in the page, with `values` in `given` and the tests' functions in
+    /// `harness`.
     ///
     /// # Errors
     /// [`PageProblem`] when it throws.

@@ -1,7 +1,8 @@
 //! The browser host, packed for npm, run in Chromium, and proved against other implementations of the same rules.
 //!
 //! - [`build_package`] lays out the npm package.
-//! - [`PageEngine`] loads a policy in headless Chromium and decides with it; other proofs use it as one of their engines.
+//! - [`PageEngine`] loads a policy in headless Chromium and decides with it; other proofs use it as one of their
+//!   engines.
 //! - [`MockGuest`] and [`Fixture`] stand in for real components in this crate's own tests.
 
 #![forbid(unsafe_code)]

@@ -1,4 +1,5 @@
-//! The walk over a component's bytes: what it refuses and how, and that no bytes whatever get a second module or an import past it.
+//! The walk over a component's bytes: what it refuses and how, and that no bytes whatever get a second module or an
+//! import past it.
 
 #![forbid(unsafe_code)]
 
@@ -162,7 +163,8 @@ fn changed(bytes: impl Strategy<Value = Vec<u8>>) -> impl Strategy<Value = Vec<u
     })
 }
 
-/// The one property of the walk: what it accepts has one core module and no imports, in the eyes of the component tools.
+/// The one property of the walk: what it accepts has one core module and no imports, in the eyes of the component
+/// tools.
 fn accepts_only_the_plain(bytes: &[u8]) -> Result<(), proptest::test_runner::TestCaseError> {
     let Ok(range) = core_module(bytes) else { return Ok(()) };
     prop_assert!(bytes.get(range).is_some_and(|module| module.starts_with(b"\0asm\x01\0\0\0")));

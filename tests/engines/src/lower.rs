@@ -1,4 +1,5 @@
-//! From the contract's types to the rules' own, written apart from the component's conversion so that each checks the other.
+//! From the contract's types to the rules' own, written apart from the component's conversion so that each checks the
+//! other.
 
 use guestpass_contract as contract;
 use guestpass_rules as rules;

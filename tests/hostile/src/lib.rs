@@ -1,7 +1,7 @@
 //! Components and inputs that mean harm, against the wasmtime host: none may hang, crash or fool a server.
 //!
-//! The tests take a small component with fixed answers and change one thing about it; [`harmless`] is the component before
-//! the change, and [`question`] is what they all ask.
+//! The tests take a small component with fixed answers and change one thing about it; [`harmless`] is the component
+//! before the change, and [`question`] is what they all ask.
 
 #![forbid(unsafe_code)]
 

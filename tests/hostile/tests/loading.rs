@@ -60,7 +60,7 @@ fn every_refusal_has_a_component_that_meets_it() {
         ),
         ("no core module", text("(component)"), Refusal::Shape),
         ("two core modules", text("(component (core module) (core module))"), Refusal::Shape),
-        ("a nested component", text("(component (core module) (component))"), Refusal::Shape),
+        ("a module in a nested component", text("(component (core module) (component (core module)))"), Refusal::Shape),
         ("memory without a maximum", text("(component (core module (memory 1)))"), Refusal::Unbounded),
         ("memory of 17 MiB", text("(component (core module (memory 1 272)))"), Refusal::Unbounded),
         ("a table of 20000", text("(component (core module (table 20000 funcref)))"), Refusal::Unbounded),

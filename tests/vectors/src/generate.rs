@@ -1,7 +1,7 @@
 //! Makes questions that nobody thought of.
 //!
-//! Names come from short lists, so that grants, groups, roles and privileges meet often; instants come from a short range
-//! around the windows, so that boundaries are hit.
+//! Names come from short lists, so that grants, groups, roles and privileges meet often; instants come from a short
+//! range around the windows, so that boundaries are hit.
 
 use proptest::prelude::*;
 use proptest::sample::select;

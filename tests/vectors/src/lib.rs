@@ -1,11 +1,12 @@
 //! Questions about the rules, as data.
 //!
-//! `data/` holds a file for each requirement, each with cases: facts (a merge patch over one of `bases.json`), a request,
-//! and what the decision must say. [`load`] reads them, [`Case::judge`] compares a decision with what was expected.
+//! `data/` holds a file for each requirement, each with cases: facts (a merge patch over one of `bases.json`), a
+//! request, and what the decision must say. [`load`] reads them, [`Case::judge`] compares a decision with what was
+//! expected.
 //! [`generate`] makes as many more questions as one likes; nothing is expected of them but that all engines agree.
 //!
-//! Facts, requests and decisions are JSON texts throughout, in the shapes that `guestpass schema` prints: that is what the
-//! engines have in common.
+//! Facts, requests and decisions are JSON texts throughout, in the shapes that `guestpass schema` prints: that is what
+//! the engines have in common.
 
 #![forbid(unsafe_code)]
 

@@ -87,7 +87,8 @@ impl<'p, 'f> Judge<'p, 'f> {
         }
     }
 
-    /// Every gate that applies to this kind of person. All are judged, so that every obstacle shows, not only the first.
+    /// Every gate that applies to this kind of person. All are judged, so that every obstacle shows, not only the
+    /// first.
     pub(crate) fn explain(&self, wanted: &Wanted<'_>, request: &Request<'_>) -> Explanation {
         let mut gates = Vec::new();
         let mut line = |gate, outcome| gates.push(GateResult { gate, outcome });

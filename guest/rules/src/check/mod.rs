@@ -1,8 +1,9 @@
 //! Decides requests.
 //!
-//! A call goes through three stages. [`held_roles`] works out, once for all requests, which roles the facts give and when.
-//! [`wanted`] reads what a request asks for. [`gates`] then judges the gates in their order at one instant; [`interval`]
-//! asks it again on both sides of now to find how long the answer holds.
+//! A call goes through three stages. [`held_roles`] works out, once for all requests, which roles the facts give and
+//! when.
+//! [`wanted`] reads what a request asks for. [`gates`] then judges the gates in their order at one instant;
+//! [`interval`] asks it again on both sides of now to find how long the answer holds.
 
 mod entry;
 mod gates;
@@ -26,8 +27,8 @@ use alloc::vec::Vec;
 use gates::Judge;
 use wanted::Wanted;
 
-/// Decides every request against the same facts: as many decisions as requests, in their order, each the same as if it had
-/// been asked alone.
+/// Decides every request against the same facts: as many decisions as requests, in their order, each the same as if it
+/// had been asked alone.
 #[must_use]
 pub fn check(policy: &Policy, facts: &Facts<'_>, requests: &[Request<'_>]) -> Vec<Decision> {
     let usable = if requests.len() > REQUESTS_MAX { Err(Reason::LimitExceeded) } else { facts.validate(policy) };

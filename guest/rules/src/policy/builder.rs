@@ -163,7 +163,8 @@ impl PolicyBuilder {
     }
 }
 
-/// Names must be present, short and unique; where `ordered`, in byte order as well. Returns the positions in byte order.
+/// Names must be present, short and unique; where `ordered`, in byte order as well. Returns the positions in byte
+/// order.
 fn check_names<'a>(
     what: &'static str,
     names: impl Iterator<Item = &'a str>,

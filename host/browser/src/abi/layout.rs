@@ -1,5 +1,7 @@
 //! Sizes and alignments.
 
+use core::ops::Range;
+
 use super::AbiError;
 
 /// A function with more flat parameters than this takes them in memory, by one pointer.
@@ -105,17 +107,22 @@ pub(super) struct Fields {
 
 impl Fields {
     /// The bytes of the next field, which is a `T`.
+    #[inline(never)]
     pub(super) fn next<'i, T: Layout + ?Sized>(&mut self, image: &'i [u8]) -> Result<&'i [u8], AbiError> {
-        let start = align_to(self.offset, T::ALIGN);
-        self.offset = start + T::SIZE;
-        image.get(start..self.offset).ok_or(AbiError::OutOfBounds)
+        image.get(self.advance(T::SIZE, T::ALIGN)).ok_or(AbiError::OutOfBounds)
     }
 
     /// The bytes of the next field, which is a `T`, to write it.
+    #[inline(never)]
     pub(super) fn next_mut<'i, T: Layout + ?Sized>(&mut self, image: &'i mut [u8]) -> Result<&'i mut [u8], AbiError> {
-        let start = align_to(self.offset, T::ALIGN);
-        self.offset = start + T::SIZE;
-        image.get_mut(start..self.offset).ok_or(AbiError::OutOfBounds)
+        image.get_mut(self.advance(T::SIZE, T::ALIGN)).ok_or(AbiError::OutOfBounds)
+    }
+
+    #[inline(never)]
+    fn advance(&mut self, size: usize, align: usize) -> Range<usize> {
+        let start = align_to(self.offset, align);
+        self.offset = start + size;
+        start..self.offset
     }
 }
 

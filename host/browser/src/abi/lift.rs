@@ -2,8 +2,8 @@
 
 use super::{AbiError, Guest, Layout};
 
-/// The most that one answer may hold, in bytes of the component's memory: 1 MiB, what servers allow too. Without a limit a
-/// component could point many lists at the same bytes and fill the page's memory with copies.
+/// The most that one answer may hold, in bytes of the component's memory: 1 MiB, what servers allow too. Without a
+/// limit a component could point many lists at the same bytes and fill the page's memory with copies.
 pub const LIFTED_BYTES_MAX: usize = 1024 * 1024;
 
 /// A type that can be read from a component's memory.

@@ -1,7 +1,7 @@
 //! Derives [`Layout`](super::Layout), [`Lift`](super::Lift) and [`Lower`](super::Lower) for the contract's own types.
 //!
-//! The fields and cases are listed once, in the order of `wit/policy.wit`. The compiler refuses a list that leaves one out
-//! or gives it another type; the tests against wasmtime refuse a wrong order.
+//! The fields and cases are listed once, in the order of `wit/policy.wit`. The compiler refuses a list that leaves one
+//! out or gives it another type; the tests against wasmtime refuse a wrong order.
 
 /// A record: its fields with their types, in order.
 macro_rules! record {

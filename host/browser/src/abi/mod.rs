@@ -28,7 +28,8 @@ pub use layout::{FLAT_PARAMETERS_MAX, FLAT_RESULTS_MAX, Layout};
 pub use lift::{LIFTED_BYTES_MAX, Lift, Lifter};
 pub use lower::{Lower, Lowerer};
 
-/// Why a value could not be read from the component, or written to it. A component that keeps the ABI causes none of these.
+/// Why a value could not be read from the component, or written to it. A component that keeps the ABI causes none of
+/// these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AbiError {
     /// An address outside the component's memory.

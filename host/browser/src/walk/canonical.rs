@@ -14,8 +14,8 @@ mod option {
     pub(super) const POST_RETURN: u8 = 0x05;
 }
 
-/// Passes lifted functions with UTF-8 strings. UTF-16, asynchronous calls, lowered functions and resources would each need
-/// another way of calling.
+/// Passes lifted functions with UTF-8 strings. UTF-16, asynchronous calls, lowered functions and resources would each
+/// need another way of calling.
 pub(super) fn walk(section: &mut Reader<'_>) -> Result<(), LoadError> {
     for _ in 0..section.count()? {
         let at = section.position();

@@ -1,10 +1,11 @@
 //! Finds the one core module of a component, and refuses every component that this host could not run faithfully.
 //!
 //! No browser runs components yet, so the page instantiates the core module itself and speaks the canonical ABI to it
-//! (see [`crate::abi`]). That is only the same program when nothing stands between the component and its module. The walk
-//! therefore insists on the plainest component there is: one core module, without imports, and functions lifted with
-//! UTF-8 strings and no asynchronous options. Nested components are passed only as the *shims* that the component tools wrap
-//! around an exported interface: they rename, hold no code, and their imports are tied to the outer component.
+//! (see [`crate::abi`]). That is only the same program when nothing stands between the component and its module. The
+//! walk therefore insists on the plainest component there is: one core module, without imports, and functions lifted
+//! with UTF-8 strings and no asynchronous options. Nested components are passed only as the *shims* that the component
+//! tools wrap around an exported interface: they rename, hold no code, and their imports are tied to the outer
+//! component.
 //!
 //! The walk reads section headers and a few counts; that the module is valid WebAssembly is the browser's to check.
 
@@ -117,7 +118,8 @@ fn walk_module(mut reader: Reader<'_>) -> Result<(), LoadError> {
     Ok(())
 }
 
-/// A nested component that only renames: no module, no instance of one, no further component, nothing lifted or lowered.
+/// A nested component that only renames: no module, no instance of one, no further component, nothing lifted or
+/// lowered.
 fn walk_shim(mut reader: Reader<'_>) -> Result<(), LoadError> {
     let at = reader.position();
     for expected in &COMPONENT_PREAMBLE {

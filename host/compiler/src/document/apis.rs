@@ -29,8 +29,8 @@ pub(super) fn read(root: &Section<'_>, privileges: &Privileges<'_>, sink: &mut S
     apis
 }
 
-/// What an operation needs. An empty set means that no role is required, so it comes only from saying so (R10, R14); every
-/// other way to an empty set is an error.
+/// What an operation needs. An empty set means that no role is required, so it comes only from saying so (R10, R14);
+/// every other way to an empty set is an error.
 fn needed(api: &Text<'_>, section: &Section<'_>, privileges: &Privileges<'_>, sink: &mut Sink<'_>) -> BTreeSet<u16> {
     let is_open = section.flag("no-role-required", sink);
     // What is there and of another type, or misspelt, has been reported.

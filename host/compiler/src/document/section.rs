@@ -35,7 +35,8 @@ impl<'d> Section<'d> {
             if known.contains(&name) {
                 continue;
             }
-            // A name with a full stop and no quotes: TOML reads it as a table within a table, which then lacks everything.
+            // A name with a full stop and no quotes: TOML reads it as a table within a table, which then lacks
+            // everything.
             let is_cut_name = value.get_ref().is_table() && known.contains(&"summary");
             let free = known.iter().copied().filter(|known| !table.contains_key(*known));
             let meant = if is_cut_name { None } else { nearest(name, free) };

@@ -37,7 +37,8 @@ pub(super) fn check_sentence(text: &Text<'_>, key: &str, bytes_max: usize, sink:
     });
 }
 
-/// A name of a role or of an operation, or what an organisation buys: any text that can be told apart when it is printed.
+/// A name of a role or of an operation, or what an organisation buys: any text that can be told apart when it is
+/// printed.
 pub(super) fn check_name(name: &Text<'_>, what: &str, sink: &mut Sink<'_>) -> bool {
     let value = name.value;
     let reason = if value.is_empty() {

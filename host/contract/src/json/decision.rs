@@ -122,13 +122,14 @@ struct PolicyReferenceJson<'a> {
 }
 
 impl<'a> DecisionJson<'a> {
-    /// Gives a decision its names: of the policy that made it, of the facts that it was made about, and of the component.
+    /// Gives a decision its names: of the policy that made it, of the facts that it was made about, and of the
+    /// component.
     ///
     /// `digest` is the SHA-256 of the component in hexadecimal digits, with or without `sha256:` before it.
     ///
     /// # Errors
-    /// [`JsonErrorKind::Unprintable`] for an instant outside the years 0001 to 9999, and for an index that `info` or `facts` does
-    /// not know; [`Decision::verify`] finds the latter sooner.
+    /// [`JsonErrorKind::Unprintable`] for an instant outside the years 0001 to 9999, and for an index that `info` or
+    /// `facts` does not know; [`Decision::verify`] finds the latter sooner.
     pub fn new(
         decision: &Decision,
         info: &'a PolicyInfo,

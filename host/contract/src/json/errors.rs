@@ -78,8 +78,8 @@ impl JsonError {
         self.kind.name()
     }
 
-    /// The way to the value, such as `role_grants[0].window.start`; empty for the whole text. It includes the key that is unknown,
-    /// duplicate or missing.
+    /// The way to the value, such as `role_grants[0].window.start`; empty for the whole text. It includes the key that
+    /// is unknown, duplicate or missing.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -154,7 +154,8 @@ impl fmt::Display for Place<'_> {
     }
 }
 
-/// Stands between the code and the message of a complaint on its way through serde. No code holds it, so that input cannot forge one.
+/// Stands between the code and the message of a complaint on its way through serde. No code holds it, so that input
+/// cannot forge one.
 const MARK: char = '\u{1f}';
 
 /// What a shape has against a value. serde carries errors of visitors as text only; this text keeps the code.

@@ -46,8 +46,8 @@ pub fn facts_from_str(text: &str) -> Result<Facts, JsonError> {
     Ok(facts)
 }
 
-/// Everything that the rules may look at for one person in one organisation. A key that may be left out may also be null,
-/// lists excepted.
+/// Everything that the rules may look at for one person in one organisation. A key that may be left out may also be
+/// null, lists excepted.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "facts"))]
 #[serde(deny_unknown_fields)]

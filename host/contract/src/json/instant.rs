@@ -25,8 +25,8 @@ const LAST_MS: InstantMs = 253_402_300_799_999;
 /// ```
 ///
 /// # Errors
-/// [`JsonErrorKind::WrongValue`]: not RFC 3339, no offset, a leap second, finer than a millisecond, or outside the years
-/// 0001 to 9999 in UTC.
+/// [`JsonErrorKind::WrongValue`]: not RFC 3339, no offset, a leap second, finer than a millisecond, or outside the
+/// years 0001 to 9999 in UTC.
 pub fn instant_from_str(text: &str) -> Result<InstantMs, JsonError> {
     parse(text).map_err(|message| JsonError::new(JsonErrorKind::WrongValue, "", message))
 }

@@ -1,7 +1,7 @@
 //! The JSON shapes that both hosts, the command line and the tests share.
 //!
-//! - In: [`facts_from_str`], [`request_from_str`], [`requests_from_ndjson`], [`requests_from_array_str`]. Strict: an unknown key, a
-//!   duplicate key or a value of another type is a [`JsonError`] that says where.
+//! - In: [`facts_from_str`], [`request_from_str`], [`requests_from_ndjson`], [`requests_from_array_str`]. Strict: an
+//!   unknown key, a duplicate key or a value of another type is a [`JsonError`] that says where.
 //! - Out: [`DecisionJson`] and [`PolicyInfoJson`], printed with [`to_string`] or with serde.
 //! - The feature `schema` adds `schema`, which describes each shape as a JSON Schema.
 //!

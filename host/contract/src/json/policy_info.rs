@@ -90,7 +90,8 @@ impl<'a> PolicyInfoJson<'a> {
     /// `digest` is the SHA-256 of the component in hexadecimal digits, with or without `sha256:` before it.
     ///
     /// # Errors
-    /// [`JsonErrorKind::Unprintable`] for a role that gives a privilege which is not there; [`PolicyInfo::verify`] finds it sooner.
+    /// [`JsonErrorKind::Unprintable`] for a role that gives a privilege which is not there; [`PolicyInfo::verify`]
+    /// finds it sooner.
     pub fn new(info: &'a PolicyInfo, digest: &str) -> Result<Self, JsonError> {
         Ok(Self {
             name: &info.name,

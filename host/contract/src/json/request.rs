@@ -84,7 +84,8 @@ pub fn requests_from_ndjson(text: &str) -> Result<Vec<OwnedRequest>, JsonError> 
 /// Reads an array of requests.
 ///
 /// # Errors
-/// [`JsonError`], with the position in the array in its path. [`JsonErrorKind::TooLarge`] for more than [`MAX_REQUESTS`].
+/// [`JsonError`], with the position in the array in its path. [`JsonErrorKind::TooLarge`] for more than
+/// [`MAX_REQUESTS`].
 pub fn requests_from_array_str(text: &str) -> Result<Vec<OwnedRequest>, JsonError> {
     let List(shapes) = parse::<List<Object<RequestShape>, MAX_REQUESTS>>(text, MAX_JSON_REQUESTS_BYTES)?;
     shapes.into_iter().map(|Object(shape)| shape.into_request()).collect()
@@ -102,7 +103,8 @@ pub fn to_requests(requests: &[OwnedRequest]) -> Result<Requests, TextTooLong> {
     Ok(packed)
 }
 
-/// One question about the facts. Exactly one of `privileges` and `api` is required. A key that may be left out may also be null, `explain` excepted.
+/// One question about the facts. Exactly one of `privileges` and `api` is required. A key that may be left out may also
+/// be null, `explain` excepted.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(
     feature = "schema",

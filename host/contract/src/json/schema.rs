@@ -37,8 +37,8 @@ contract_names!(SchemaKind {
 
 /// The JSON Schema of a shape.
 ///
-/// A bound on the length of a string counts characters here and bytes in the reader, as JSON Schema has no other measure; and
-/// that `end` lies after `start` cannot be said. In these two the reader is stricter than the schema.
+/// A bound on the length of a string counts characters here and bytes in the reader, as JSON Schema has no other
+/// measure; and that `end` lies after `start` cannot be said. In these two the reader is stricter than the schema.
 #[must_use]
 pub fn schema(kind: SchemaKind) -> Value {
     let settings = SchemaSettings::draft2020_12();

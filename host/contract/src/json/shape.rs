@@ -18,7 +18,8 @@ pub(super) trait Checked {
     }
 }
 
-/// A JSON object and nothing else. serde's derived structs alone would take an array as well, key by key in their order.
+/// A JSON object and nothing else. serde's derived structs alone would take an array as well, key by key in their
+/// order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Object<T>(pub(super) T);
 
@@ -96,7 +97,8 @@ impl<'de> Deserialize<'de> for Name {
     }
 }
 
-/// A privilege expression: at most [`MAX_EXPRESSION_BYTES`]. What it says, or that it says nothing, is the policy's to judge.
+/// A privilege expression: at most [`MAX_EXPRESSION_BYTES`]. What it says, or that it says nothing, is the policy's to
+/// judge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Expression(pub(super) String);
 

@@ -5,7 +5,8 @@ use crate::{
     Decision, Effect, Explanation, Facts, GateOutcome, GrantedBy, Holding, PolicyInfo, Reason, Request, RoleReference,
 };
 
-/// A decision that contradicts itself, the request, the facts or the policy. The component that gave it must not be trusted.
+/// A decision that contradicts itself, the request, the facts or the policy. The component that gave it must not be
+/// trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum LyingDecision {
     /// `allow` with a reason to deny, or `deny` with a reason to allow.

@@ -1,4 +1,5 @@
-//! What a host checks of an answer before it acts on it. A component is a stranger's code: it cannot break out, yet it can lie.
+//! What a host checks of an answer before it acts on it. A component is a stranger's code: it cannot break out, yet it
+//! can lie.
 
 mod decision;
 mod policy_info;

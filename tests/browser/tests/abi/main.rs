@@ -1,5 +1,5 @@
-//! The canonical ABI: what is lowered can be lifted, the layouts are those of the WIT files, and no bytes whatever can do more
-//! than be refused.
+//! The canonical ABI: what is lowered can be lifted, the layouts are those of the WIT files, and no bytes whatever can
+//! do more than be refused.
 
 #![forbid(unsafe_code)]
 

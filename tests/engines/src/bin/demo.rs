@@ -1,5 +1,5 @@
-//! The main job on a sample: a policy document becomes a component, and a server and a page load the same bytes and decide
-//! about the same person.
+//! The main job on a sample: a policy document becomes a component, and a server and a page load the same bytes and
+//! decide about the same person.
 
 #![forbid(unsafe_code)]
 

@@ -41,6 +41,11 @@ pub(crate) fn run_for_demo(project: &Project) -> TaskResult {
     install_programs(project, BROWSER.iter())
 }
 
+/// Installs what is missing for `cargo xtask package`.
+pub(crate) fn run_for_package(project: &Project) -> TaskResult {
+    install_wasm_target(project)
+}
+
 fn install_components(project: &Project) -> TaskResult {
     for component in ["rustfmt", "clippy"] {
         let command = component.replace("rust", "");

@@ -3,7 +3,7 @@
 //! All steps share one target folder and one profile, and every build of tests or programs names the whole workspace:
 //! naming single packages would choose other features of shared dependencies and compile wasmtime once more.
 
-use crate::commands::{package, readme, setup};
+use crate::commands::{readme, setup};
 use crate::errors::TaskResult;
 use crate::invocation::Invocation;
 use crate::project::Project;
@@ -26,9 +26,9 @@ fn steps(project: &Project) -> Vec<Step> {
         Step::command("lints of wasm32 code", Invocation::new(&format!("{guests} -- -D warnings"))),
         Step::command("dependencies", deny),
         Step::command("documentation", documentation),
-        Step::task("browser package", package::run, "cargo xtask package"),
         Step::command("tests", Invocation::new("cargo test --locked --workspace --no-fail-fast")),
         Step::command("programs", Invocation::new("cargo build --locked --workspace --bins --tests")),
+        Step::command("browser package", Invocation::of(project.programs().join("package"))),
         Step::command("demonstration", Invocation::of(project.programs().join("demo"))),
         Step::task("README", readme::run, "cargo xtask readme"),
     ]
