@@ -4,6 +4,7 @@ use crate::code::DiagnosticCode;
 use crate::diagnostics::{Sink, Wording, says};
 use crate::spans::Span;
 use crate::suggest::quoted;
+use std::collections::BTreeSet;
 use toml::de::DeTable;
 
 /// How the parser calls the one error after which the rest of the document still means what it says.
@@ -14,7 +15,7 @@ pub(super) fn read<'s>(sink: &mut Sink<'s>) -> Option<DeTable<'s>> {
     let source = sink.source;
     let (root, errors) = DeTable::parse_recoverable(sink.source);
     let mut is_readable = true;
-    let mut last_line = None;
+    let mut lines_seen = BTreeSet::new();
     for error in errors {
         let span = error.span().unwrap_or_default();
         let is_duplicate = error.message() == DUPLICATE_KEY;
@@ -26,8 +27,7 @@ pub(super) fn read<'s>(sink: &mut Sink<'s>) -> Option<DeTable<'s>> {
             continue;
         }
         // What follows on the same line follows from it.
-        let line = sink.line(&span);
-        if last_line.replace(line) != Some(line) {
+        if lines_seen.insert(sink.line(&span)) {
             sink.error(DiagnosticCode::Syntax, &span, || words(error.message(), &excerpt(source, &span)));
         }
     }
