@@ -1,6 +1,8 @@
 //! Every diagnostic, as data: each document in `diagnostics/` has one fault, named by the code that it must give, and
 //! beside it the text that its author is shown. `UPDATE_GOLDEN=1 cargo test` writes the texts anew.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use guestpass_compiler::{DiagnosticCode, Diagnostics, decode, parse};
 use std::collections::BTreeSet;
 use std::fs;
