@@ -60,12 +60,6 @@ pub enum LoadError {
         /// What it was given.
         actual: String,
     },
-    /// The browser does not accept the core module.
-    #[error("the browser refuses the policy's core module: {reason}")]
-    Refused {
-        /// The browser's words.
-        reason: String,
-    },
     /// The core module lacks a function or the memory that the contract names.
     #[error("the component does not export `{name}`: it was made for another contract than {version}",
         version = guestpass_contract::CONTRACT_VERSION)]
@@ -105,7 +99,6 @@ impl LoadError {
             Self::Unsupported { .. } => "component-feature",
             Self::DigestMalformed { .. } => "digest-malformed",
             Self::DigestMismatch { .. } => "digest-mismatch",
-            Self::Refused { .. } => "component-does-not-compile",
             Self::MissingExport { .. } => "component-missing-export",
             Self::Start { .. } => "component-does-not-start",
             Self::NoPolicy => "component-without-policy",

@@ -12,7 +12,7 @@
 //! What happens to a component before it is asked anything
 //! 1. The bytes are copied and their SHA-256 is compared with the digest that the page asked for: [`require_digest`].
 //! 2. [`core_module`] walks the component and finds its one core module; a second one or an import is refused.
-//! 3. The browser compiles the module and instantiates it with nothing to import.
+//! 3. The browser compiles the module and instantiates it with nothing to import (`js/index.js`).
 //! 4. The component describes itself, and [`Description::ask`] checks what it says.
 //!
 //! Every decision is checked as well before the page sees it. A [`LoadError`] or an [`EvaluateError`] reaches the page
@@ -37,5 +37,5 @@ mod walk;
 pub use digest::{digest_of, require_digest};
 pub use error::{CallError, EvaluateError, LoadError};
 pub use evaluate::{Description, Explain, Questions};
-pub use page::Policy;
+pub use page::{Candidate, Policy};
 pub use walk::{COMPONENT_BYTES_MAX, core_module};

@@ -1,6 +1,13 @@
-//! Packs the browser host into the folder that is named on the command line.
+//! bind
 fn main() {
-    let out = std::env::args().nth(1).unwrap();
-    let r = guestpass_browser_tests::build_package(out.as_ref()).unwrap();
-    println!("{} {}", r.raw_bytes(), r.gzip_bytes());
+    let a: Vec<String> = std::env::args().collect();
+    let mut b = wasm_bindgen_cli_support::Bindgen::new();
+    b.input_path(&a[1])
+        .out_name("guestpass_browser")
+        .remove_name_section(a.len() < 4)
+        .remove_producers_section(true)
+        .web(true)
+        .unwrap()
+        .generate(&a[2])
+        .unwrap();
 }

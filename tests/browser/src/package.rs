@@ -93,7 +93,7 @@ fn build_wasm() -> Result<PathBuf> {
             cargo.env_remove(&name);
         }
     }
-    cargo.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", remapped_paths(&root)?);
+    cargo.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", flags_for_rustc(&root)?);
     cargo.current_dir(&root).args(["rustc", "--quiet", "--locked", "--package", "guestpass-browser", "--lib"]);
     cargo.args(["--crate-type", "cdylib", "--target", TARGET, "--profile", PROFILE, "--target-dir"]).arg(&target_dir);
     let status = cargo.status().context("cannot start cargo")?;
@@ -103,13 +103,14 @@ fn build_wasm() -> Result<PathBuf> {
     Ok(target_dir.join(TARGET).join(PROFILE).join(format!("{STEM}.wasm")))
 }
 
-/// Panic messages name source files; the package must not depend on where it was built.
-fn remapped_paths(root: &Path) -> Result<OsString> {
+/// Panic messages name source files, and the package must not depend on where it was built. SHA-256 runs once for each
+/// component: it may take its time and be small.
+fn flags_for_rustc(root: &Path) -> Result<OsString> {
     let cargo_home = match env::var_os("CARGO_HOME") {
         Some(folder) => PathBuf::from(folder),
         None => env::home_dir().context("there is no home folder")?.join(".cargo"),
     };
-    let mut flags = OsString::from("--remap-path-prefix=");
+    let mut flags = OsString::from("--cfg=sha2_backend_soft=\"compact\"\u{1f}--remap-path-prefix=");
     flags.push(root);
     flags.push("=guestpass\u{1f}--remap-path-prefix=");
     flags.push(cargo_home);
@@ -130,7 +131,7 @@ fn package_json() -> Result<String> {
             ".": { "types": "./index.d.ts", "default": "./index.js" },
             "./guestpass_browser_bg.wasm": "./guestpass_browser_bg.wasm",
         },
-        "sideEffects": false,
+        "sideEffects": ["./index.js"],
         "files": ["*.js", "*.d.ts", "*.wasm"],
     });
     Ok(serde_json::to_string_pretty(&package)? + "\n")

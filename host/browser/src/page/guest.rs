@@ -22,11 +22,10 @@ struct PageFunction {
 }
 
 impl PageGuest {
-    /// Instantiates `module`, synchronously: browsers allow that for modules of the size that we load.
-    pub(super) fn start(module: &WebAssembly::Module) -> Result<Self, LoadError> {
-        let instance = WebAssembly::Instance::new(module, &Object::new())
-            .map_err(|thrown| LoadError::Refused { reason: words_of(&thrown) })?;
-        Self::of(&instance)
+    /// Instantiates `module` once more, synchronously: browsers allow that for modules of the size that we load.
+    pub(super) fn restart(module: &WebAssembly::Module) -> Result<Self, CallError> {
+        let instance = WebAssembly::Instance::new(module, &Object::new()).map_err(trap)?;
+        Self::of(&instance).map_err(|error| CallError::Trap { reason: error.to_string() })
     }
 
     /// Finds the exports of an instance.

@@ -5,4 +5,4 @@ mod policy;
 mod thrown;
 mod typescript;
 
-pub use policy::Policy;
+pub use policy::{Candidate, Policy};

@@ -2,14 +2,14 @@
 
 use core::cell::RefCell;
 
-use js_sys::{JSON, Object, Promise, Reflect, Uint8Array, WebAssembly, futures};
+use js_sys::{JSON, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::guest::PageGuest;
 use super::thrown::{thrown, words_of};
 use crate::digest::require_digest;
-use crate::error::{CallError, EvaluateError, LoadError};
+use crate::error::{EvaluateError, LoadError};
 use crate::evaluate::{Description, Explain, Questions};
 use crate::walk::{COMPONENT_BYTES_MAX, core_module};
 
@@ -30,35 +30,44 @@ struct Running {
     calls: u32,
 }
 
+/// A component that has passed every check that needs no browser. `js/index.js` takes it through the browser, which does
+/// that asynchronously: in JavaScript that is a word, in Rust 4 KB.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug)]
+pub struct Candidate {
+    core: Vec<u8>,
+    digest: String,
+}
+
+#[wasm_bindgen]
+impl Candidate {
+    /// Checks a component whose digest the page knows from somewhere that it trusts.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn of(bytes: &JsValue, options: &JsValue) -> Result<Candidate, JsValue> {
+        // Copied before anything looks at them: nobody can change the bytes between the checks and their use.
+        let bytes = component_bytes(bytes)?;
+        let digest = require_digest(&bytes, &expected_digest(options)?)?;
+        let core = bytes.get(core_module(&bytes)?).unwrap_or_default().to_vec();
+        Ok(Self { core, digest })
+    }
+
+    /// The core module, to be compiled.
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn core(&self) -> Uint8Array {
+        Uint8Array::from(self.core.as_slice())
+    }
+
+    /// The policy, once it has described itself; `module` is the compiled core module and `instance` its first instance.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn start(self, module: WebAssembly::Module, instance: &WebAssembly::Instance) -> Result<Policy, JsValue> {
+        let mut guest = PageGuest::of(instance)?;
+        let description = Description::ask(&mut guest, self.digest)?;
+        Ok(Policy { module, description, running: RefCell::new(Some(Running { guest, calls: 1 })) })
+    }
+}
+
 #[wasm_bindgen]
 impl Policy {
-    /// Loads a component whose digest the page knows from somewhere that it trusts.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn load(bytes: &JsValue, options: &JsValue) -> Promise {
-        // Copied before anything looks at them: nobody can change the bytes between the checks and their use.
-        let inputs = component_bytes(bytes).and_then(|bytes| Ok((bytes, expected_digest(options)?)));
-        futures::future_to_promise(async move {
-            let (bytes, expected) = inputs?;
-            let digest = require_digest(&bytes, &expected)?;
-            Ok(Self::from_bytes(&bytes, digest).await?.into())
-        })
-    }
-
-    async fn from_bytes(bytes: &[u8], digest: String) -> Result<Self, LoadError> {
-        let core = bytes.get(core_module(bytes)?).unwrap_or_default();
-        let refused = |thrown: JsValue| LoadError::Refused { reason: words_of(&thrown) };
-        let compiled = futures::JsFuture::from(WebAssembly::compile(&Uint8Array::from(core))).await;
-        let module: WebAssembly::Module = compiled.map_err(refused)?.unchecked_into();
-        // The walk has seen to it; the browser's own reading counts as well.
-        if WebAssembly::Module::imports(&module).length() != 0 {
-            return Err(LoadError::Imports);
-        }
-        let instance = futures::JsFuture::from(WebAssembly::instantiate_module(&module, &Object::new())).await;
-        let mut guest = PageGuest::of(instance.map_err(refused)?.unchecked_ref())?;
-        let description = Description::ask(&mut guest, digest)?;
-        Ok(Self { module, description, running: RefCell::new(Some(Running { guest, calls: 1 })) })
-    }
-
     /// The digest of the component.
     #[wasm_bindgen(getter, skip_typescript)]
     pub fn digest(&self) -> String {
@@ -105,7 +114,7 @@ impl Policy {
     fn decide(&self, questions: &Questions) -> Result<Vec<String>, EvaluateError> {
         let mut running = match self.running.take() {
             Some(running) => running,
-            None => Running { guest: self.restart()?, calls: 0 },
+            None => Running { guest: PageGuest::restart(&self.module)?, calls: 0 },
         };
         let decisions = self.description.decide(&mut running.guest, questions)?;
         running.calls = running.calls.saturating_add(1);
@@ -113,10 +122,6 @@ impl Policy {
             self.running.replace(Some(running));
         }
         Ok(decisions)
-    }
-
-    fn restart(&self) -> Result<PageGuest, CallError> {
-        PageGuest::start(&self.module).map_err(|error| CallError::Trap { reason: error.to_string() })
     }
 }
 

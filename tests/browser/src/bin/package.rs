@@ -15,7 +15,11 @@ fn main() -> Result<()> {
         writeln!(out, "{:<26} {:>8} bytes {:>8} gzipped", file.name, file.raw_bytes, file.gzip_bytes)?;
     }
     let (raw, gzip) = (report.raw_bytes(), report.gzip_bytes());
-    writeln!(out, "{:<26} {raw:>8} bytes {gzip:>8} gzipped, at most {PACKAGE_GZIP_BYTES_MAX}", "what a page downloads")?;
+    writeln!(
+        out,
+        "{:<26} {raw:>8} bytes {gzip:>8} gzipped, at most {PACKAGE_GZIP_BYTES_MAX}",
+        "what a page downloads"
+    )?;
     ensure!(gzip <= PACKAGE_GZIP_BYTES_MAX, "the package is too large for a page");
     Ok(())
 }
