@@ -1,0 +1,29 @@
+//! One file for each subcommand.
+
+pub(crate) mod build;
+pub(crate) mod check;
+pub(crate) mod inspect;
+pub(crate) mod schema;
+
+use crate::arguments::{Arguments, Command, PolicyCommand};
+use crate::errors::CliError;
+
+/// How a command ended that did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Everything was done, and allowed.
+    Done,
+    /// At least one request was denied.
+    Denied,
+}
+
+/// Does what was asked for.
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CliError> {
+    let format = arguments.format;
+    match &arguments.command {
+        Command::Policy(PolicyCommand::Build(build)) => build.run(format).map(|()| Outcome::Done),
+        Command::Policy(PolicyCommand::Inspect(inspect)) => inspect.run(format).map(|()| Outcome::Done),
+        Command::Check(check) => check.run(format),
+        Command::Schema(schema) => schema.run().map(|()| Outcome::Done),
+    }
+}

@@ -1,0 +1,151 @@
+//! Everything that can go wrong, each with a stable code and, where it helps, what to do next.
+
+use guestpass::{CheckError, LoadError, Refusal};
+use guestpass_compiler::CompileError;
+use guestpass_contract::json::{JsonError, SchemaKind};
+
+use crate::quoting::quoted;
+
+/// Why a command did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CliError {
+    #[error("the file does not exist")]
+    FileNotFound { file: String },
+    #[error("the file cannot be read: {reason}")]
+    FileUnreadable { file: String, reason: String },
+    #[error("the file has more than {bytes_max} bytes")]
+    FileTooLarge { file: String, bytes_max: usize },
+    #[error("the line has more than {bytes_max} bytes")]
+    LineTooLarge { file: String, line: usize, bytes_max: usize },
+    #[error("the byte `0x{byte:02x}` is not text")]
+    FileNotUtf8 { file: String, byte: u8, line: usize, column: usize },
+    /// `line` counts in the file; the error's own line counts in the one request that was read.
+    #[error("{}", json_message(error))]
+    Json { file: String, line: Option<usize>, shape: SchemaKind, error: Box<JsonError> },
+    #[error("the file holds no request")]
+    NoRequests { file: String },
+    #[error(transparent)]
+    Compile(Box<CompileError>),
+    #[error("{error}")]
+    Load { file: String, error: LoadError },
+    #[error("{error}")]
+    Check { file: String, error: CheckError },
+    /// An answer that JSON cannot express, such as an instant after the year 9999.
+    #[error("the answer of the policy cannot be printed: {}", json_message(error))]
+    Unprintable { file: String, error: Box<JsonError> },
+    #[error("the file cannot be written: {reason}")]
+    OutputNotWritable { file: String, reason: String, help: &'static str },
+    #[error("{message}")]
+    Usage { message: String, help: String },
+    /// Whoever read the results has gone. There is nobody to tell.
+    #[error("nobody reads the results")]
+    BrokenPipe,
+}
+
+/// Where something is wrong: a file, and the line and column in it, both counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Place<'a> {
+    pub(crate) file: Option<&'a str>,
+    pub(crate) line: Option<usize>,
+    pub(crate) column: Option<usize>,
+}
+
+impl CliError {
+    /// An error of a JSON file. `line` is the line of the file when each line is a text of its own.
+    pub(crate) fn json(file: &str, line: Option<usize>, shape: SchemaKind, error: JsonError) -> Self {
+        Self::Json { file: file.to_owned(), line, shape, error: Box::new(error) }
+    }
+
+    /// An answer of the policy in `file` that has no JSON form.
+    pub(crate) fn unprintable(file: &str, error: JsonError) -> Self {
+        Self::Unprintable { file: file.to_owned(), error: Box::new(error) }
+    }
+
+    /// The stable code.
+    pub(crate) fn code(&self) -> String {
+        match self {
+            Self::FileNotFound { .. } => "file-not-found",
+            Self::FileUnreadable { .. } => "file-unreadable",
+            Self::FileTooLarge { .. } | Self::LineTooLarge { .. } => "file-too-large",
+            Self::FileNotUtf8 { .. } => "file-not-utf8",
+            Self::Json { error, .. } | Self::Unprintable { error, .. } => error.code(),
+            Self::NoRequests { .. } => "no-requests",
+            Self::Compile(error) => {
+                return miette::Diagnostic::code(&**error).map(|code| code.to_string()).unwrap_or_default();
+            }
+            Self::Load { error, .. } => error.code(),
+            Self::Check { error, .. } => error.code(),
+            Self::OutputNotWritable { .. } => "output-not-writable",
+            Self::Usage { .. } => "usage",
+            Self::BrokenPipe => "broken-pipe",
+        }
+        .to_owned()
+    }
+
+    /// Where it is.
+    pub(crate) fn place(&self) -> Place<'_> {
+        match self {
+            Self::LineTooLarge { file, line, .. } => Place { file: Some(file), line: Some(*line), column: None },
+            Self::FileNotUtf8 { file, line, column, .. } => {
+                Place { file: Some(file), line: Some(*line), column: Some(*column) }
+            }
+            Self::Json { file, line, error, .. } => {
+                Place { file: Some(file), line: line.or(error.line()), column: error.column() }
+            }
+            Self::FileNotFound { file }
+            | Self::FileUnreadable { file, .. }
+            | Self::FileTooLarge { file, .. }
+            | Self::NoRequests { file }
+            | Self::Load { file, .. }
+            | Self::Check { file, .. }
+            | Self::Unprintable { file, .. }
+            | Self::OutputNotWritable { file, .. } => Place { file: Some(file), ..Place::default() },
+            Self::Compile(_) | Self::Usage { .. } | Self::BrokenPipe => Place::default(),
+        }
+    }
+
+    /// What to do next.
+    pub(crate) fn help(&self) -> Option<String> {
+        let help = match self {
+            Self::FileNotFound { .. } => "check the name; paths count from the folder that the command is run in",
+            Self::FileUnreadable { .. } => "give a file that you may read, or `-` for standard input",
+            Self::FileTooLarge { .. } => "check that it is the right file; what is larger is not read",
+            Self::LineTooLarge { .. } => "write one request on each line",
+            Self::FileNotUtf8 { .. } => "save the file as UTF-8",
+            Self::Json { shape, .. } => {
+                return Some(format!("`guestpass schema {shape}` prints what may stand where"));
+            }
+            Self::NoRequests { .. } => "write one request on each line; nothing asked is nothing allowed",
+            Self::Compile(error) => return miette::Diagnostic::help(&**error).map(|help| help.to_string()),
+            Self::Load { error, .. } => load_help(error.refusal()),
+            Self::Check { .. } | Self::Unprintable { .. } => {
+                "no answer is a denial: let no request through, and ask whoever made the policy"
+            }
+            Self::OutputNotWritable { help, .. } => help,
+            Self::Usage { help, .. } => help,
+            Self::BrokenPipe => return None,
+        };
+        Some(help.to_owned())
+    }
+}
+
+fn load_help(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::Runtime => "run it on a machine that wasmtime supports, with memory and threads to spare",
+        Refusal::NotAComponent | Refusal::NoPolicy => {
+            "give a policy document, or a component that `guestpass policy build` wrote"
+        }
+        Refusal::Malformed => "copy the file again, or build it again with `guestpass policy build`",
+        Refusal::Start => "try again when the machine is less busy; if it stays, build the policy again",
+        _ => "load only components that `guestpass policy build` wrote, of the version that you run",
+    }
+}
+
+/// The path says where the line and the column are too far away, such as in a text on one line.
+fn json_message(error: &JsonError) -> String {
+    let (path, message) = (quoted(error.path()), error.message());
+    if error.path().is_empty() || message.contains(&path) {
+        return message.to_owned();
+    }
+    format!("{path}: {message}")
+}

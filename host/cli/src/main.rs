@@ -1,0 +1,51 @@
+//! `guestpass`: builds policies, shows what is in them and asks them questions.
+//!
+//! - `arguments` says what can be typed; `commands` has one file for each subcommand.
+//! - `input` and `output` are the only modules that touch files and the standard streams, each within limits.
+//! - `errors` lists everything that can go wrong, `report` prints it.
+//!
+//! **Invariant:** results go to standard output and everything else to standard error. The exit status is 0 only if all
+//! that was asked was done, and every request allowed.
+
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod commands;
+mod decision_text;
+mod errors;
+mod input;
+mod limits;
+mod output;
+mod policy_file;
+mod quoting;
+mod report;
+mod request_lines;
+mod sentences;
+mod usage;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::Arguments;
+use crate::commands::Outcome;
+
+/// A denial: the question was answered, with no.
+const DENIED: u8 = 1;
+/// An error: the question was not answered.
+const FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::report(&error),
+    };
+    match commands::run(&arguments) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Denied) => ExitCode::from(DENIED),
+        Err(error) => {
+            report::error(&error, arguments.format);
+            ExitCode::from(FAILED)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Results on standard output, and files that are there whole or not at all.
+
+use std::fmt::Display;
+use std::fs;
+use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
+use std::path::{Path, PathBuf};
+
+use anstream::AutoStream;
+
+use crate::errors::CliError;
+
+/// Standard output. Colours are left out when it is not a terminal.
+pub(crate) struct Results {
+    stream: BufWriter<AutoStream<StdoutLock<'static>>>,
+}
+
+impl Results {
+    pub(crate) fn new() -> Self {
+        Self { stream: BufWriter::new(anstream::stdout().lock()) }
+    }
+
+    /// Prints a line, or several.
+    pub(crate) fn line(&mut self, text: impl Display) -> Result<(), CliError> {
+        writeln!(self.stream, "{text}").map_err(|error| not_printed(&error))
+    }
+
+    /// Makes sure that everything has been printed.
+    pub(crate) fn finish(&mut self) -> Result<(), CliError> {
+        self.stream.flush().map_err(|error| not_printed(&error))
+    }
+}
+
+fn not_printed(error: &io::Error) -> CliError {
+    if error.kind() == ErrorKind::BrokenPipe {
+        return CliError::BrokenPipe;
+    }
+    CliError::OutputNotWritable {
+        file: "<stdout>".to_owned(),
+        reason: error.to_string(),
+        help: "not all results were printed; make room and run the command again",
+    }
+}
+
+/// Writes a file so that whoever opens it finds either what was there before or all of `bytes`.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    let refused = |reason: String, help| CliError::OutputNotWritable { file: path.display().to_string(), reason, help };
+    let failed = |error: io::Error| refused(error.to_string(), "give a file in a folder that you may write to");
+    let target = target_of(path).map_err(|reason| refused(reason.to_owned(), "give the name of a file"))?;
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".guestpass-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As for any other new file: the system takes away what the user's mask says.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(|error| failed(error.into()))?;
+    file.write_all(bytes).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    // Until here dropping the file removes it.
+    file.persist(&target).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// The file to replace: the one that a link leads to rather than the link, and never a device.
+fn target_of(path: &Path) -> Result<PathBuf, &'static str> {
+    let Ok(metadata) = fs::metadata(path) else { return Ok(path.to_owned()) };
+    if metadata.is_dir() {
+        return Err("it is a folder");
+    }
+    if !metadata.is_file() {
+        return Err("it is not an ordinary file");
+    }
+    Ok(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+}

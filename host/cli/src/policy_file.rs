@@ -1,0 +1,46 @@
+//! Policies from files, whether documents or components.
+
+use guestpass::{Limits, Policy, Runtime};
+use guestpass_compiler::{CompileError, CompiledPolicy};
+
+use crate::arguments::Format;
+use crate::errors::CliError;
+use crate::input::Input;
+use crate::report;
+
+/// Reads a policy, whichever form it has. A document is compiled in memory; what is doubtful about it is reported.
+pub(crate) fn load(input: &Input, format: Format) -> Result<Policy, CliError> {
+    let file = input.name();
+    let bytes = read(input)?;
+    if is_component(&bytes) {
+        return load_component(&file, &bytes);
+    }
+    let compiled = compile(&file, &bytes)?;
+    report::diagnostics(&compiled.warnings, format);
+    load_component(&file, &compiled.component)
+}
+
+/// The bytes of a document or a component.
+pub(crate) fn read(input: &Input) -> Result<Vec<u8>, CliError> {
+    let component_bytes_max = Limits::default().component_bytes_max;
+    input.bytes(component_bytes_max.max(guestpass_compiler::limits::DOCUMENT_BYTES_MAX))
+}
+
+/// Decided by content, never by name. A component begins with `\0asm`, and no document begins with the zero byte, so
+/// that a component cut short is still taken for one.
+pub(crate) fn is_component(bytes: &[u8]) -> bool {
+    bytes.first() == Some(&0)
+}
+
+/// Compiles a document.
+pub(crate) fn compile(file: &str, bytes: &[u8]) -> Result<CompiledPolicy, CliError> {
+    let refused = |error: CompileError| CliError::Compile(Box::new(error));
+    let source = guestpass_compiler::decode(file, bytes).map_err(|found| refused(found.into()))?;
+    guestpass_compiler::compile(file, source).map_err(refused)
+}
+
+/// Loads a component as a server would.
+pub(crate) fn load_component(file: &str, component: &[u8]) -> Result<Policy, CliError> {
+    let load = || Runtime::new(Limits::default())?.load(component);
+    load().map_err(|error| CliError::Load { file: file.to_owned(), error })
+}

@@ -1,0 +1,178 @@
+//! Prints errors and warnings, for people or for programs, on standard error.
+
+use std::fmt;
+use std::io::{IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+use guestpass_compiler::{CompileError, Diagnostics};
+use guestpass_contract::json;
+use miette::ReportHandler;
+use serde::Serialize;
+
+use crate::arguments::Format;
+use crate::errors::CliError;
+use crate::quoting::visible;
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const LABEL: Style = AnsiColor::Cyan.on_default();
+
+/// One thing that is wrong. The keys are always there, null when unknown.
+#[derive(Debug, Serialize)]
+pub(crate) struct Finding {
+    pub(crate) severity: &'static str,
+    pub(crate) code: String,
+    pub(crate) message: String,
+    pub(crate) file: Option<String>,
+    pub(crate) line: Option<usize>,
+    pub(crate) column: Option<usize>,
+    pub(crate) help: Option<String>,
+}
+
+/// Prints why a command failed.
+pub(crate) fn error(error: &CliError, format: Format) {
+    match error {
+        CliError::BrokenPipe => {}
+        CliError::Compile(cause) => match &**cause {
+            CompileError::Document(found) => diagnostics(found, format),
+            _ => finding(&Finding::of(error), format),
+        },
+        _ => finding(&Finding::of(error), format),
+    }
+}
+
+/// Prints what is wrong with a document, or doubtful about it.
+pub(crate) fn diagnostics(found: &Diagnostics, format: Format) {
+    if found.is_empty() {
+        return;
+    }
+    if format == Format::Text && std::io::stderr().is_terminal() {
+        return print(format_args!("{}", Excerpts(found)));
+    }
+    for item in found.items() {
+        let severity = match item.severity() {
+            guestpass_compiler::Severity::Error => "error",
+            guestpass_compiler::Severity::Warning => "warning",
+        };
+        let item = Finding {
+            severity,
+            code: item.code().to_string(),
+            message: item.message().to_owned(),
+            file: Some(found.file_name().to_owned()),
+            line: Some(item.line()),
+            column: Some(item.column()),
+            help: item.help().map(str::to_owned),
+        };
+        finding(&item, format);
+    }
+    if found.left_off() > 0 {
+        finding(&Finding::left_off(found), format);
+    }
+}
+
+/// Prints one finding.
+pub(crate) fn finding(finding: &Finding, format: Format) {
+    match format {
+        Format::Text => print(format_args!("{finding}")),
+        Format::Json => {
+            // serde prints this shape always.
+            let line = json::to_string(finding).unwrap_or_default();
+            print(format_args!("{line}\n"));
+        }
+    }
+}
+
+/// When even standard error cannot be written to, the exit status is all that is left to say it with.
+fn print(text: fmt::Arguments<'_>) {
+    let _ = anstream::stderr().lock().write_fmt(text);
+}
+
+impl Finding {
+    fn of(error: &CliError) -> Self {
+        let place = error.place();
+        Self {
+            severity: "error",
+            code: error.code(),
+            message: error.to_string(),
+            file: place.file.map(str::to_owned),
+            line: place.line,
+            column: place.column,
+            help: error.help(),
+        }
+    }
+
+    fn left_off(found: &Diagnostics) -> Self {
+        Self {
+            severity: "warning",
+            code: "findings-left-off".to_owned(),
+            message: format!("{} more findings are not shown", found.left_off()),
+            file: Some(found.file_name().to_owned()),
+            line: None,
+            column: None,
+            help: Some("correct what is shown and run the command again".to_owned()),
+        }
+    }
+
+    /// `file:line:column` opens in editors when it is clicked; a file alone is quoted like every other input.
+    fn place(&self) -> String {
+        let Some(file) = &self.file else { return String::new() };
+        let file = visible(file);
+        match (self.line, self.column) {
+            (Some(line), Some(column)) => format!("{file}:{line}:{column}: "),
+            (Some(line), None) => format!("{file}:{line}: "),
+            (None, _) => format!("`{file}`: "),
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let style = if self.severity == "error" { ERROR } else { WARNING };
+        let Self { severity, code, message, help, .. } = self;
+        writeln!(formatter, "{style}{severity}:{style:#} {}{}", self.place(), visible(message))?;
+        writeln!(formatter, "  {LABEL}code:{LABEL:#} {code}")?;
+        match help {
+            Some(help) => writeln!(formatter, "  {LABEL}help:{LABEL:#} {}", visible(help)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Findings with excerpts of the document.
+struct Excerpts<'a>(&'a Diagnostics);
+
+impl fmt::Display for Excerpts<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        miette::MietteHandlerOpts::new().build().debug(self.0, formatter)?;
+        formatter.write_str("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Finding;
+    use crate::errors::CliError;
+
+    #[test]
+    fn a_finding_is_two_or_three_lines() {
+        let place = |line, column| Finding {
+            severity: "error",
+            code: "json-syntax".into(),
+            message: "not\u{1b}JSON".into(),
+            file: Some("a.json".into()),
+            line,
+            column,
+            help: None,
+        };
+        for (line, column, expected) in [
+            (None, None, "error: `a.json`: not\u{fffd}JSON\n  code: json-syntax\n"),
+            (Some(3), None, "error: a.json:3: not\u{fffd}JSON\n  code: json-syntax\n"),
+            (Some(3), Some(4), "error: a.json:3:4: not\u{fffd}JSON\n  code: json-syntax\n"),
+        ] {
+            let printed = place(line, column).to_string();
+            assert_eq!(anstream::adapter::strip_str(&printed).to_string(), expected);
+        }
+        let error = CliError::FileNotFound { file: "b.json".into() };
+        assert!(Finding::of(&error).to_string().contains("help:"));
+    }
+}

@@ -1,0 +1,10 @@
+//! Runs the program as its users do: arguments and standard input in; exit status, standard output and standard error
+//! out.
+
+#![forbid(unsafe_code)]
+
+mod answers;
+mod bad_input;
+mod building;
+mod program;
+mod streams;
