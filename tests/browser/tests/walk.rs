@@ -1,6 +1,7 @@
 //! The walk over a component's bytes: what it refuses and how, and that no bytes whatever get a second module or an
 //! import past it.
 
+#![cfg(test)]
 #![forbid(unsafe_code)]
 
 use guestpass_browser::{COMPONENT_BYTES_MAX, LoadError, core_module};

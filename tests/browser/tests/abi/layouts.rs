@@ -83,7 +83,7 @@ const ALIASES: [&str; 8] = [
 fn layouts_are_those_of_the_wit_files() {
     let mut resolve = Resolve::default();
     let package = resolve.push_str("policy.wit", include_str!("../../../../wit/policy.wit")).expect("the contract");
-    let types = resolve.packages[package].interfaces["types"];
+    let types = resolve.packages[package].interfaces["evaluation"];
     let mut sizes = SizeAlign::default();
     sizes.fill(&resolve);
     let mut ours = ours();

@@ -1,6 +1,7 @@
 //! The canonical ABI: what is lowered can be lifted, the layouts are those of the WIT files, and no bytes whatever can
 //! do more than be refused.
 
+#![cfg(test)]
 #![forbid(unsafe_code)]
 
 mod layouts;

@@ -1,5 +1,6 @@
 //! The browser host in real Chromium: what it refuses, what it answers, and how it recovers.
 
+#![cfg(test)]
 #![forbid(unsafe_code)]
 
 mod sample;
