@@ -8,6 +8,9 @@ mod engine;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// What the component is made of, below the workspace.
+const INPUTS: [&str; 6] = ["wit", "guest/component", "guest/rules", "guest/model", "Cargo.toml", "Cargo.lock"];
+
 fn main() -> ExitCode {
     match make() {
         Ok(()) => ExitCode::SUCCESS,
@@ -21,7 +24,7 @@ fn main() -> ExitCode {
 fn make() -> Result<(), String> {
     let package = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
     let workspace = package.ancestors().nth(2).ok_or("the crate does not lie in guest/artifact of its workspace")?;
-    for input in engine::INPUTS {
+    for input in INPUTS {
         println!("cargo::rerun-if-changed={}", workspace.join(input).display());
     }
     println!("cargo::rerun-if-changed=build.rs");

@@ -10,8 +10,8 @@ mod lifted;
 mod lowered;
 mod state;
 
-use bindings::exports::guestpass::policy::evaluation::Guest;
 use bindings::exports::guestpass::policy::evaluation as wit;
+use bindings::exports::guestpass::policy::evaluation::Guest;
 use guestpass_rules::Decision;
 
 /// What the component exports.

@@ -20,7 +20,10 @@ macro_rules! record {
             ) -> Result<(), $crate::error::CallError> {
                 let Self { $($field,)+ } = self;
                 let mut fields = $crate::abi::layout::Fields::default();
-                $(<$field_type as $crate::abi::Lower>::lower($field, fields.next_mut::<$field_type>(image)?, lowerer)?;)+
+                $(
+                    let place = fields.next_mut::<$field_type>(image)?;
+                    <$field_type as $crate::abi::Lower>::lower($field, place, lowerer)?;
+                )+
                 Ok(())
             }
         }

@@ -30,8 +30,8 @@ struct Running {
     calls: u32,
 }
 
-/// A component that has passed every check that needs no browser. `js/index.js` takes it through the browser, which does
-/// that asynchronously: in JavaScript that is a word, in Rust 4 KB.
+/// A component that has passed every check that needs no browser. `js/index.js` takes it through the browser, which
+/// does that asynchronously: in JavaScript that is a word, in Rust 4 KB.
 #[wasm_bindgen(skip_typescript)]
 #[derive(Debug)]
 pub struct Candidate {
@@ -57,7 +57,7 @@ impl Candidate {
         Uint8Array::from(self.core.as_slice())
     }
 
-    /// The policy, once it has described itself; `module` is the compiled core module and `instance` its first instance.
+    /// The policy, once it has described itself; `module` is the compiled core module, `instance` its first instance.
     #[wasm_bindgen(skip_typescript)]
     pub fn start(self, module: WebAssembly::Module, instance: &WebAssembly::Instance) -> Result<Policy, JsValue> {
         let mut guest = PageGuest::of(instance)?;

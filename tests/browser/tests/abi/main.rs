@@ -57,7 +57,11 @@ proptest! {
     }
 
     #[test]
-    fn changes_and_verdicts_survive(change in strategies::change(), verdict in strategies::verdict(), now in any::<i64>()) {
+    fn changes_and_verdicts_survive(
+        change in strategies::change(),
+        verdict in strategies::verdict(),
+        now in any::<i64>(),
+    ) {
         round_trip(&(change, now))?;
         round_trip(&verdict)?;
         round_trip(&Ok::<(Verdict, i64), String>((verdict, now)))?;

@@ -33,7 +33,8 @@ pub(super) fn check_median(tree: &Tree) -> Vec<Finding> {
     vec![Finding::in_file(".", message)]
 }
 
-/// Lines of Rust of at most 120 characters. An address cannot be broken, so a line that holds one may be longer.
+/// Lines of Rust of at most 120 characters. An address or a text in quotes cannot be broken, so a line that holds one may
+/// be longer.
 pub(super) fn check_lines(source: &Source) -> Vec<Finding> {
     if source.extension() != "rs" {
         return Vec::new();
@@ -41,7 +42,8 @@ pub(super) fn check_lines(source: &Source) -> Vec<Finding> {
     let too_long = |(line, text): (usize, &str)| {
         let characters = text.chars().count();
         let message = || format!("has {characters} characters, at most {LINE_CHARACTERS_MAX} are allowed; break it");
-        (characters > LINE_CHARACTERS_MAX && !text.contains("://")).then(|| Finding::at(&source.path, line, message()))
+        let unbreakable = text.contains("://") || text.contains('"');
+        (characters > LINE_CHARACTERS_MAX && !unbreakable).then(|| Finding::at(&source.path, line, message()))
     };
     source.lines().filter_map(too_long).collect()
 }
@@ -73,5 +75,6 @@ mod tests {
         let found = findings(format!("short\n{}", "x".repeat(121)));
         assert_eq!(found.iter().map(|finding| finding.line).collect::<Vec<_>>(), [2]);
         assert_eq!(findings(format!("// https://{}", "x".repeat(121))), []);
+        assert_eq!(findings(format!("    \"{}\",", "x".repeat(121))), []);
     }
 }
