@@ -1,5 +1,6 @@
 //! The same sources give the same bytes, whatever folder they are built in.
 
+#![cfg(test)]
 #![forbid(unsafe_code)]
 
 #[path = "../build/engine.rs"]

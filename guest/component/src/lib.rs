@@ -1,7 +1,7 @@
 //! The rules as a component: conversion and exports, nothing else.
 //!
-//! [`bindings`] is generated from `wit/`. [`lowered`] turns what a host passed into the rules' own types, and anything
-//! that cannot be turned is a denial. [`lifted`] turns the answer back. The policy itself sits in [`state`], put there
+//! `bindings` is generated from `wit/`. `lowered` turns what a host passed into the rules' own types, and anything
+//! that cannot be turned is a denial. `lifted` turns the answer back. The policy itself sits in `state`, put there
 //! once while the policy is built and frozen into the component's memory from then on.
 
 mod bindings;

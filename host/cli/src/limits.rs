@@ -1,5 +1,9 @@
 //! Every maximum of the command line. Those of documents, components and JSON texts are of the crates that read them.
 
+/// How often a policy is asked before its deadline counts as missed. Waiting for a processor counts towards the deadline, so
+/// that a busy machine may use it up without the policy being slow; a policy that does not end is given up after all of these.
+pub(crate) const ATTEMPTS_MAX: usize = 4;
+
 /// Requests of a batch that go into one call. Far below the contract's maximum, so that a call takes a small part of
 /// its deadline, and its answer, explanations included, a small part of the bytes that an answer may have.
 pub(crate) const REQUESTS_PER_CALL: usize = 256;

@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod attempts;
 mod commands;
 mod decision_text;
 mod errors;

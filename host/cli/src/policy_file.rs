@@ -1,9 +1,10 @@
 //! Policies from files, whether documents or components.
 
-use guestpass::{Limits, Policy, Runtime};
+use guestpass::{Limits, LoadError, Policy, Refusal, Runtime};
 use guestpass_compiler::{CompileError, CompiledPolicy};
 
 use crate::arguments::Format;
+use crate::attempts::patiently;
 use crate::errors::CliError;
 use crate::input::Input;
 use crate::report;
@@ -41,6 +42,9 @@ pub(crate) fn compile(file: &str, bytes: &[u8]) -> Result<CompiledPolicy, CliErr
 
 /// Loads a component as a server would.
 pub(crate) fn load_component(file: &str, component: &[u8]) -> Result<Policy, CliError> {
-    let load = || Runtime::new(Limits::default())?.load(component);
+    let load = || {
+        let runtime = Runtime::new(Limits::default())?;
+        patiently(|error: &LoadError| error.refusal() == Refusal::Start, || runtime.load(component))
+    };
     load().map_err(|error| CliError::Load { file: file.to_owned(), error })
 }

@@ -2,7 +2,6 @@
 
 #![forbid(unsafe_code)]
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot be set up has nothing to measure")]
-#![expect(missing_docs, reason = "criterion's macro makes the functions")]
 
 use criterion::{Criterion, criterion_group};
 use guestpass::{Limits, Policy, Runtime};

@@ -29,12 +29,15 @@ fn reason(policy: &Policy, facts: &Facts, requests: &Requests) -> &'static str {
     policy.check(facts, requests).expect("an answer")[0].reason.name()
 }
 
+/// What is wrong with the facts, how to make it so, and the reason of the denial.
+type Case = (&'static str, fn(&mut Facts), &'static str);
+
 const OUTSIDE: TextRange = TextRange { start: u32::MAX, length: 2 };
 
 #[test]
 fn facts_that_break_the_contract_deny_with_a_code() {
     let backward = Window { start: 10, end: 10 };
-    let cases: Vec<(&str, fn(&mut Facts), &str)> = vec![
+    let cases: Vec<Case> = vec![
         ("nothing wrong", |_| {}, "granted"),
         ("organisation outside the text", |it| it.organisation = OUTSIDE, "malformed-facts"),
         ("principal outside the text", |it| it.principal.id = OUTSIDE, "malformed-facts"),

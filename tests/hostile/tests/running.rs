@@ -9,6 +9,9 @@ use guestpass_contract::{Decision, Effect, GrantedBy, Reason, RoleReference};
 use guestpass_hostile::{NOW_MS, allowed, ask, harmless, info};
 use std::time::Instant;
 
+/// What is wrong with a decision, and how to make it so.
+type Lie = (&'static str, fn(&mut Decision));
+
 fn check(what: &str, fixture: Fixture, expected: &str) {
     let runtime = Runtime::new(Limits::default()).expect("a runtime");
     let bad = runtime.load(&fixture.component().expect(what)).expect(what);
@@ -60,7 +63,7 @@ fn a_huge_answer_is_cut_off() {
 
 #[test]
 fn lies_are_found() {
-    let lies: [(&str, fn(&mut Decision)); 8] = [
+    let lies: [Lie; 8] = [
         ("deny and granted", |it| it.effect = Effect::Deny),
         ("allow and denied", |it| it.reason = Reason::NoPrivilege),
         ("granted by nothing", |it| it.granted_by = None),

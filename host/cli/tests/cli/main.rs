@@ -1,6 +1,7 @@
 //! Runs the program as its users do: arguments and standard input in; exit status, standard output and standard error
 //! out.
 
+#![cfg(test)]
 #![forbid(unsafe_code)]
 
 mod answers;

@@ -59,7 +59,7 @@ fn every_refusal_to_load_has_its_code() {
     let mut page = PageEngine::start(&component, &digest).expect("the page loads the component");
     assert_eq!(page.digest(), digest);
 
-    for wrong in ["", "sha256:", &digest[7..], &digest.to_uppercase(), &format!("{digest}0")] {
+    for wrong in ["", "sha256:", digest.trim_start_matches("sha256:"), &digest.to_uppercase(), &format!("{digest}0")] {
         assert_eq!(page.load_error(&component, wrong).expect(wrong), "digest-malformed", "{wrong}");
     }
     let mut changed = component.clone();
