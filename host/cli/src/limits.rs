@@ -1,7 +1,8 @@
 //! Every maximum of the command line. Those of documents, components and JSON texts are of the crates that read them.
 
-/// How often a policy is asked before its deadline counts as missed. Waiting for a processor counts towards the deadline, so
-/// that a busy machine may use it up without the policy being slow; a policy that does not end is given up after all of these.
+/// How often a policy is asked before its deadline counts as missed. Waiting for a processor counts towards the
+/// deadline, so that a busy machine may use it up without the policy being slow; a policy that does not end is given up
+/// after all of these.
 pub(crate) const ATTEMPTS_MAX: usize = 4;
 
 /// Requests of a batch that go into one call. Far below the contract's maximum, so that a call takes a small part of

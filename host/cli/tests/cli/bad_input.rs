@@ -72,7 +72,7 @@ fn requests_that_break_their_shape() {
     let facts = sample("facts.json");
     for (request, code, text) in [
         ("", "json-syntax", "1:1: not JSON: "),
-        ("{\"privileges\": ", "json-syntax", "1:15: not JSON: "),
+        ("{\"privileges\": ", "json-syntax", "1:15: `privileges`: not JSON: "),
         (
             r#"{"privilages": "a:b:c", "now": "2026-03-02T09:30:00Z"}"#,
             "json-unknown-key",

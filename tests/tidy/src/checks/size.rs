@@ -33,8 +33,8 @@ pub(super) fn check_median(tree: &Tree) -> Vec<Finding> {
     vec![Finding::in_file(".", message)]
 }
 
-/// Lines of Rust of at most 120 characters. An address or a text in quotes cannot be broken, so a line that holds one may
-/// be longer.
+/// Lines of Rust of at most 120 characters. An address or a text in quotes cannot be broken, so a line that holds one
+/// may be longer.
 pub(super) fn check_lines(source: &Source) -> Vec<Finding> {
     if source.extension() != "rs" {
         return Vec::new();
