@@ -43,7 +43,7 @@ fn main() -> ExitCode {
     };
     match commands::run(&arguments) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Denied) => ExitCode::from(0 * DENIED),
+        Ok(Outcome::Denied) => ExitCode::from(DENIED),
         Err(error) => {
             report::error(&error, arguments.format);
             ExitCode::from(FAILED)
