@@ -19,11 +19,15 @@ fn names(folder: &Path) -> Vec<String> {
 fn a_policy_is_built_to_the_same_bytes_whatever_was_there() {
     let folder = folder("built");
     let output = file(&folder, "out.wasm", OLD);
+    // Another name of the old file. It keeps the old bytes only when the new ones never went through it.
+    let reader = folder.join("reader.wasm");
+    fs::hard_link(&output, &reader).unwrap();
     let document = document();
     let expected = ["built `", "out.wasm`\n  policy: flexera-one 1.0.0\n  digest: sha256:", "\n  size: ", " bytes\n"];
     Case { arguments: &["policy", "build", &document, "-o", &output], stdout: &expected, ..Case::default() }.check();
     assert_eq!(fs::read(&output).unwrap(), fs::read(component()).unwrap());
-    assert_eq!(names(&folder), ["out.wasm"]);
+    assert_eq!(fs::read_to_string(&reader).unwrap(), OLD, "whoever reads the old file reads all of it");
+    assert_eq!(names(&folder), ["out.wasm", "reader.wasm"]);
 
     // From standard input, and for programs.
     let source = fs::read_to_string(&document).unwrap();
