@@ -117,6 +117,14 @@ pub struct RoleGrant<'a> {
     pub window: Option<Window>,
 }
 
+impl RoleGrant<'_> {
+    /// Whether an identifier that must be there is empty.
+    fn is_nameless(&self) -> bool {
+        let is_empty = |id: Option<EntityId<'_>>| id.is_some_and(|id| id.0.is_empty());
+        self.role.0.is_empty() || self.organisation.0.is_empty() || is_empty(self.group) || is_empty(self.on_resource)
+    }
+}
+
 /// A role that the organisation made for itself (R3, P3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomRole<'a> {
@@ -165,7 +173,8 @@ impl Facts<'_> {
         {
             return Err(Reason::MalformedFacts);
         }
-        if self.role_grants.iter().any(|grant| grant.role.0.is_empty() || grant.organisation.0.is_empty()) {
+        // Two things without an identifier are not the same thing.
+        if self.groups.iter().any(|group| group.0.is_empty()) || self.role_grants.iter().any(RoleGrant::is_nameless) {
             return Err(Reason::MalformedFacts);
         }
         self.validate_custom_roles(policy)

@@ -16,8 +16,8 @@ pub const ENTITLEMENTS_MAX: usize = 100;
 pub const LISTED_USERS_MAX: usize = 100;
 /// Groups of one person.
 pub const GROUPS_MAX: usize = 1_000;
-/// Role grants to one person and to the person's groups. The time of a decision grows with their square in the worst
-/// case.
+/// Role grants to one person and to the person's groups. When all have windows, the time of a decision grows with their
+/// square.
 pub const ROLE_GRANTS_MAX: usize = 1_000;
 /// Custom roles of one organisation.
 pub const CUSTOM_ROLES_MAX: usize = 1_000;

@@ -277,7 +277,7 @@ export class Policy {
   /**
    * Loads a component. `digest` says which bytes are meant, as `sha256:` and 64 hexadecimal digits;
    * it must come from somewhere that the page trusts. Rejects with a `GuestpassError` without having run any of
-   * the component when the bytes are others, when they are damaged, or when the component could do more than a policy may.
+   * the component when the bytes are others, when they are damaged, or when it imports anything or holds other than one core module.
    */
   static load(bytes: Uint8Array, options: { digest: string }): Promise<Policy>;
 
@@ -292,7 +292,7 @@ export class Policy {
 
   /**
    * Decides many requests against the same facts, in their order; each decision is the same as if it had been asked alone.
-   * At most 10000.
+   * At most 4096.
    */
   checkAll(facts: Facts, requests: Request[]): Decision[];
 

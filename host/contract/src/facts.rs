@@ -113,7 +113,7 @@ pub struct Relationship {
 }
 
 /// Who may be the same person as the one asking: a user that the customer itself lists (F24, S9). The host looks up
-/// candidates, the policy compares them (S11).
+/// candidates, the policy compares them (S11). One that has nothing in common to compare denies, with `rule-error`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     feature = "wasmtime",
@@ -193,7 +193,8 @@ pub struct RoleGrant {
     pub role: TextRange,
     /// The organisation that it was granted in; one of another organisation gives nothing (R1).
     pub organisation: TextRange,
-    /// The group that holds it; none when the person does. It counts while the group is in `facts.groups` (R2).
+    /// The group that holds it; none when the person does. It counts while the group is in `facts.groups` (R2),
+    /// and never for people from outside: they hold what was assigned to themselves (F9).
     pub group: Option<TextRange>,
     /// The one resource that it is limited to (P13, P21); none for all of the organisation.
     #[cfg_attr(feature = "wasmtime", component(name = "on-resource"))]

@@ -6,11 +6,12 @@
 
 #![expect(unsafe_code, reason = "one conversion, proved where it stands")]
 
-use guestpass_contract::{Decision, EVALUATION_INTERFACE, Facts, PolicyInfo, Requests};
+use guestpass_contract::{Change, Decision, EVALUATION_INTERFACE, Facts, InstantMs, PolicyInfo, Requests, Verdict};
 use wasmtime::component::{Component, ComponentExportIndex, Func, Instance, TypedFunc};
 use wasmtime::{AsContextMut, Result, Store, bail};
 
 type Describe = TypedFunc<(), (PolicyInfo,)>;
+type Review<'a> = TypedFunc<(&'a Facts, &'a Change, InstantMs), (Verdict,)>;
 type Check<'a> = TypedFunc<(&'a Facts, &'a Requests), (Vec<Decision>,)>;
 
 /// Where the functions stand in a component.
@@ -18,6 +19,7 @@ type Check<'a> = TypedFunc<(&'a Facts, &'a Requests), (Vec<Decision>,)>;
 pub(crate) struct FunctionIndices {
     describe: ComponentExportIndex,
     check: ComponentExportIndex,
+    review: ComponentExportIndex,
 }
 
 /// The functions of one instance.
@@ -32,7 +34,7 @@ impl FunctionIndices {
     pub(crate) fn find(component: &Component) -> Option<Self> {
         let (_, interface) = component.get_export(None, EVALUATION_INTERFACE)?;
         let function = |name: &str| component.get_export_index(Some(&interface), name);
-        Some(Self { describe: function("describe")?, check: function("check")? })
+        Some(Self { describe: function("describe")?, check: function("check")?, review: function("review")? })
     }
 }
 
@@ -51,6 +53,8 @@ impl Functions {
             bail!("the function `check` is missing");
         };
         let _: Check<'_> = check.typed(&*store)?;
+        // Never called yet. A component without it, or with another one, is not of this contract all the same.
+        let _: Review<'_> = instance.get_typed_func(&mut *store, indices.review)?;
         Ok(Self { describe, check })
     }
 

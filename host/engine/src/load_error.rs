@@ -27,7 +27,7 @@ pub enum Refusal {
     Feature,
     /// It asks for something from outside. A policy gets nothing (the import is named).
     Imports,
-    /// It holds more, or less, than exactly one core module, or nests components.
+    /// It holds more, or less, than exactly one core module, wherever they lie.
     Shape,
     /// Its memory or a table has no maximum, or a larger one than allowed.
     Unbounded,

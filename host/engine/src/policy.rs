@@ -45,7 +45,7 @@ impl Policy {
         let refuse = |refusal| move |error: wasmtime::Error| LoadError::caused_by(refusal, error);
         let compiled = Component::from_binary(&runtime.engine, component).map_err(refuse(Refusal::Compile))?;
         let indices = FunctionIndices::find(&compiled)
-            .ok_or_else(|| LoadError::new(Refusal::World, "`describe` or `check` is missing"))?;
+            .ok_or_else(|| LoadError::new(Refusal::World, "`describe`, `check` or `review` is missing"))?;
         // The linker is empty and stays empty: there is nothing that a policy could ask for.
         let prepared = Linker::new(&runtime.engine).instantiate_pre(&compiled).map_err(refuse(Refusal::Imports))?;
 

@@ -48,6 +48,17 @@ fn facts_that_break_the_contract_deny_with_a_code() {
         ("a switched-off role outside the text", |it| it.disabled_roles.push(OUTSIDE), "malformed-facts"),
         ("a person without an id", |it| it.principal.id = TextRange::default(), "malformed-facts"),
         ("an unidentified person", |it| it.principal.kind = PrincipalKind::Unidentified, "not-identified"),
+        ("a group without an id", |it| it.groups.push(TextRange::default()), "malformed-facts"),
+        (
+            "a grant to a group without an id",
+            |it| it.role_grants[0].group = Some(TextRange::default()),
+            "malformed-facts",
+        ),
+        (
+            "a grant on a resource without an id",
+            |it| it.role_grants[0].on_resource = Some(TextRange::default()),
+            "malformed-facts",
+        ),
         ("a grant of no role", |it| it.role_grants[0].role = TextRange::default(), "malformed-facts"),
         ("a grant of no organisation", |it| it.role_grants[0].organisation = TextRange::default(), "malformed-facts"),
         ("grants without an organisation", |it| it.organisation = TextRange::default(), "malformed-facts"),
@@ -110,9 +121,10 @@ fn a_bad_request_spoils_no_other() {
     }
     requests.items[1].target = Target::Privileges(OUTSIDE);
     requests.items[3].on_resource = Some(OUTSIDE);
+    requests.items[4].on_resource = Some(TextRange::default());
     let decisions = policy.check(&facts(), &requests).expect("an answer");
     let reasons: Vec<_> = decisions.iter().map(|decision| decision.reason.name()).collect();
-    assert_eq!(reasons, ["granted", "malformed-request", "granted", "malformed-request", "granted"]);
+    assert_eq!(reasons, ["granted", "malformed-request", "granted", "malformed-request", "malformed-request"]);
 }
 
 #[test]

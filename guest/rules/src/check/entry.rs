@@ -6,7 +6,7 @@ use crate::gate::Gate;
 use crate::time::{Instant, Position};
 
 /// What a gate of entry makes of the facts at one instant, and which facts it looked at.
-pub(crate) fn judge(gate: Gate, facts: &Facts<'_>, dual_listed: bool, at: Instant) -> (GateOutcome, FactsRead) {
+pub(crate) fn judge(gate: Gate, facts: &Facts<'_>, dual_listing: GateOutcome, at: Instant) -> (GateOutcome, FactsRead) {
     let partner = &facts.principal.partner;
     match gate {
         Gate::Relationship => (relationship(facts), FactsRead::RELATIONSHIP),
@@ -16,9 +16,12 @@ pub(crate) fn judge(gate: Gate, facts: &Facts<'_>, dual_listed: bool, at: Instan
         Gate::OwnSystemAccess => standing(partner.own_system_access, Reason::NoOwnSystemAccess),
         Gate::Authorisation => standing(partner.authorised, Reason::NotAuthorised),
         Gate::Sso => standing(partner.sso_enabled, Reason::SsoNotEnabled),
-        Gate::DualListing => (pass_if(!dual_listed, Reason::DualListed), FactsRead::LISTED_USERS),
+        Gate::DualListing => (dual_listing, FactsRead::LISTED_USERS),
         Gate::AccessMode if is_managed(facts) => (GateOutcome::Skipped, FactsRead::RELATIONSHIP),
-        Gate::AccessMode => (access_mode(facts.external_access, at), FactsRead::EXTERNAL_ACCESS),
+        // That the customer is not managed is a fact too, and the answer rests on it.
+        Gate::AccessMode => {
+            (access_mode(facts.external_access, at), FactsRead::EXTERNAL_ACCESS.and(FactsRead::RELATIONSHIP))
+        }
         // Not gates of entry. A policy cannot list them; if it ever could, it would let nobody in.
         Gate::WellFormed | Gate::Identification | Gate::Entitlement | Gate::Privilege => {
             (GateOutcome::Failed(Reason::RuleError), FactsRead::NONE)

@@ -2,9 +2,9 @@
 
 use super::Outcome;
 use super::entry;
-use super::held_roles::{HeldRole, held_roles, push_boundaries};
+use super::held_roles::{HeldRole, HeldRoles, push_boundaries};
 use super::privilege_gate::{self, Question};
-use super::same_person::is_dual_listed;
+use super::same_person;
 use super::wanted::Wanted;
 use crate::decision::{Explanation, FactsRead, GateOutcome, GateResult, GrantedBy, Reason};
 use crate::facts::{AccessMode, Facts, PrincipalKind};
@@ -21,9 +21,9 @@ pub(crate) struct Judge<'p, 'f> {
     policy: &'p Policy,
     facts: &'p Facts<'f>,
     entry_gates: &'p [Gate],
-    dual_listed: bool,
+    dual_listing: GateOutcome,
     /// None for full access: then no role counts (F8, F10).
-    held_roles: Option<Vec<HeldRole<'f>>>,
+    held_roles: Option<HeldRoles<'f>>,
     boundaries: Vec<Instant>,
 }
 
@@ -35,13 +35,13 @@ impl<'p, 'f> Judge<'p, 'f> {
             PrincipalKind::PartnerUser => &entry.partner_gates,
             PrincipalKind::VendorEmployee => &entry.vendor_gates,
         };
-        let held_roles = (!has_full_access(facts)).then(|| held_roles(policy, facts));
+        let held_roles = (!has_full_access(facts)).then(|| HeldRoles::of(policy, facts));
         Self {
             policy,
             facts,
             entry_gates,
-            dual_listed: entry_gates.contains(&Gate::DualListing) && is_dual_listed(entry.same_person, facts),
-            boundaries: boundaries(facts, held_roles.as_deref().unwrap_or_default()),
+            dual_listing: same_person::judge(entry.same_person, facts),
+            boundaries: boundaries(facts, held_roles.as_ref().map_or(&[], |held| held.roles.as_slice())),
             held_roles,
         }
     }
@@ -74,7 +74,7 @@ impl<'p, 'f> Judge<'p, 'f> {
             return Outcome::denied(Reason::NoExternalAccess, facts_read);
         }
         for &gate in self.entry_gates {
-            let (outcome, read) = entry::judge(gate, self.facts, self.dual_listed, at);
+            let (outcome, read) = entry::judge(gate, self.facts, self.dual_listing, at);
             facts_read = facts_read.and(read);
             if let GateOutcome::Failed(reason) = outcome {
                 return Outcome::denied(reason, facts_read);
@@ -106,7 +106,7 @@ impl<'p, 'f> Judge<'p, 'f> {
             line(Gate::AccessMode, GateOutcome::Failed(Reason::NoExternalAccess));
         }
         for &gate in self.entry_gates {
-            line(gate, entry::judge(gate, self.facts, self.dual_listed, request.now).0);
+            line(gate, entry::judge(gate, self.facts, self.dual_listing, request.now).0);
         }
         let privilege = self.privilege(&entitled, request, request.now);
         line(Gate::Privilege, privilege.map_or_else(GateOutcome::Failed, |_| GateOutcome::Passed));
@@ -131,7 +131,7 @@ impl<'p, 'f> Judge<'p, 'f> {
 
     fn privilege(&self, wanted: &[PrivilegeIndex], request: &Request<'_>, at: Instant) -> Result<GrantedBy, Reason> {
         let on_resource = request.on_resource;
-        let question = Question { policy: self.policy, facts: self.facts, wanted, on_resource, at };
+        let question = Question { policy: self.policy, wanted, on_resource, at };
         match &self.held_roles {
             None => privilege_gate::by_full_access(&question),
             Some(held_roles) => privilege_gate::by_roles(&question, held_roles),

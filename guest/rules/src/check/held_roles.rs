@@ -3,8 +3,9 @@
 use crate::decision::{Holding, RoleReference};
 use crate::facts::{Facts, PrincipalKind, RoleGrant};
 use crate::identifiers::{CustomRoleIndex, EntityId, PrivilegeIndex};
-use crate::policy::Policy;
+use crate::policy::{Policy, PrivilegeSet};
 use crate::time::{Instant, Window};
+use alloc::vec;
 use alloc::vec::Vec;
 
 /// A grant that counts in this organisation, with its role found.
@@ -24,26 +25,60 @@ impl HeldRole<'_> {
     pub(crate) fn reaches(&self, on_resource: Option<EntityId<'_>>) -> bool {
         self.on_resource.is_none() || self.on_resource == on_resource
     }
+}
 
-    pub(crate) fn gives(&self, policy: &Policy, facts: &Facts<'_>, privilege: PrivilegeIndex) -> bool {
-        match self.role {
+/// All grants that count, and what the custom roles among them give.
+pub(crate) struct HeldRoles<'a> {
+    pub(crate) roles: Vec<HeldRole<'a>>,
+    /// In the order of the facts; empty for a custom role that nobody holds. Looked up once, because a role may be
+    /// asked about for every privilege and instant.
+    custom_privileges: Vec<Option<PrivilegeSet>>,
+}
+
+impl<'a> HeldRoles<'a> {
+    /// The grants that count: of this organisation (R1), to the person or to a group of the person's (R2), of a role that
+    /// exists (R16).
+    pub(crate) fn of(policy: &Policy, facts: &Facts<'a>) -> Self {
+        let counts = |grant: &&RoleGrant<'a>| grant.organisation == facts.organisation && is_held(facts, grant);
+        let roles: Vec<_> =
+            facts.role_grants.iter().filter(counts).filter_map(|grant| held_role(policy, facts, grant)).collect();
+        let mut custom_privileges = vec![None; facts.custom_roles.len()];
+        for held in &roles {
+            let RoleReference::Custom(index) = held.role else { continue };
+            let custom = facts.custom_roles.get(index.as_usize());
+            if let (Some(custom), Some(set @ None)) = (custom, custom_privileges.get_mut(index.as_usize())) {
+                *set = Some(declared(policy, &custom.privileges));
+            }
+        }
+        Self { roles, custom_privileges }
+    }
+
+    pub(crate) fn gives(&self, policy: &Policy, role: RoleReference, privilege: PrivilegeIndex) -> bool {
+        match role {
             RoleReference::Policy(role) => policy.role_gives(role, privilege),
             RoleReference::Custom(role) => {
-                let name = policy.privilege_name(privilege);
-                let custom = facts.custom_roles.get(role.as_usize());
-                custom.is_some_and(|custom| custom.privileges.iter().any(|&held| Some(held) == name))
+                let set = self.custom_privileges.get(role.as_usize()).and_then(Option::as_ref);
+                set.is_some_and(|set| set.contains(privilege))
             }
         }
     }
 }
 
-/// The grants that count: of this organisation (R1), to the person or to a group of the person's (R2), of a role that
-/// exists (R16).
-pub(crate) fn held_roles<'a>(policy: &Policy, facts: &Facts<'a>) -> Vec<HeldRole<'a>> {
-    let counts = |grant: &&RoleGrant<'a>| {
-        grant.organisation == facts.organisation && grant.group.is_none_or(|group| facts.groups.contains(&group))
-    };
-    facts.role_grants.iter().filter(counts).filter_map(|grant| held_role(policy, facts, grant)).collect()
+/// Those of a custom role's privileges that the policy declares (R16).
+fn declared(policy: &Policy, privileges: &[&str]) -> PrivilegeSet {
+    let mut set = PrivilegeSet::none_of(policy.privileges().len());
+    privileges.iter().filter_map(|name| policy.privilege_index(name)).for_each(|privilege| set.insert(privilege));
+    set
+}
+
+/// Whether the person, or a group of the person's, holds the grant. People from outside hold what was assigned to them
+/// and never more (F9): the customer's groups are of the customer's own users.
+fn is_held(facts: &Facts<'_>, grant: &RoleGrant<'_>) -> bool {
+    match (grant.group, facts.principal.kind) {
+        (None, _) => true,
+        (Some(_), PrincipalKind::PartnerUser | PrincipalKind::VendorEmployee) => false,
+        (Some(group), PrincipalKind::Member | PrincipalKind::Unidentified) => facts.groups.contains(&group),
+    }
 }
 
 fn held_role<'a>(policy: &Policy, facts: &Facts<'a>, grant: &RoleGrant<'a>) -> Option<HeldRole<'a>> {

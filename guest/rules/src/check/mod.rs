@@ -42,15 +42,15 @@ pub fn check(policy: &Policy, facts: &Facts<'_>, requests: &[Request<'_>]) -> Ve
 }
 
 fn decide(judge: &Judge<'_, '_>, policy: &Policy, request: &Request<'_>) -> Decision {
+    let wanted = match Wanted::read(policy, request) {
+        Ok(wanted) => wanted,
+        Err(reason) => return Decision::refused_at_the_door(reason, request.explain),
+    };
     if judge.facts().principal.kind == PrincipalKind::Unidentified {
         let explanation = request.explain.then(|| failed_at(Gate::Identification, Reason::NotIdentified));
         let outcome = Outcome::denied(Reason::NotIdentified, FactsRead::PRINCIPAL);
         return outcome.into_decision(judge, None, None, explanation);
     }
-    let wanted = match Wanted::read(policy, &request.target) {
-        Ok(wanted) => wanted,
-        Err(reason) => return Decision::refused_at_the_door(reason, request.explain),
-    };
     let outcome = judge.outcome(&wanted, request, request.now);
     let (valid_from, valid_until) = interval::around(request.now, judge.boundaries(), |instant: Instant| {
         judge.outcome(&wanted, request, instant) == outcome
@@ -59,7 +59,7 @@ fn decide(judge: &Judge<'_, '_>, policy: &Policy, request: &Request<'_>) -> Deci
     outcome.into_decision(judge, valid_from, valid_until, explanation)
 }
 
-/// What the gates make of a request at one instant: all of a decision that may change with time.
+/// What the gates make of a request at one instant: all of a decision that may change with time, its explanation excepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Outcome {
     reason: Reason,

@@ -1,17 +1,15 @@
 //! The last gate: does a role, or full access, give one of the privileges wanted?
 
-use super::held_roles::HeldRole;
+use super::held_roles::{HeldRole, HeldRoles};
 use crate::decision::{GrantedBy, Holding, Reason, RoleReference};
-use crate::facts::Facts;
 use crate::identifiers::{EntityId, PrivilegeIndex};
 use crate::policy::Policy;
 use crate::time::{Instant, Position};
 
 /// What the gate is asked.
 #[derive(Clone, Copy)]
-pub(crate) struct Question<'q, 'f> {
+pub(crate) struct Question<'q> {
     pub(crate) policy: &'q Policy,
-    pub(crate) facts: &'q Facts<'f>,
     /// Privileges that the organisation is entitled to, rising.
     pub(crate) wanted: &'q [PrivilegeIndex],
     pub(crate) on_resource: Option<EntityId<'q>>,
@@ -19,7 +17,7 @@ pub(crate) struct Question<'q, 'f> {
 }
 
 /// Full access gives every privilege of its suites, and only those (F8, F33).
-pub(crate) fn by_full_access(question: &Question<'_, '_>) -> Result<GrantedBy, Reason> {
+pub(crate) fn by_full_access(question: &Question<'_>) -> Result<GrantedBy, Reason> {
     let given = question.wanted.iter().copied().find(|&privilege| question.policy.full_access_gives(privilege));
     let privilege = given.ok_or(Reason::NoPrivilege)?;
     Ok(GrantedBy { role: None, held: Holding::FullAccess, privilege })
@@ -27,14 +25,14 @@ pub(crate) fn by_full_access(question: &Question<'_, '_>) -> Result<GrantedBy, R
 
 /// The union of all roles held (R4, C4). Of several grants that would do, the answer names the one with the first
 /// privilege, then the first role, then the plainest holding, so that the order of the facts does not matter.
-pub(crate) fn by_roles(question: &Question<'_, '_>, held_roles: &[HeldRole<'_>]) -> Result<GrantedBy, Reason> {
+pub(crate) fn by_roles(question: &Question<'_>, held_roles: &HeldRoles<'_>) -> Result<GrantedBy, Reason> {
     let mut best: Option<(Rank<'_>, GrantedBy)> = None;
     let mut obstacles = Obstacles::default();
-    for held in held_roles {
+    for held in &held_roles.roles {
         let position = held.window.map_or(Position::Inside, |window| window.position(question.at));
         let active = position == Position::Inside && !held.disabled;
         obstacles.any_role_active |= active;
-        let Some(privilege) = first_given(question, held) else { continue };
+        let Some(privilege) = first_given(question, held_roles, held) else { continue };
         if !active {
             obstacles.note(held.disabled, position);
             continue;
@@ -48,11 +46,11 @@ pub(crate) fn by_roles(question: &Question<'_, '_>, held_roles: &[HeldRole<'_>])
 }
 
 /// The first of the privileges wanted that this grant gives on the resource.
-fn first_given(question: &Question<'_, '_>, held: &HeldRole<'_>) -> Option<PrivilegeIndex> {
+fn first_given(question: &Question<'_>, held_roles: &HeldRoles<'_>, held: &HeldRole<'_>) -> Option<PrivilegeIndex> {
     if !held.reaches(question.on_resource) {
         return None;
     }
-    question.wanted.iter().copied().find(|&privilege| held.gives(question.policy, question.facts, privilege))
+    question.wanted.iter().copied().find(|&privilege| held_roles.gives(question.policy, held.role, privilege))
 }
 
 /// Which of several sufficient grants an answer names: the smallest.

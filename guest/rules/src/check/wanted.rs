@@ -4,7 +4,7 @@ use crate::decision::Reason;
 use crate::expression::{ExpressionError, PrivilegeExpression};
 use crate::identifiers::PrivilegeIndex;
 use crate::policy::Policy;
-use crate::request::Target;
+use crate::request::{Request, Target};
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
@@ -19,8 +19,11 @@ pub(crate) enum Wanted<'p> {
 }
 
 impl<'p> Wanted<'p> {
-    pub(crate) fn read(policy: &'p Policy, target: &Target<'_>) -> Result<Self, Reason> {
-        match *target {
+    pub(crate) fn read(policy: &'p Policy, request: &Request<'_>) -> Result<Self, Reason> {
+        if request.on_resource.is_some_and(|resource| resource.0.is_empty()) {
+            return Err(Reason::MalformedRequest);
+        }
+        match request.target {
             Target::Api(name) => {
                 let api = policy.api(name).ok_or(Reason::UnknownApi)?;
                 if api.privileges.is_empty() {

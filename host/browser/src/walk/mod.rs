@@ -7,7 +7,10 @@
 //! tools wrap around an exported interface: they rename, hold no code, and their imports are tied to the outer
 //! component.
 //!
-//! The walk reads section headers and a few counts; that the module is valid WebAssembly is the browser's to check.
+//! The walk reads section headers and a few counts; that the module is valid WebAssembly is the browser's to check. It
+//! takes the module's exports by their conventional names, which is how component tools name them; it does not follow
+//! the component's own wiring, so a hand-made component could run something else in a server. A digest from a source
+//! that is trusted rules that out.
 
 mod canonical;
 mod reader;
