@@ -438,8 +438,8 @@ pub struct Decision {
     /// What gave it; present exactly when `reason` is `granted`.
     #[cfg_attr(feature = "wasmtime", component(name = "granted-by"))]
     pub granted_by: Option<GrantedBy>,
-    /// The first instant from which the same facts give this same decision, its explanation excepted, without a break up
-    /// to `now`; none when they always did.
+    /// The first instant from which the same facts give this same decision, its explanation excepted, without a break
+    /// up to `now`; none when they always did.
     #[cfg_attr(feature = "wasmtime", component(name = "valid-from"))]
     pub valid_from: Option<InstantMs>,
     /// The first instant after `now` at which the same facts give another decision, an explanation excepted; none

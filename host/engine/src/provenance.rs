@@ -1,8 +1,8 @@
 //! Whether a component is a copy of the engine component with a policy in it.
 //!
-//! Such a copy keeps nothing between calls, because its code is our own, so its instances may be used again. That rests on
-//! the data too, which was made by our compiler: whoever takes components from strangers should have them signed, and load
-//! them by their digest. Any other
+//! Such a copy keeps nothing between calls, because its code is our own, so its instances may be used again. That rests
+//! on the data too, which was made by our compiler: whoever takes components from strangers should have them signed,
+//! and load them by their digest. Any other
 //! component gets a fresh instance for each call, or it could carry what it saw in one organisation over to the next.
 
 use std::sync::OnceLock;

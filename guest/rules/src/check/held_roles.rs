@@ -36,8 +36,8 @@ pub(crate) struct HeldRoles<'a> {
 }
 
 impl<'a> HeldRoles<'a> {
-    /// The grants that count: of this organisation (R1), to the person or to a group of the person's (R2), of a role that
-    /// exists (R16).
+    /// The grants that count: of this organisation (R1), to the person or to a group of the person's (R2), of a role
+    /// that exists (R16).
     pub(crate) fn of(policy: &Policy, facts: &Facts<'a>) -> Self {
         let counts = |grant: &&RoleGrant<'a>| grant.organisation == facts.organisation && is_held(facts, grant);
         let roles: Vec<_> =

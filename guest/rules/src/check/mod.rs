@@ -59,7 +59,8 @@ fn decide(judge: &Judge<'_, '_>, policy: &Policy, request: &Request<'_>) -> Deci
     outcome.into_decision(judge, valid_from, valid_until, explanation)
 }
 
-/// What the gates make of a request at one instant: all of a decision that may change with time, its explanation excepted.
+/// What the gates make of a request at one instant: all of a decision that may change with time, its explanation
+/// excepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Outcome {
     reason: Reason,

@@ -13,8 +13,8 @@ enum Comparison {
     Impossible,
 }
 
-/// Passes when none of the listed users is the person asking. One that cannot be told apart from the person is a doubt, and
-/// doubt denies (X5).
+/// Passes when none of the listed users is the person asking. One that cannot be told apart from the person is a doubt,
+/// and doubt denies (X5).
 pub(crate) fn judge(rule: SamePersonRule, facts: &Facts<'_>) -> GateOutcome {
     let mut outcome = GateOutcome::Passed;
     for listed in &facts.listed_users {
