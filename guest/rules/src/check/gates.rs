@@ -22,9 +22,20 @@ pub(crate) struct Judge<'p, 'f> {
     facts: &'p Facts<'f>,
     entry_gates: &'p [Gate],
     dual_listing: GateOutcome,
+    /// What the gates of entry that know no time make of the facts: the first failure, and what was read up to it.
+    lasting_entry: (Option<Reason>, FactsRead),
     /// None for full access: then no role counts (F8, F10).
     held_roles: Option<HeldRoles<'f>>,
     boundaries: Vec<Instant>,
+}
+
+/// A request, with all of its answer that no instant changes.
+pub(crate) struct Asked<'w> {
+    /// Privileges wanted that the organisation is entitled to.
+    entitled: Cow<'w, [PrivilegeIndex]>,
+    facts_read: FactsRead,
+    /// The whole answer, where no instant can change any of it.
+    fixed: Option<Outcome>,
 }
 
 impl<'p, 'f> Judge<'p, 'f> {
@@ -36,11 +47,13 @@ impl<'p, 'f> Judge<'p, 'f> {
             PrincipalKind::VendorEmployee => &entry.vendor_gates,
         };
         let held_roles = (!has_full_access(facts)).then(|| HeldRoles::of(policy, facts));
+        let dual_listing = same_person::judge(entry.same_person, facts);
         Self {
             policy,
             facts,
             entry_gates,
-            dual_listing: same_person::judge(entry.same_person, facts),
+            dual_listing,
+            lasting_entry: lasting_entry(facts, entry_gates, dual_listing),
             boundaries: boundaries(facts, held_roles.as_ref().map_or(&[], |held| held.roles.as_slice())),
             held_roles,
         }
@@ -56,32 +69,43 @@ impl<'p, 'f> Judge<'p, 'f> {
     }
 
     pub(crate) fn is_external(&self) -> bool {
-        matches!(self.facts.principal.kind, PrincipalKind::PartnerUser | PrincipalKind::VendorEmployee)
+        is_external(self.facts)
     }
 
-    /// The answer at one instant: the first gate that fails names the reason.
-    pub(crate) fn outcome(&self, wanted: &Wanted<'_>, request: &Request<'_>, at: Instant) -> Outcome {
+    /// What of the answer no instant changes: done once for a request, however many instants are asked about.
+    pub(crate) fn ask<'w>(&self, wanted: &'w Wanted<'_>) -> Asked<'w> {
         let mut facts_read = FactsRead::PRINCIPAL;
         let Wanted::AnyOf(privileges) = wanted else {
-            return Outcome { reason: Reason::NoRoleRequired, granted_by: None, facts_read };
+            let free = Outcome { reason: Reason::NoRoleRequired, granted_by: None, facts_read };
+            return Asked { entitled: Cow::Borrowed(&[]), facts_read, fixed: Some(free) };
         };
         let (entitled, read) = self.entitled(privileges);
         facts_read = facts_read.and(read);
-        if let GateOutcome::Failed(reason) = entitlement(privileges, &entitled) {
-            return Outcome::denied(reason, facts_read);
+        let fixed = match entitlement(privileges, &entitled) {
+            GateOutcome::Failed(reason) => Some(reason),
+            _ => {
+                facts_read = facts_read.and(self.lasting_entry.1);
+                self.lasting_entry.0
+            }
+        };
+        Asked { entitled, facts_read, fixed: fixed.map(|reason| Outcome::denied(reason, facts_read)) }
+    }
+
+    /// The answer at one instant: the first gate that fails names the reason.
+    pub(crate) fn outcome(&self, asked: &Asked<'_>, request: &Request<'_>, at: Instant) -> Outcome {
+        if let Some(fixed) = asked.fixed {
+            return fixed;
         }
-        if self.is_external() && self.entry_gates.is_empty() {
-            return Outcome::denied(Reason::NoExternalAccess, facts_read);
-        }
-        for &gate in self.entry_gates {
-            let (outcome, read) = entry::judge(gate, self.facts, self.dual_listing, at);
+        let mut facts_read = asked.facts_read;
+        if self.entry_gates.last() == Some(&Gate::AccessMode) {
+            let (outcome, read) = entry::judge(Gate::AccessMode, self.facts, self.dual_listing, at);
             facts_read = facts_read.and(read);
             if let GateOutcome::Failed(reason) = outcome {
                 return Outcome::denied(reason, facts_read);
             }
         }
         facts_read = facts_read.and(self.read_by_the_privilege_gate());
-        match self.privilege(&entitled, request, at) {
+        match self.privilege(&asked.entitled, request, at) {
             Ok(granted_by) => Outcome { reason: Reason::Granted, granted_by: Some(granted_by), facts_read },
             Err(reason) => Outcome::denied(reason, facts_read),
         }
@@ -150,6 +174,27 @@ impl<'p, 'f> Judge<'p, 'f> {
             .and(FactsRead::CUSTOM_ROLES)
             .and(FactsRead::DISABLED_ROLES)
     }
+}
+
+/// The gates of entry whose answer no instant changes: all but the access mode, which is the last of them (S22).
+fn lasting_entry(facts: &Facts<'_>, gates: &[Gate], dual_listing: GateOutcome) -> (Option<Reason>, FactsRead) {
+    let mut facts_read = FactsRead::NONE;
+    if gates.is_empty() && is_external(facts) {
+        return (Some(Reason::NoExternalAccess), facts_read);
+    }
+    for &gate in gates.iter().filter(|&&gate| gate != Gate::AccessMode) {
+        // The instant does not matter to these.
+        let (outcome, read) = entry::judge(gate, facts, dual_listing, Instant(0));
+        facts_read = facts_read.and(read);
+        if let GateOutcome::Failed(reason) = outcome {
+            return (Some(reason), facts_read);
+        }
+    }
+    (None, facts_read)
+}
+
+fn is_external(facts: &Facts<'_>) -> bool {
+    matches!(facts.principal.kind, PrincipalKind::PartnerUser | PrincipalKind::VendorEmployee)
 }
 
 /// Fails when the organisation is entitled to none of the privileges that the policy declares (F1).

@@ -51,9 +51,10 @@ fn decide(judge: &Judge<'_, '_>, policy: &Policy, request: &Request<'_>) -> Deci
         let outcome = Outcome::denied(Reason::NotIdentified, FactsRead::PRINCIPAL);
         return outcome.into_decision(judge, None, None, explanation);
     }
-    let outcome = judge.outcome(&wanted, request, request.now);
+    let asked = judge.ask(&wanted);
+    let outcome = judge.outcome(&asked, request, request.now);
     let (valid_from, valid_until) = interval::around(request.now, judge.boundaries(), |instant: Instant| {
-        judge.outcome(&wanted, request, instant) == outcome
+        judge.outcome(&asked, request, instant) == outcome
     });
     let explanation = request.explain.then(|| judge.explain(&wanted, request));
     outcome.into_decision(judge, valid_from, valid_until, explanation)
