@@ -1,15 +1,19 @@
 //! Makes sense of random facts: every range becomes a name that the policy knows, so that some requests are granted.
 
 use guestpass_contract::{
-    CustomRole, Facts, PolicyInfo, PrincipalKind, Relationship, RelationshipStatus, Requests, Target, TextRange,
+    AccessMode, CustomRole, Facts, PolicyInfo, PrincipalKind, Relationship, RelationshipStatus, Requests, Target,
+    TextRange,
 };
 
 /// The organisation; the first name.
 const ORGANISATION: &str = "initech";
 
+/// What the policy's main suite needs; the third name.
+const ENTITLEMENT: &str = "flexera-one-saas-management";
+
 /// Names to choose from: a few of everything, roles and privileges most.
 pub fn names(info: &PolicyInfo) -> Vec<String> {
-    let mut names = vec![ORGANISATION.to_owned(), "ada@initech.example".to_owned()];
+    let mut names = [ORGANISATION, "ada@initech.example", ENTITLEMENT].map(str::to_owned).to_vec();
     names.extend(info.roles.iter().map(|role| role.name.clone()));
     names.extend(info.privileges.iter().take(20).map(|privilege| privilege.name.clone()));
     names.extend(info.apis.iter().take(5).map(|api| api.name.clone()));
@@ -49,6 +53,12 @@ pub fn facts(facts: &mut Facts, names: &[String]) {
     facts.custom_privileges.clear();
     for range in facts.entitlements.iter_mut().chain(&mut facts.groups) {
         choose(range, names);
+    }
+    facts.entitlements.push(place(names, 2));
+    if let Some(access) = &mut facts.external_access
+        && matches!(access.mode, AccessMode::Period(window) if window.start >= window.end)
+    {
+        access.mode = AccessMode::Continuous;
     }
     for grant in &mut facts.role_grants {
         choose(&mut grant.role, names);
