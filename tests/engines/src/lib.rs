@@ -13,6 +13,7 @@ mod compare;
 mod lift;
 mod lower;
 mod native;
+mod question;
 mod wasmtime;
 
 pub use chromium::ChromiumEngine;

@@ -2,10 +2,10 @@
 
 use crate::lift;
 use crate::lower::{LoweredFacts, lower_requests};
+use crate::question::ReadQuestion;
 use crate::{Answer, Engine, Question};
 use anyhow::Result;
 use guestpass_contract::PolicyInfo;
-use guestpass_contract::json::{self, DecisionJson, OwnedRequest};
 use guestpass_rules::Policy;
 
 /// The crate `guestpass-rules`, called directly.
@@ -36,18 +36,12 @@ impl NativeEngine {
     }
 
     fn answer(&self, question: &Question) -> Answer {
-        let facts = json::facts_from_str(&question.facts).map_err(|error| error.code().to_owned())?;
-        let owned = json::requests_from_array_str(&question.requests).map_err(|error| error.code().to_owned())?;
-        let requests = json::to_requests(&owned).map_err(|error| error.to_string())?;
-        let lowered = LoweredFacts::new(&facts).map_err(str::to_owned)?;
-        let requests = lower_requests(&requests).map_err(str::to_owned)?;
+        let question = ReadQuestion::read(question)?;
+        let lowered = LoweredFacts::new(&question.facts).map_err(str::to_owned)?;
+        let requests = lower_requests(&question.requests).map_err(str::to_owned)?;
         let decisions = guestpass_rules::check(&self.policy, &lowered.facts, &requests);
-        let print = |(decision, request): (guestpass_rules::Decision, &OwnedRequest)| {
-            let decision = lift::decision(&decision);
-            let shape = DecisionJson::new(&decision, &self.info, &facts, request.now_ms, &self.digest);
-            shape.and_then(|shape| json::to_string(&shape)).map_err(|error| error.code().to_owned())
-        };
-        decisions.into_iter().zip(&owned).map(print).collect()
+        let decisions: Vec<_> = decisions.iter().map(lift::decision).collect();
+        question.print(&decisions, &self.info, &self.digest)
     }
 }
 

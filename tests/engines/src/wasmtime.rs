@@ -1,9 +1,9 @@
 //! The component as servers run it.
 
+use crate::question::ReadQuestion;
 use crate::{Answer, Engine, Question};
 use anyhow::Result;
 use guestpass::{Limits, Policy, Runtime};
-use guestpass_contract::json::{self, DecisionJson};
 use std::time::Duration;
 
 /// The `guestpass` crate.
@@ -29,16 +29,10 @@ impl WasmtimeEngine {
     }
 
     fn answer(&self, question: &Question) -> Answer {
-        let facts = json::facts_from_str(&question.facts).map_err(|error| error.code().to_owned())?;
-        let owned = json::requests_from_array_str(&question.requests).map_err(|error| error.code().to_owned())?;
-        let requests = json::to_requests(&owned).map_err(|error| error.to_string())?;
-        let decisions = self.policy.check(&facts, &requests).map_err(|error| error.code().to_owned())?;
-        let print = |(decision, request): (_, &json::OwnedRequest)| {
-            let (info, digest) = (self.policy.info(), self.policy.digest());
-            let shape = DecisionJson::new(decision, info, &facts, request.now_ms, digest);
-            shape.and_then(|shape| json::to_string(&shape)).map_err(|error| error.code().to_owned())
-        };
-        decisions.iter().zip(&owned).map(print).collect()
+        let question = ReadQuestion::read(question)?;
+        let decisions = self.policy.check(&question.facts, &question.requests);
+        let decisions = decisions.map_err(|error| error.code().to_owned())?;
+        question.print(&decisions, self.policy.info(), self.policy.digest())
     }
 }
 
