@@ -47,7 +47,9 @@ impl<'p, 'f> Judge<'p, 'f> {
             PrincipalKind::VendorEmployee => &entry.vendor_gates,
         };
         let held_roles = (!has_full_access(facts)).then(|| HeldRoles::of(policy, facts));
-        let dual_listing = same_person::judge(entry.same_person, facts);
+        // Comparing people costs more than any other gate; members are never asked.
+        let is_compared = entry_gates.contains(&Gate::DualListing);
+        let dual_listing = if is_compared { same_person::judge(entry.same_person, facts) } else { GateOutcome::Passed };
         Self {
             policy,
             facts,
