@@ -2,6 +2,7 @@
 
 use crate::gate::Gate;
 use crate::identifiers::{CustomRoleIndex, PrivilegeIndex, RoleIndex};
+use crate::remedy::RemedySet;
 use crate::time::Instant;
 use alloc::vec::Vec;
 
@@ -65,6 +66,18 @@ pub enum Reason {
     NoRoleAssigned,
     /// A role that would do is switched off (P4).
     RoleDisabled,
+    /// Nobody has granted the person's organisation access here (C21, C38).
+    NoAccessGrant,
+    /// Access has been asked for and not granted yet (C31).
+    RequestPending,
+    /// Access was granted and has been revoked (C37).
+    GrantRevoked,
+    /// The person no longer is what a role that would do asks of its holders (C20, C21, C24).
+    HolderNotEligible,
+    /// A condition of the privilege does not hold.
+    ConditionNotMet,
+    /// A condition of the privilege asks about an attribute that the facts do not have.
+    AttributeMissing,
     /// No role that is held gives the privilege.
     NoPrivilege,
     /// A rule could not be evaluated (X5).
@@ -72,7 +85,7 @@ pub enum Reason {
 }
 
 /// A role, wherever it is defined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RoleReference {
     /// One of the policy's own.
     Policy(RoleIndex),
@@ -93,6 +106,10 @@ pub enum Holding {
     Automatic,
     /// Assigned to an external person in Role management (F9, F14).
     External,
+    /// Held in the person's own organisation, and of effect in this one too (C18).
+    ThirdParty,
+    /// Held in the person's own organisation, and of effect in this one while an access grant holds (C21, C35).
+    AccessGrant,
     /// No role: role management is off, or the customer is managed (F8, S16).
     FullAccess,
 }
@@ -104,8 +121,8 @@ pub struct GrantedBy {
     pub role: Option<RoleReference>,
     /// How it was held.
     pub held: Holding,
-    /// The privilege of the request that it gave.
-    pub privilege: PrivilegeIndex,
+    /// The privilege of the request that it gave; none when any role was enough (P1).
+    pub privilege: Option<PrivilegeIndex>,
 }
 
 macro_rules! set_of_flags {
@@ -119,6 +136,12 @@ macro_rules! set_of_flags {
 
             /// None of them.
             pub const NONE: Self = Self(0);
+
+            /// One bit each, in the order of the declaration.
+            #[must_use]
+            pub const fn bits(self) -> u16 {
+                self.0
+            }
 
             /// Both sets together.
             #[must_use]
@@ -158,6 +181,10 @@ set_of_flags! {
         CUSTOM_ROLES = 8,
         /// Roles switched off.
         DISABLED_ROLES = 9,
+        /// Requests for access by a third party's own organisation.
+        ACCESS_GRANTS = 10,
+        /// Attributes.
+        ATTRIBUTES = 11,
     }
 }
 
@@ -198,6 +225,8 @@ pub struct GateResult {
 pub struct Explanation {
     /// Every gate that applies to this kind of person, in order.
     pub gates: Vec<GateResult>,
+    /// For a denial: the smallest sets of changes that would flip it, each tried out.
+    pub remedies: Vec<RemedySet>,
 }
 
 /// The answer to one request.
@@ -214,6 +243,8 @@ pub struct Decision {
     pub valid_from: Option<Instant>,
     /// The first instant after now at which the same facts give another decision; none when they never do.
     pub valid_until: Option<Instant>,
+    /// Bit n set: hide the field group n of the policy (P13, P28). 0 for a denial.
+    pub hidden_field_groups: u64,
     /// What the caller owes.
     pub obligations: Obligations,
     /// What the decision rests on.

@@ -5,7 +5,7 @@
 //! order; the crate does not even link the standard library, so that none of them can creep in. The same code therefore
 //! answers the same way wherever it runs.
 //!
-//! - [`check`] decides. [`Gate`] lists the steps that a request must pass, in their order (S22).
+//! - [`check`] decides; [`review`] judges changes. [`Gate`] lists the steps that a request must pass, in their order (S22).
 //! - [`PolicyBuilder`] makes a policy and refuses one that breaks a rule.
 //! - [`PrivilegeExpression`] reads `a:b:c||d:e:f` (R11).
 //!
@@ -19,6 +19,7 @@
 
 extern crate alloc;
 
+pub mod change;
 mod check;
 mod decision;
 mod expression;
@@ -26,11 +27,14 @@ mod facts;
 mod gate;
 mod identifiers;
 pub mod limits;
-mod policy;
+pub mod policy;
 mod privilege;
+mod remedy;
 mod request;
+mod review;
 mod time;
 
+pub use change::{Change, ChangeFacts, ChangeKind, Verdict};
 pub use check::check;
 pub use decision::{
     Decision, Effect, Explanation, FactsRead, GateOutcome, GateResult, GrantedBy, Holding, Obligations, Reason,
@@ -38,16 +42,17 @@ pub use decision::{
 };
 pub use expression::{ExpressionError, PrivilegeExpression};
 pub use facts::{
-    AccessMode, CustomRole, ExternalAccess, Facts, ListedUser, PartnerStanding, Principal, PrincipalKind, Relationship,
-    RelationshipStatus, RoleGrant,
+    AccessGrant, AccessMode, AppLevel, Attribute, AttributeSubject, AttributeValue, CustomRole, ExternalAccess, Facts,
+    ListedUser, Login, PartnerStanding, Principal, PrincipalKind, PrivilegeNames, Relationship, RelationshipStatus,
+    RequestStatus, RoleGrant, RoleKind,
 };
 pub use gate::Gate;
 pub use identifiers::{
     CustomRoleIndex, EntitlementName, EntityId, OrganisationId, PrivilegeIndex, RoleIndex, RoleName,
 };
-pub use policy::{
-    Api, EntryRules, InvalidPolicy, Limit, Policy, PolicyBuilder, PolicyHeader, Privilege, Role, SamePersonRule, Suite,
-};
+pub use policy::{InvalidPolicy, Policy, PolicyBuilder};
 pub use privilege::{PrivilegeName, PrivilegeNameError};
+pub use remedy::{Remedy, RemedySet};
 pub use request::{Request, Target};
+pub use review::review;
 pub use time::{Instant, Window};

@@ -21,11 +21,21 @@ pub const GROUPS_MAX: usize = 1_000;
 pub const ROLE_GRANTS_MAX: usize = 1_000;
 /// Custom roles of one organisation.
 pub const CUSTOM_ROLES_MAX: usize = 1_000;
-/// Privileges of all custom roles together.
-pub const CUSTOM_PRIVILEGES_MAX: usize = 10_000;
 /// Roles that an organisation has switched off.
 pub const DISABLED_ROLES_MAX: usize = 100;
 /// Roles, privileges and operations of one policy, each; an index of 16 bits must reach them.
 pub const CATALOGUE_ENTRIES_MAX: usize = 10_000;
 /// Suites of one policy.
 pub const SUITES_MAX: usize = 256;
+/// Requests for access by a third party's own organisation.
+pub const ACCESS_GRANTS_MAX: usize = 100;
+/// Attributes in one set of facts, and attributes that one policy declares.
+pub const ATTRIBUTES_MAX: usize = 256;
+/// Field groups of one policy: one bit each in a decision.
+pub const FIELD_GROUPS_MAX: usize = 64;
+/// Pieces of one condition.
+pub const CONDITION_NODES_MAX: usize = 256;
+/// Names of all lists of facts together.
+pub const NAMES_MAX: usize = 10_000;
+/// Sets of remedies in one explanation.
+pub const REMEDY_SETS_MAX: usize = 8;

@@ -1,11 +1,20 @@
 //! What a policy holds once it has been checked.
 
 mod builder;
-mod privilege_set;
+mod condition;
+mod operation;
+mod role;
 
 pub use builder::{InvalidPolicy, PolicyBuilder};
-pub(crate) use privilege_set::PrivilegeSet;
+pub use condition::{
+    AttributeDeclaration, AttributeEntity, AttributeIndex, AttributeType, BuiltIn, Comparison, Condition,
+    ConditionIndex, ConditionNode, NodeIndex, Operand,
+};
+pub use operation::{Api, ChangeRule, FieldGroup, Requirement};
+pub use role::{Assigner, Automatic, Reach, Role, RolePrivilege};
 
+use crate::change::ChangeKind;
+use crate::facts::AttributeSubject;
 use crate::gate::Gate;
 use crate::identifiers::{PrivilegeIndex, RoleIndex, RoleName};
 use alloc::string::String;
@@ -40,34 +49,6 @@ pub struct Privilege {
     pub summary: String,
 }
 
-/// A role of the policy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Role {
-    /// Unique within the policy (R3).
-    pub name: String,
-    /// For people.
-    pub title: String,
-    /// One sentence on what it is for.
-    pub summary: String,
-    /// What it gives (R4), in rising order without repeats.
-    pub privileges: Vec<PrivilegeIndex>,
-    /// Whether an organisation may switch it off (P4).
-    pub switchable: bool,
-    /// Still evaluated, no longer meant to be assigned (P11).
-    pub deprecated: bool,
-}
-
-/// An operation of the policy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Api {
-    /// Unique within the policy.
-    pub name: String,
-    /// One sentence on what it does.
-    pub summary: String,
-    /// Any one of these is enough (R9); empty: no role is required (R10).
-    pub privileges: Vec<PrivilegeIndex>,
-}
-
 /// What makes a listed user the same person as the one asking (S11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SamePersonRule {
@@ -90,6 +71,13 @@ pub struct EntryRules {
     pub same_person: SamePersonRule,
 }
 
+/// How roles are assigned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AssignmentRules {
+    /// A new assignment of a deprecated role is refused; otherwise it is accepted with a warning (P11).
+    pub refuse_deprecated: bool,
+}
+
 /// A number that an organisation may not exceed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limit {
@@ -108,8 +96,6 @@ pub struct Policy {
     /// For each privilege, the position of its suite.
     privilege_suites: Vec<u16>,
     roles: Vec<Role>,
-    /// For each role, its privileges as a set.
-    role_privileges: Vec<PrivilegeSet>,
     /// Positions of `roles` in the byte order of their names.
     roles_by_name: Vec<RoleIndex>,
     apis: Vec<Api>,
@@ -119,6 +105,11 @@ pub struct Policy {
     /// For each suite, whether full access gives its privileges.
     full_access_suites: Vec<bool>,
     limits: Vec<Limit>,
+    attributes: Vec<AttributeDeclaration>,
+    conditions: Vec<Condition>,
+    field_groups: Vec<FieldGroup>,
+    changes: Vec<ChangeRule>,
+    assignment: AssignmentRules,
 }
 
 impl Policy {
@@ -164,6 +155,75 @@ impl Policy {
         &self.limits
     }
 
+    /// The attributes that it declares, in the order of entity and name; [`AttributeIndex`] counts here.
+    #[must_use]
+    pub fn attributes(&self) -> &[AttributeDeclaration] {
+        &self.attributes
+    }
+
+    /// Its conditions; [`ConditionIndex`] counts here.
+    #[must_use]
+    pub fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+
+    /// Its field groups, at most 64.
+    #[must_use]
+    pub fn field_groups(&self) -> &[FieldGroup] {
+        &self.field_groups
+    }
+
+    /// The changes that it lets people make, in the order of their kinds.
+    #[must_use]
+    pub fn changes(&self) -> &[ChangeRule] {
+        &self.changes
+    }
+
+    /// How roles are assigned.
+    #[must_use]
+    pub fn assignment(&self) -> AssignmentRules {
+        self.assignment
+    }
+
+    /// The role at an index; none when the index is another policy's.
+    #[must_use]
+    pub fn role(&self, index: RoleIndex) -> Option<&Role> {
+        self.roles.get(index.as_usize())
+    }
+
+    /// The condition at an index; none when the index is another policy's.
+    #[must_use]
+    pub fn condition(&self, index: ConditionIndex) -> Option<&Condition> {
+        self.conditions.get(usize::from(index.0))
+    }
+
+    /// The largest number that the policy allows of something; none for no limit.
+    #[must_use]
+    pub fn limit(&self, name: &str) -> Option<u32> {
+        self.limits.iter().find(|limit| limit.name == name)?.maximum
+    }
+
+    /// What a change of this kind asks for; none when the policy lets nobody make it.
+    #[must_use]
+    pub fn change_requirement(&self, kind: ChangeKind) -> Option<&Requirement> {
+        let position = self.changes.binary_search_by_key(&kind, |rule| rule.kind).ok()?;
+        self.changes.get(position).map(|rule| &rule.requirement)
+    }
+
+    /// What a declared attribute may hold; none when the policy declares none of that name about that subject.
+    #[must_use]
+    pub fn attribute_type(&self, subject: AttributeSubject<'_>, name: &str) -> Option<AttributeType> {
+        let entity = match subject {
+            AttributeSubject::Principal | AttributeSubject::Person => AttributeEntity::Principal,
+            AttributeSubject::Organisation => AttributeEntity::Organisation,
+            AttributeSubject::Resource(_) => AttributeEntity::Resource,
+            AttributeSubject::Context => AttributeEntity::Context,
+        };
+        let key = |declared: &AttributeDeclaration| (declared.entity, declared.name.as_str()).cmp(&(entity, name));
+        let position = self.attributes.binary_search_by(key).ok()?;
+        self.attributes.get(position).map(|declared| declared.holds)
+    }
+
     /// The name of a privilege; none when the index is another policy's.
     #[must_use]
     pub fn privilege_name(&self, index: PrivilegeIndex) -> Option<&str> {
@@ -191,11 +251,6 @@ impl Policy {
         let name_at = |index: &u16| self.apis.get(usize::from(*index)).map(|api| api.name.as_str());
         let position = self.apis_by_name.binary_search_by(|index| name_at(index).cmp(&Some(name))).ok()?;
         self.apis.get(usize::from(*self.apis_by_name.get(position)?))
-    }
-
-    /// What a role gives.
-    pub(crate) fn role_gives(&self, role: RoleIndex, privilege: PrivilegeIndex) -> bool {
-        self.role_privileges.get(role.as_usize()).is_some_and(|set| set.contains(privilege))
     }
 
     /// What an organisation must have bought before this privilege counts (F1).

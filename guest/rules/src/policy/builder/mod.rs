@@ -1,9 +1,15 @@
 //! Makes a policy, and refuses one that breaks a rule.
 
-use super::{Api, EntryRules, Limit, Policy, PolicyHeader, Privilege, PrivilegeSet, Role, Suite};
+mod condition_types;
+mod references;
+
+use super::{
+    Api, AssignmentRules, AttributeDeclaration, ChangeRule, Condition, EntryRules, FieldGroup, Limit, Policy,
+    PolicyHeader, Privilege, Requirement, Role, Suite,
+};
 use crate::gate::Gate;
-use crate::identifiers::{PrivilegeIndex, RoleIndex};
-use crate::limits::{CATALOGUE_ENTRIES_MAX, NAME_BYTES_MAX, SUITES_MAX};
+use crate::identifiers::RoleIndex;
+use crate::limits::{ATTRIBUTES_MAX, CATALOGUE_ENTRIES_MAX, FIELD_GROUPS_MAX, NAME_BYTES_MAX, SUITES_MAX};
 use crate::privilege::PrivilegeName;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -25,6 +31,16 @@ pub struct PolicyBuilder {
     pub entry: EntryRules,
     /// Limits.
     pub limits: Vec<Limit>,
+    /// Attributes in the order of entity and name.
+    pub attributes: Vec<AttributeDeclaration>,
+    /// Conditions of role privileges and of holders.
+    pub conditions: Vec<Condition>,
+    /// Field groups in the order in which people should see them.
+    pub field_groups: Vec<FieldGroup>,
+    /// Changes in the order of their kinds.
+    pub changes: Vec<ChangeRule>,
+    /// How roles are assigned.
+    pub assignment: AssignmentRules,
 }
 
 /// Why the parts do not make a policy.
@@ -74,6 +90,24 @@ pub enum InvalidPolicy {
         /// The role or the operation.
         name: String,
     },
+    /// A role names a condition or a role that is not there, or names its parts out of order.
+    #[error("the role `{name}` names something that is not there, or names its parts out of order")]
+    RoleReference {
+        /// The role.
+        name: String,
+    },
+    /// A condition is empty, refers forward, or compares values of different types.
+    #[error("the condition `{source_text}` does not fit together")]
+    Condition {
+        /// The condition as it was written.
+        source_text: String,
+    },
+    /// Changes or attributes stand twice or out of order, or a change asks for entry only.
+    #[error("the {what} stand twice or out of order, or ask for something that they cannot")]
+    List {
+        /// Which list.
+        what: &'static str,
+    },
     /// The gates of entry are out of order, repeated, or not gates of entry (S22).
     #[error("the gates for {who} are repeated, out of order, or not gates of entry")]
     Gates {
@@ -94,18 +128,28 @@ impl PolicyBuilder {
         let roles_by_name = check_names("role", self.roles.iter().map(|role| role.name.as_str()), false)?;
         let apis_by_name = check_names("operation", self.apis.iter().map(|api| api.name.as_str()), false)?;
         check_names("limit", self.limits.iter().map(|limit| limit.name.as_str()), false)?;
+        check_names("field group", self.field_groups.iter().map(|group| group.name.as_str()), false)?;
         check_gates("partner users", &self.entry.partner_gates)?;
         check_gates("vendor employees", &self.entry.vendor_gates)?;
 
         let privilege_suites = self.privilege_suites()?;
         let full_access_suites = self.full_access_suites()?;
         let count = self.privileges.len();
-        let mut role_privileges = Vec::with_capacity(self.roles.len());
         for role in &self.roles {
-            role_privileges.push(privilege_set(&role.name, &role.privileges, count)?);
+            references::check_role(role, &self)?;
         }
         for api in &self.apis {
-            privilege_set(&api.name, &api.privileges, count)?;
+            references::check_requirement(&api.name, &api.requirement, count)?;
+            references::check_api_gates(api)?;
+        }
+        for group in &self.field_groups {
+            references::check_privileges(&group.name, &group.shown_by, count)?;
+            references::check_privileges(&group.name, &group.on, count)?;
+        }
+        references::check_changes(&self.changes, count)?;
+        references::check_attributes(&self.attributes)?;
+        for condition in &self.conditions {
+            condition_types::check(condition, &self.attributes)?;
         }
         Ok(Policy {
             header: self.header,
@@ -113,13 +157,17 @@ impl PolicyBuilder {
             privileges: self.privileges,
             privilege_suites,
             roles: self.roles,
-            role_privileges,
             roles_by_name: roles_by_name.into_iter().map(RoleIndex).collect(),
             apis: self.apis,
             apis_by_name,
             entry: self.entry,
             full_access_suites,
             limits: self.limits,
+            attributes: self.attributes,
+            conditions: self.conditions,
+            field_groups: self.field_groups,
+            changes: self.changes,
+            assignment: self.assignment,
         })
     }
 
@@ -129,6 +177,9 @@ impl PolicyBuilder {
             ("privileges", self.privileges.len(), CATALOGUE_ENTRIES_MAX),
             ("roles", self.roles.len(), CATALOGUE_ENTRIES_MAX),
             ("operations", self.apis.len(), CATALOGUE_ENTRIES_MAX),
+            ("conditions", self.conditions.len(), CATALOGUE_ENTRIES_MAX),
+            ("field groups", self.field_groups.len(), FIELD_GROUPS_MAX),
+            ("attributes", self.attributes.len(), ATTRIBUTES_MAX),
         ];
         for (what, count, maximum) in counts {
             if count > maximum {
@@ -188,19 +239,6 @@ fn check_names<'a>(
         }
     }
     Ok(positions.into_iter().map(|(_, position)| position).collect())
-}
-
-fn privilege_set(name: &str, privileges: &[PrivilegeIndex], count: usize) -> Result<PrivilegeSet, InvalidPolicy> {
-    let rising = privileges.iter().zip(privileges.iter().skip(1)).all(|(earlier, later)| earlier < later);
-    let in_range = privileges.iter().all(|privilege| privilege.as_usize() < count);
-    if !rising || !in_range {
-        return Err(InvalidPolicy::PrivilegeIndex { name: name.to_string() });
-    }
-    let mut set = PrivilegeSet::none_of(count);
-    for &privilege in privileges {
-        set.insert(privilege);
-    }
-    Ok(set)
 }
 
 fn check_gates(who: &'static str, gates: &[Gate]) -> Result<(), InvalidPolicy> {

@@ -1,0 +1,124 @@
+//! Roles that are held, and roles that the organisation made for itself.
+
+use crate::identifiers::{EntityId, OrganisationId, RoleName};
+use crate::time::Window;
+
+/// A role held by the person or by a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoleGrant<'a> {
+    /// Which role; an unknown one gives nothing (R16).
+    pub role: RoleName<'a>,
+    /// The organisation that it was granted in (R1).
+    pub organisation: OrganisationId<'a>,
+    /// The group that holds it; none when the person does (R2).
+    pub group: Option<EntityId<'a>>,
+    /// The one resource that it is limited to (P13, P21).
+    pub on_resource: Option<EntityId<'a>>,
+    /// When it holds; none for always (C35).
+    pub window: Option<Window>,
+}
+
+impl RoleGrant<'_> {
+    /// Whether an identifier that must be there is empty.
+    pub(super) fn is_nameless(&self) -> bool {
+        let is_empty = |id: Option<EntityId<'_>>| id.is_some_and(|id| id.0.is_empty());
+        self.role.0.is_empty() || self.organisation.0.is_empty() || is_empty(self.group) || is_empty(self.on_resource)
+    }
+}
+
+/// Who may hold a role (C2, P13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RoleKind {
+    /// Users, groups and external people.
+    #[default]
+    User,
+    /// Account logins.
+    Account,
+    /// Users, each on one resource: an app role.
+    App,
+}
+
+/// How much an app role allows, rising (P31).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum AppLevel {
+    /// Nothing yet.
+    #[default]
+    None,
+    /// Looking: from here on the role makes its holder an app manager (P14).
+    View,
+    /// Changing.
+    Edit,
+    /// Everything.
+    Full,
+}
+
+/// A role that the organisation made for itself (R3, P3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CustomRole<'a> {
+    /// Unique among the organisation's custom roles and the policy's own (R3).
+    pub name: RoleName<'a>,
+    /// Who may hold it.
+    pub kind: RoleKind,
+    /// For an app role: its level.
+    pub level: AppLevel,
+    /// What it gives.
+    pub privileges: PrivilegeNames<'a>,
+}
+
+/// Names of privileges in byte order, joined by single blanks. A name that is out of order is not found; it gives
+/// nothing then, as does one that the policy does not declare (R16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PrivilegeNames<'a>(pub &'a str);
+
+impl<'a> PrivilegeNames<'a> {
+    /// The names, in the order in which they stand.
+    pub fn iter(self) -> impl Iterator<Item = &'a str> {
+        self.0.split(' ').filter(|name| !name.is_empty())
+    }
+
+    /// Whether the name is among them. Takes a logarithmic number of steps: an organisation's roles may be long, and the
+    /// text is there already.
+    #[must_use]
+    pub fn contains(self, name: &str) -> bool {
+        let mut rest = self.0;
+        while !rest.is_empty() {
+            let middle = rest.len() >> 1;
+            let bytes = rest.as_bytes();
+            // The blank byte never lies inside a character, so that the text may be cut there.
+            let start = bytes.iter().take(middle).rposition(|&byte| byte == b' ').map_or(0, |blank| blank.saturating_add(1));
+            let after = bytes.iter().skip(start).position(|&byte| byte == b' ');
+            let end = after.map_or(rest.len(), |length| start.saturating_add(length));
+            let candidate = rest.get(start..end).unwrap_or_default();
+            match name.cmp(candidate) {
+                core::cmp::Ordering::Equal => return !name.is_empty(),
+                core::cmp::Ordering::Less => rest = rest.get(..start.saturating_sub(1)).unwrap_or_default(),
+                core::cmp::Ordering::Greater => rest = rest.get(end.saturating_add(1)..).unwrap_or_default(),
+            }
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    #[test]
+    fn every_name_that_is_there_is_found_and_no_other() {
+        for count in 0..60_usize {
+            let all: Vec<String> = (0..count).map(|number| alloc::format!("s:r{:02}:view", number * 2)).collect();
+            let joined = all.join(" ");
+            let names = PrivilegeNames(&joined);
+            for number in 0..121 {
+                let name = alloc::format!("s:r{number:02}:view");
+                assert_eq!(names.contains(&name), all.contains(&name), "`{name}` in `{joined}`");
+            }
+            for cut in ["", " ", "s", "s:r00:view s:r02:view", "s:r00:vie", "s:r00:vieww"] {
+                assert!(!names.contains(cut), "`{cut}` in `{joined}`");
+            }
+            assert_eq!(names.iter().count(), count);
+        }
+    }
+}

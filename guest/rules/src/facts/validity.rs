@@ -1,0 +1,92 @@
+//! Whether the rules may rely on facts at all (X5).
+
+use super::{AttributeValue, Facts, PrincipalKind, RoleGrant};
+use crate::decision::Reason;
+use crate::limits;
+use crate::policy::{AttributeType, Policy};
+use alloc::collections::{BTreeMap, BTreeSet};
+
+impl Facts<'_> {
+    /// Whether the rules may rely on these facts at all. Windows need no look here: one that runs backward cannot be
+    /// made.
+    pub(crate) fn validate(&self, policy: &Policy) -> Result<(), Reason> {
+        self.validate_counts()?;
+        if self.principal.kind != PrincipalKind::Unidentified && self.principal.id.0.is_empty() {
+            return Err(Reason::MalformedFacts);
+        }
+        // Without an organisation there is nothing that anybody could hold in it (R1, R10).
+        if self.organisation.0.is_empty()
+            && (self.relationship.is_some() || self.external_access.is_some() || !self.role_grants.is_empty())
+        {
+            return Err(Reason::MalformedFacts);
+        }
+        // Two things without an identifier are not the same thing.
+        if self.groups.iter().any(|group| group.0.is_empty()) || self.role_grants.iter().any(RoleGrant::is_nameless) {
+            return Err(Reason::MalformedFacts);
+        }
+        // A third party's roles are of an organisation of its own (C7).
+        let home = self.principal.home;
+        if (self.principal.kind == PrincipalKind::ThirdParty) == home.0.is_empty() || home == self.organisation && !home.0.is_empty() {
+            return Err(Reason::MalformedFacts);
+        }
+        if self.access_grants.iter().any(|grant| grant.on_resource.is_some_and(|resource| resource.0.is_empty())) {
+            return Err(Reason::MalformedFacts);
+        }
+        self.validate_custom_roles(policy)?;
+        self.validate_attributes(policy)
+    }
+
+    fn validate_counts(&self) -> Result<(), Reason> {
+        let counts = [
+            (self.entitlements.len(), limits::ENTITLEMENTS_MAX),
+            (self.listed_users.len(), limits::LISTED_USERS_MAX),
+            (self.groups.len(), limits::GROUPS_MAX),
+            (self.role_grants.len(), limits::ROLE_GRANTS_MAX),
+            (self.custom_roles.len(), limits::CUSTOM_ROLES_MAX),
+            (self.disabled_roles.len(), limits::DISABLED_ROLES_MAX),
+            (self.access_grants.len(), limits::ACCESS_GRANTS_MAX),
+            (self.attributes.len(), limits::ATTRIBUTES_MAX),
+        ];
+        if counts.iter().any(|&(count, maximum)| count > maximum) {
+            return Err(Reason::LimitExceeded);
+        }
+        Ok(())
+    }
+
+    /// R3: names are unique within an organisation's catalogue, and the policy's own are taken.
+    fn validate_custom_roles(&self, policy: &Policy) -> Result<(), Reason> {
+        let mut seen = BTreeSet::new();
+        for role in &self.custom_roles {
+            if role.name.0.is_empty() || policy.role_index(role.name).is_some() || !seen.insert(role.name) {
+                return Err(Reason::MalformedFacts);
+            }
+        }
+        Ok(())
+    }
+
+    /// An attribute that the policy declares has the declared type, and one value.
+    fn validate_attributes(&self, policy: &Policy) -> Result<(), Reason> {
+        let mut seen = BTreeMap::new();
+        for attribute in &self.attributes {
+            let declared = policy.attribute_type(attribute.subject, attribute.name);
+            if declared.is_some_and(|declared| declared != type_of(&attribute.value)) {
+                return Err(Reason::MalformedFacts);
+            }
+            let earlier = seen.insert((attribute.subject, attribute.name), &attribute.value);
+            if earlier.is_some_and(|earlier| *earlier != attribute.value) {
+                return Err(Reason::MalformedFacts);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn type_of(value: &AttributeValue<'_>) -> AttributeType {
+    match value {
+        AttributeValue::Text(_) => AttributeType::Text,
+        AttributeValue::Texts(_) => AttributeType::Texts,
+        AttributeValue::Integer(_) => AttributeType::Integer,
+        AttributeValue::Boolean(_) => AttributeType::Boolean,
+        AttributeValue::Timestamp(_) => AttributeType::Timestamp,
+    }
+}

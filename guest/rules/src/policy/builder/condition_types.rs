@@ -1,0 +1,52 @@
+//! Whether the pieces of a condition fit together: each refers to earlier ones, and types agree.
+
+use super::InvalidPolicy;
+use crate::limits::CONDITION_NODES_MAX;
+use crate::policy::{
+    AttributeDeclaration, AttributeIndex, AttributeType, Comparison, Condition, ConditionNode, NodeIndex, Operand,
+};
+
+pub(super) fn check(condition: &Condition, attributes: &[AttributeDeclaration]) -> Result<(), InvalidPolicy> {
+    let count = condition.nodes.len();
+    let fits = count >= 1
+        && count <= CONDITION_NODES_MAX
+        && condition.nodes.iter().enumerate().all(|(position, node)| node_fits(node, position, attributes));
+    if fits { Ok(()) } else { Err(InvalidPolicy::Condition { source_text: condition.source.clone() }) }
+}
+
+fn node_fits(node: &ConditionNode, position: usize, attributes: &[AttributeDeclaration]) -> bool {
+    let is_earlier = |&NodeIndex(index): &NodeIndex| usize::from(index) < position;
+    let type_of = |operand: &Operand| operand_type(operand, attributes);
+    match node {
+        ConditionNode::Value(operand) => type_of(operand) == Some(AttributeType::Boolean),
+        ConditionNode::Has(attribute) => declared(*attribute, attributes).is_some(),
+        ConditionNode::Not(inner) => is_earlier(inner),
+        ConditionNode::And(left, right) | ConditionNode::Or(left, right) => is_earlier(left) && is_earlier(right),
+        ConditionNode::Compare { comparison, left, right } => {
+            let kind = type_of(left);
+            let is_ordered = matches!(kind, Some(AttributeType::Integer | AttributeType::Timestamp));
+            kind.is_some()
+                && kind == type_of(right)
+                && (is_ordered || matches!(comparison, Comparison::Equal | Comparison::NotEqual))
+        }
+        ConditionNode::In { item, list } => {
+            type_of(item) == Some(AttributeType::Text) && type_of(list) == Some(AttributeType::Texts)
+        }
+    }
+}
+
+fn operand_type(operand: &Operand, attributes: &[AttributeDeclaration]) -> Option<AttributeType> {
+    match operand {
+        Operand::Attribute(index) => declared(*index, attributes),
+        Operand::BuiltIn(built_in) => Some(built_in.holds()),
+        Operand::Text(_) => Some(AttributeType::Text),
+        Operand::Texts(_) => Some(AttributeType::Texts),
+        Operand::Integer(_) => Some(AttributeType::Integer),
+        Operand::Boolean(_) => Some(AttributeType::Boolean),
+        Operand::Timestamp(_) => Some(AttributeType::Timestamp),
+    }
+}
+
+fn declared(index: AttributeIndex, attributes: &[AttributeDeclaration]) -> Option<AttributeType> {
+    attributes.get(usize::from(index.0)).map(|declared| declared.holds)
+}
