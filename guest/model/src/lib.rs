@@ -14,13 +14,16 @@ mod convert;
 mod wire;
 
 pub use wire::{
-    ApiModel, EntryModel, GateModel, LimitModel, PolicyModel, PrivilegeModel, RoleModel, SamePersonModel, SuiteModel,
+    ApiModel, AppLevelModel, AssignerModel, AssignmentModel, AttributeModel, AttributeTypeModel, AutomaticModel,
+    BuiltInModel, ChangeRuleModel, ComparisonModel, ConditionModel, EntityModel, EntryModel, FieldGroupModel,
+    GateModel, LimitModel, NodeModel, OperandModel, PolicyModel, PrivilegeModel, ReachModel, RequirementModel,
+    RoleKindModel, RoleModel, RolePrivilegeModel, SamePersonModel, SuiteModel,
 };
 
 use alloc::vec::Vec;
 
 /// First byte of every model. Raised when the form changes, so that an engine refuses another engine's model.
-const FORM_VERSION: u8 = 1;
+const FORM_VERSION: u8 = 2;
 
 /// Why bytes are not a model.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
