@@ -18,37 +18,44 @@ mod names;
 mod builder;
 mod decision;
 mod facts;
-pub mod json;
+mod flags;
 pub mod limits;
 mod policy_info;
 mod request;
 mod review;
 mod text;
-mod trust;
 
-pub use builder::{FactsBuilder, PrincipalDraft, RoleGrantDraft};
+pub use builder::{
+    AccessGrantDraft, AttributeDraft, ChangeFactsBuilder, ChangePersonDraft, CustomRoleDraft, FactsBuilder,
+    KeptRequestDraft, ListedUserDraft, PrincipalDraft, RoleGrantDraft, SubjectDraft, UnfitFacts, ValueDraft,
+};
 pub use decision::{
-    Decision, Effect, Explanation, FactsRead, Gate, GateOutcome, GateResult, GrantedBy, Holding, Obligations, Reason,
+    Decision, Effect, Explanation, Gate, GateOutcome, GateResult, GrantedBy, Holding, Reason, Remedy, RemedySet,
     RoleReference,
 };
 pub use facts::{
-    AccessMode, CustomRole, ExternalAccess, Facts, ListedUser, PartnerStanding, Principal, PrincipalKind, Relationship,
-    RelationshipStatus, RoleGrant, Window,
+    AccessGrant, AccessMode, AppLevel, Attribute, AttributeSubject, AttributeValue, CustomRole, ExternalAccess, Facts,
+    ListedUser, Login, Principal, PrincipalKind, Relationship, RelationshipStatus, RequestStatus, RoleGrant, RoleKind,
+    Window,
 };
-pub use policy_info::{ApiInfo, FieldGroupInfo, InitError, LimitInfo, PolicyInfo, PrivilegeInfo, RoleInfo};
+pub use flags::{FactsRead, Obligations, PartnerStanding};
+pub use policy_info::{
+    ApiInfo, Assigner, AttributeInfo, AttributeType, Automatic, ChangeInfo, FieldGroupInfo, InitError, LimitInfo,
+    PolicyInfo, PrivilegeInfo, Reach, Requirement, RoleInfo, RolePrivilege,
+};
 pub use request::{Request, RequestDraft, Requests, Target, TargetDraft};
 pub use review::{
-    Acceptance, AccessRequest, Arrival, Change, CustomRoleEdit, ExternalAccessEdit, ExternalAccessSettings, Grantee,
-    NewPerson, PartnerUserEdit, Refusal, RoleAssignment, RoleHolder, RoleSwitch, RunGrant, Verdict, Warning,
+    Acceptance, AccessRequest, Arrival, Change, ChangeFacts, ChangePerson, CustomRoleEdit, ExternalAccessEdit,
+    ExternalAccessSettings, Grantee, KeptRequest, NewPerson, PartnerUserEdit, Refusal, Rejection, RoleAssignment,
+    RoleHolder, RoleSwitch, RunGrant, Verdict, Warning,
 };
-pub use text::{TextRange, TextTooLong};
-pub use trust::{LyingDecision, UnfitPolicy};
+pub use text::{NameSpan, TextRange, TextTooLong};
 
 /// The version of the contract that these types mirror.
-pub const CONTRACT_VERSION: &str = "0.1.0";
+pub const CONTRACT_VERSION: &str = "0.2.0";
 
 /// The name that a component exports its functions under.
-pub const EVALUATION_INTERFACE: &str = "guestpass:policy/evaluation@0.1.0";
+pub const EVALUATION_INTERFACE: &str = "guestpass:policy/evaluation@0.2.0";
 
 /// Milliseconds since the Unix epoch, UTC.
 pub type InstantMs = i64;

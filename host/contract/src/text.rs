@@ -31,6 +31,37 @@ impl TextRange {
     }
 }
 
+/// Some of the `names` of the surrounding record: `length` of them from position `start`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(
+    feature = "wasmtime",
+    derive(wasmtime::component::ComponentType, wasmtime::component::Lift, wasmtime::component::Lower),
+    component(record)
+)]
+pub struct NameSpan {
+    /// Position of the first name, counted from 0.
+    pub start: u32,
+    /// Number of names.
+    pub length: u32,
+}
+
+impl NameSpan {
+    /// The names that this span stands for; none when it leaves the list.
+    ///
+    /// ```
+    /// use guestpass_contract::{NameSpan, TextRange};
+    /// let names = [TextRange { start: 0, length: 2 }, TextRange { start: 2, length: 3 }];
+    /// assert_eq!(NameSpan { start: 1, length: 1 }.of(&names), names.get(1..));
+    /// assert_eq!(NameSpan { start: 1, length: 2 }.of(&names), None);
+    /// ```
+    #[must_use]
+    pub fn of(self, names: &[TextRange]) -> Option<&[TextRange]> {
+        let start = usize::try_from(self.start).ok()?;
+        let length = usize::try_from(self.length).ok()?;
+        names.get(start..start.checked_add(length)?)
+    }
+}
+
 /// More than 4 GiB of text were to go into one record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the names of one record take more than 4 GiB")]

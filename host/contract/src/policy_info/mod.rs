@@ -1,70 +1,12 @@
 //! What a policy says about itself.
 
-/// A role of the policy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "wasmtime",
-    derive(wasmtime::component::ComponentType, wasmtime::component::Lift, wasmtime::component::Lower),
-    component(record)
-)]
-pub struct RoleInfo {
-    /// Unique within the policy.
-    pub name: String,
-    /// For people.
-    pub title: String,
-    /// One sentence on what it is for.
-    pub summary: String,
-    /// What it gives (R4), in rising order.
-    pub privileges: Vec<u16>,
-    /// Whether an organisation may switch it off (P4).
-    pub switchable: bool,
-    /// Still evaluated, no longer meant to be assigned (P11).
-    pub deprecated: bool,
-}
+mod attributes;
+mod operations;
+mod roles;
 
-/// A privilege of the policy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "wasmtime",
-    derive(wasmtime::component::ComponentType, wasmtime::component::Lift, wasmtime::component::Lower),
-    component(record)
-)]
-pub struct PrivilegeInfo {
-    /// `suite:resource:action` (R5).
-    pub name: String,
-    /// One sentence on what it allows.
-    pub summary: String,
-}
-
-/// An operation of the policy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "wasmtime",
-    derive(wasmtime::component::ComponentType, wasmtime::component::Lift, wasmtime::component::Lower),
-    component(record)
-)]
-pub struct ApiInfo {
-    /// Unique within the policy.
-    pub name: String,
-    /// One sentence on what it does.
-    pub summary: String,
-    /// Any one of these is enough (R9); empty: no role is required (R10).
-    pub privileges: Vec<String>,
-}
-
-/// A group of fields that is shown or hidden as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "wasmtime",
-    derive(wasmtime::component::ComponentType, wasmtime::component::Lift, wasmtime::component::Lower),
-    component(record)
-)]
-pub struct FieldGroupInfo {
-    /// Unique within the policy.
-    pub name: String,
-    /// One sentence on which fields it holds.
-    pub summary: String,
-}
+pub use attributes::{AttributeInfo, AttributeType};
+pub use operations::{ApiInfo, ChangeInfo, FieldGroupInfo, PrivilegeInfo, Requirement};
+pub use roles::{Assigner, Automatic, Reach, RoleInfo, RolePrivilege};
 
 /// A number that the policy does not let an organisation exceed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +16,8 @@ pub struct FieldGroupInfo {
     component(record)
 )]
 pub struct LimitInfo {
-    /// What is limited: `external-access-instances` (F25) or `external-access-role-assignments` (F26).
+    /// What is limited: `external-access-instances` (F25), `external-access-role-assignments` (F26) or
+    /// `access-grant-hours` (C40).
     pub name: String,
     /// The largest number allowed; none for no limit.
     pub maximum: Option<u32>,
@@ -95,7 +38,7 @@ pub struct PolicyInfo {
     /// SHA-256 of the policy document, 64 lower-case hexadecimal digits.
     #[cfg_attr(feature = "wasmtime", component(name = "source-digest"))]
     pub source_digest: String,
-    /// Version of this contract that the component was made for, as `0.1.0`.
+    /// Version of this contract that the component was made for, as `0.2.0`.
     #[cfg_attr(feature = "wasmtime", component(name = "contract-version"))]
     pub contract_version: String,
     /// The policy's own roles; `role-index` counts here. At most 10000.
@@ -107,6 +50,12 @@ pub struct PolicyInfo {
     /// The policy's field groups. At most 64.
     #[cfg_attr(feature = "wasmtime", component(name = "field-groups"))]
     pub field_groups: Vec<FieldGroupInfo>,
+    /// The conditions of the policy as they were written; `condition-index` counts here. At most 10000.
+    pub conditions: Vec<String>,
+    /// The attributes that the policy declares. At most 256.
+    pub attributes: Vec<AttributeInfo>,
+    /// The changes that the policy lets people make. A kind that is missing here is refused.
+    pub changes: Vec<ChangeInfo>,
     /// The policy's limits.
     pub limits: Vec<LimitInfo>,
     /// Names of the settings that an organisation may change, such as `role:hr` for a switchable role (P4).
