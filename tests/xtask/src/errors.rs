@@ -36,6 +36,17 @@ pub(crate) enum TaskError {
     /// Rules of the house are broken.
     #[error("{0} of the rules of the house are broken; each place stands above")]
     Untidy(usize),
+    /// The list of reviewed mutants cannot be read.
+    #[error("tests/xtask/survivors.toml: {0}")]
+    Survivors(String),
+    /// The tests of the rules miss too many changes of the rules.
+    #[error("{found} of the mutants were caught, at least {wanted} % are wanted; those that were missed stand above")]
+    Missed {
+        /// What was caught, in percent.
+        found: String,
+        /// What is wanted, in percent.
+        wanted: usize,
+    },
     /// The README promises something else than what the commands print.
     #[error("README.md line {line}: `{command}` {problem}")]
     Readme {

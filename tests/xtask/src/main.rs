@@ -43,6 +43,10 @@ enum Task {
     Package,
     /// Runs the commands of README.md and compares what they print.
     Readme,
+    /// Compares the rules with an independent account of the requirements, on a million cases.
+    Prove(commands::prove::Prove),
+    /// Changes the rules in every place, one after the other, and counts how many changes the tests notice.
+    Mutants,
 }
 
 fn main() -> ExitCode {
@@ -57,6 +61,8 @@ fn main() -> ExitCode {
         Task::Tidy => commands::tidy::run(),
         Task::Package => commands::package::run(&project),
         Task::Readme => commands::readme::run(&project),
+        Task::Prove(prove) => commands::prove::run(&project, prove),
+        Task::Mutants => commands::mutants::run(&project),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -40,6 +40,16 @@ impl Project {
         self.target.join("readme")
     }
 
+    /// Where the results of the mutants are.
+    pub(crate) fn mutants(&self) -> PathBuf {
+        self.target.join("mutants")
+    }
+
+    /// The cargo-mutants that `cargo xtask mutants` installs.
+    pub(crate) fn cargo_mutants(&self) -> PathBuf {
+        self.tools().join("bin").join("cargo-mutants")
+    }
+
     /// The cargo-deny that setup installs.
     pub(crate) fn cargo_deny(&self) -> PathBuf {
         self.tools().join("bin").join("cargo-deny")

@@ -3,7 +3,9 @@
 pub(crate) mod advisories;
 pub(crate) mod bench;
 pub(crate) mod demo;
+pub(crate) mod mutants;
 pub(crate) mod package;
+pub(crate) mod prove;
 pub(crate) mod readme;
 pub(crate) mod setup;
 pub(crate) mod test;

@@ -9,6 +9,7 @@ use crate::project::Project;
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const CARGO_DENY_VERSION: &str = "0.20.2";
+const CARGO_MUTANTS_VERSION: &str = "27.1.0";
 
 /// A need, and Debian's package that brings it.
 struct Program {
@@ -96,22 +97,29 @@ fn is_on_path(program: &str) -> bool {
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
-/// Installs cargo-deny into the target folder, where it stays. Without optimisation it is built in a third of the time,
-/// and it runs for seconds only.
+/// Installs cargo-deny, which runs for seconds only.
 pub(crate) fn install_cargo_deny(project: &Project) -> TaskResult {
-    let installed = Invocation::of(project.cargo_deny()).argument("--version").output(project);
-    if installed.is_some_and(|version| version.trim() == format!("cargo-deny {CARGO_DENY_VERSION}")) {
+    install_tool(project, "cargo-deny", CARGO_DENY_VERSION, &project.cargo_deny())
+}
+
+/// Installs cargo-mutants, which waits for cargo most of the time.
+pub(crate) fn install_cargo_mutants(project: &Project) -> TaskResult {
+    install_tool(project, "cargo-mutants", CARGO_MUTANTS_VERSION, &project.cargo_mutants())
+}
+
+/// Installs a tool into the target folder, where it stays. Without optimisation it is built in a third of the time.
+fn install_tool(project: &Project, name: &str, version: &str, program: &Path) -> TaskResult {
+    let installed = Invocation::of(program).argument("--version").output(project);
+    if installed.is_some_and(|printed| printed.trim() == format!("{name} {version}")) {
         return Ok(());
     }
-    console::line(&format!("installing cargo-deny {CARGO_DENY_VERSION}"));
+    console::line(&format!("installing {name} {version}"));
     let build = project.tools().join("build");
-    Invocation::new(&format!(
-        "cargo install cargo-deny --locked --version {CARGO_DENY_VERSION} --debug --force --root"
-    ))
-    .argument(project.tools())
-    .variable("CARGO_TARGET_DIR", &build)
-    .variable("CARGO_PROFILE_DEV_DEBUG", "false")
-    .run(project)?;
+    Invocation::new(&format!("cargo install {name} --locked --version {version} --debug --force --root"))
+        .argument(project.tools())
+        .variable("CARGO_TARGET_DIR", &build)
+        .variable("CARGO_PROFILE_DEV_DEBUG", "false")
+        .run(project)?;
     std::fs::remove_dir_all(&build).map_err(|cause| TaskError::File { path: build, cause })
 }
 
