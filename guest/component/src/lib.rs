@@ -1,8 +1,9 @@
 //! The rules as a component: conversion and exports, nothing else.
 //!
 //! `bindings` is generated from `wit/`. `lowered` turns what a host passed into the rules' own types, and anything
-//! that cannot be turned is a denial. `lifted` turns the answer back. The policy itself sits in `state`, put there
-//! once while the policy is built and frozen into the component's memory from then on.
+//! that cannot be turned is a denial or a refusal. `lifted` turns the answer back, and `described` says what the policy
+//! is. The policy itself sits in `state`, put there once while the policy is built and frozen into the component's memory
+//! from then on.
 
 mod bindings;
 mod described;
@@ -12,7 +13,7 @@ mod state;
 
 use bindings::exports::guestpass::policy::evaluation as wit;
 use bindings::exports::guestpass::policy::evaluation::Guest;
-use guestpass_rules::Decision;
+use guestpass_rules::{Decision, Instant, Policy, Reason};
 
 /// What the component exports.
 struct Component;
@@ -24,17 +25,30 @@ impl Guest for Component {
 
     fn check(facts: wit::Facts, requests: wit::Requests) -> Vec<wit::Decision> {
         let Some(policy) = state::policy() else {
-            return refuse_all(&requests, guestpass_rules::Reason::RuleError);
+            return refuse_all(&requests, Reason::RuleError);
         };
-        let facts = match lowered::facts(&facts) {
-            Ok(facts) => facts,
-            Err(reason) => return refuse_all(&requests, reason),
-        };
-        lowered::check(policy, &facts, &requests).into_iter().map(lifted::decision).collect()
+        match lowered::facts(&facts).and_then(|facts| Ok((facts, lowered::requests(&requests)?))) {
+            Ok((facts, requests)) => {
+                lifted::decisions(guestpass_rules::check(policy, &facts, &requests.readable), requests)
+            }
+            Err(reason) => refuse_all(&requests, reason),
+        }
     }
 
-    fn review(_facts: wit::Facts, _change: wit::Change, _now: wit::Instant) -> wit::Verdict {
-        wit::Verdict::Refused(vec![wit::Refusal::NotYetSupported])
+    fn review(
+        facts: wit::Facts,
+        change_facts: wit::ChangeFacts,
+        change: wit::Change,
+        now: wit::Instant,
+    ) -> wit::Verdict {
+        let Some(policy) = state::policy() else {
+            return lifted::refused(wit::Refusal::UnsupportedChange);
+        };
+        match reviewed(policy, &facts, &change_facts, &change, Instant(now)) {
+            Ok(verdict) => verdict,
+            // The facts or the change cannot be relied upon; what is wrong with them is all that there is to say.
+            Err(_) => lifted::refused(wit::Refusal::Malformed),
+        }
     }
 
     fn init(model: Vec<u8>) -> Result<(), wit::InitError> {
@@ -44,7 +58,20 @@ impl Guest for Component {
     }
 }
 
-fn refuse_all(requests: &wit::Requests, reason: guestpass_rules::Reason) -> Vec<wit::Decision> {
+fn reviewed(
+    policy: &'static Policy,
+    facts: &wit::Facts,
+    change_facts: &wit::ChangeFacts,
+    change: &wit::Change,
+    now: Instant,
+) -> Result<wit::Verdict, Reason> {
+    let facts = lowered::facts(facts)?;
+    let change_facts = lowered::change_facts(change_facts)?;
+    let change = lowered::change(change)?;
+    Ok(lifted::verdict(guestpass_rules::review(policy, &facts, &change_facts, &change, now)))
+}
+
+fn refuse_all(requests: &wit::Requests, reason: Reason) -> Vec<wit::Decision> {
     let refuse = |request: &wit::Request| lifted::decision(Decision::refused_at_the_door(reason, request.explain));
     requests.items.iter().map(refuse).collect()
 }

@@ -1,0 +1,10 @@
+//! From the rules' answer to what a host receives.
+
+mod codes;
+mod decision;
+mod explanation;
+mod verdict;
+
+pub(crate) use codes::{app_level, gate, role_kind};
+pub(crate) use decision::{decision, decisions};
+pub(crate) use verdict::{refused, verdict};
