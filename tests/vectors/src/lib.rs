@@ -1,25 +1,23 @@
 //! Questions about the rules, as data.
 //!
-//! `data/` holds a file for each requirement, each with cases: facts (a merge patch over one of `bases.json`), a
-//! request, and what the decision must say. [`load`] reads them, [`Case::judge`] compares a decision with what was
-//! expected.
+//! `data/` holds a file for each requirement, each with cases: a policy, facts (a merge patch over one of `bases.json`),
+//! what is asked (a request, a change, or what the policy says about itself), and what must be answered. [`load`] reads
+//! them, [`Case::judge`] compares an answer with what was expected, [`coverage`] counts what they show.
 //! [`generate`] makes as many more questions as one likes; nothing is expected of them but that all engines agree.
 //!
-//! Facts, requests and decisions are JSON texts throughout, in the shapes that `guestpass schema` prints: that is what
-//! the engines have in common.
+//! Facts, requests, changes and answers are JSON texts throughout, in the shapes that `guestpass schema` prints: that is
+//! what the engines have in common.
 
 #![forbid(unsafe_code)]
 
+mod coverage;
+mod documents;
 mod expectation;
 mod generate;
 mod load;
 
-pub use expectation::Expected;
+pub use coverage::{Coverage, GroupCoverage, Requirement, coverage, requirements};
+pub use documents::{DOCUMENTS, Document, POLICY_FILE, POLICY_SOURCE, document};
+pub use expectation::{Expected, Outcome};
 pub use generate::{Question, generate, seed_from_environment};
-pub use load::{Case, Vector, load};
-
-/// The document that the vectors are about.
-pub const POLICY_SOURCE: &str = include_str!("../../../guest/policies/flexera-one.toml");
-
-/// Its file name.
-pub const POLICY_FILE: &str = "flexera-one.toml";
+pub use load::{Asked, Case, Vector, load};

@@ -1,0 +1,63 @@
+//! The documents that the vectors are about.
+
+/// A policy document as it stands in the repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Document {
+    /// Its name without the ending: what vectors and hosts call the policy.
+    pub stem: &'static str,
+    /// Its file name.
+    pub file: &'static str,
+    /// Its text.
+    pub source: &'static str,
+}
+
+macro_rules! documents {
+    ($($stem:literal),+) => {
+        /// Every ready document; the first is the one that vectors are about when they name none.
+        pub const DOCUMENTS: &[Document] = &[$(Document {
+            stem: $stem,
+            file: concat!($stem, ".toml"),
+            source: include_str!(concat!("../../../guest/policies/", $stem, ".toml")),
+        },)+];
+    };
+}
+
+documents!("flexera-one", "snow-atlas", "saas-manager", "access-granting", "default");
+
+/// The document with that stem.
+#[must_use]
+pub fn document(stem: &str) -> Option<&'static Document> {
+    DOCUMENTS.iter().find(|document| document.stem == stem)
+}
+
+/// The document that vectors are about when they name none.
+pub const POLICY_SOURCE: &str = include_str!("../../../guest/policies/flexera-one.toml");
+
+/// Its file name.
+pub const POLICY_FILE: &str = "flexera-one.toml";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn every_document_of_the_folder_is_here() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guest/policies");
+        let files = fs::read_dir(folder).expect("the folder can be read");
+        let found: BTreeSet<String> =
+            files.map(|file| file.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        let known = DOCUMENTS.iter().map(|document| document.file.to_owned()).collect();
+        assert_eq!(found, known);
+    }
+
+    #[test]
+    fn the_first_document_is_the_default() {
+        let first = DOCUMENTS.first().expect("a document");
+        assert_eq!((first.file, first.source), (POLICY_FILE, POLICY_SOURCE));
+        assert_eq!(document(first.stem), Some(first));
+        assert_eq!(document("nobody-wrote-this"), None);
+    }
+}
