@@ -1,7 +1,10 @@
 //! What would flip a denial.
 
 use crate::decision::RoleReference;
+use crate::facts::Facts;
 use crate::identifiers::{PrivilegeIndex, RoleIndex};
+use crate::policy::Policy;
+use crate::request::Request;
 use alloc::vec::Vec;
 
 /// A single change of the facts. The declaration order is the order in which a set names its changes.
@@ -56,4 +59,9 @@ pub enum Remedy {
 pub struct RemedySet {
     /// The changes.
     pub remedies: Vec<Remedy>,
+}
+
+/// The smallest sets of changes that would flip a denial.
+pub(crate) fn find(_policy: &Policy, _facts: &Facts<'_>, _request: &Request<'_>) -> Vec<RemedySet> {
+    Vec::new()
 }

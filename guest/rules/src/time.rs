@@ -38,6 +38,10 @@ impl Window {
         self.end
     }
 
+    pub(crate) fn holds(self, instant: Instant) -> bool {
+        self.position(instant) == Position::Inside
+    }
+
     pub(crate) fn position(self, instant: Instant) -> Position {
         if instant < self.start {
             Position::Before

@@ -1,30 +1,43 @@
 //! Decides requests.
 //!
-//! A call goes through three stages. [`held_roles`] works out, once for all requests, which roles the facts give and
-//! when.
-//! [`wanted`] reads what a request asks for. [`gates`] then judges the gates in their order at one instant;
-//! [`interval`] asks it again on both sides of now to find how long the answer holds.
+//! A call goes through three stages. [`judge`] works out, once for all requests, what policy and facts come to: which roles
+//! are held ([`holdings`]), and whether the gates of entry stand open ([`entry`]). [`wanted`] reads what a request asks for,
+//! and [`roles`] selects the roles that may satisfy it. Then the gates are judged in their order at one instant;
+//! [`interval`] asks again on both sides of now to find how long the answer holds.
 
+mod access;
+mod attributes;
+mod condition;
+mod coverage;
 mod entry;
-mod gates;
-mod held_roles;
+mod fields;
+mod holdings;
 mod interval;
-mod privilege_gate;
+mod judge;
+mod lookup;
+mod obstacles;
+mod permission;
+mod roles;
 mod same_person;
 mod wanted;
 
-use crate::decision::{
-    Decision, Effect, Explanation, FactsRead, GateOutcome, GateResult, GrantedBy, Obligations, Reason,
-};
+pub(crate) use condition::MissingAttribute;
+pub(crate) use permission::{entry, holder_eligible, holds_assigner, permission};
+pub(crate) use same_person::{Comparison, compare as compare_people};
+
+use crate::decision::{Decision, Effect, Explanation, FactsRead, GateOutcome, GateResult, Obligations, Reason};
 use crate::facts::{Facts, PrincipalKind};
 use crate::gate::Gate;
 use crate::limits::REQUESTS_MAX;
 use crate::policy::Policy;
+use crate::remedy;
 use crate::request::Request;
 use crate::time::Instant;
 use alloc::vec;
 use alloc::vec::Vec;
-use gates::Judge;
+use fields::{Fields, Showing};
+use judge::{Judge, Outcome};
+use roles::Candidate;
 use wanted::Wanted;
 
 /// Decides every request against the same facts: as many decisions as requests, in their order, each the same as if it
@@ -36,63 +49,83 @@ pub fn check(policy: &Policy, facts: &Facts<'_>, requests: &[Request<'_>]) -> Ve
         Err(reason) => requests.iter().map(|request| Decision::refused_at_the_door(reason, request.explain)).collect(),
         Ok(()) => {
             let judge = Judge::new(policy, facts);
-            requests.iter().map(|request| decide(&judge, policy, request)).collect()
+            let mut desk = Desk::default();
+            requests.iter().map(|request| desk.decide(&judge, request)).collect()
         }
     }
 }
 
-fn decide(judge: &Judge<'_, '_>, policy: &Policy, request: &Request<'_>) -> Decision {
-    let wanted = match Wanted::read(policy, request) {
-        Ok(wanted) => wanted,
-        Err(reason) => return Decision::refused_at_the_door(reason, request.explain),
-    };
-    if judge.facts().principal.kind == PrincipalKind::Unidentified {
-        let explanation = request.explain.then(|| failed_at(Gate::Identification, Reason::NotIdentified));
-        let outcome = Outcome::denied(Reason::NotIdentified, FactsRead::PRINCIPAL);
-        return outcome.into_decision(judge, None, None, explanation);
-    }
-    let asked = judge.ask(&wanted);
-    let outcome = judge.outcome(&asked, request, request.now);
-    let (valid_from, valid_until) = interval::around(request.now, judge.boundaries(), |instant: Instant| {
-        judge.outcome(&asked, request, instant) == outcome
-    });
-    let explanation = request.explain.then(|| judge.explain(&wanted, request));
-    outcome.into_decision(judge, valid_from, valid_until, explanation)
+/// Room that the requests of a call use one after another, so that each does not have to make its own.
+#[derive(Default)]
+struct Desk<'a> {
+    candidates: Vec<Candidate<'a>>,
+    showing: Vec<Showing<'a>>,
+    boundaries: Vec<Instant>,
 }
 
-/// What the gates make of a request at one instant: all of a decision that may change with time, its explanation
-/// excepted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Outcome {
-    reason: Reason,
-    granted_by: Option<GrantedBy>,
-    facts_read: FactsRead,
-}
-
-impl Outcome {
-    pub(crate) fn denied(reason: Reason, facts_read: FactsRead) -> Self {
-        Self { reason, granted_by: None, facts_read }
-    }
-
-    fn into_decision(
-        self,
-        judge: &Judge<'_, '_>,
-        valid_from: Option<Instant>,
-        valid_until: Option<Instant>,
-        explanation: Option<Explanation>,
-    ) -> Decision {
-        let allowed = matches!(self.reason, Reason::Granted | Reason::NoRoleRequired);
-        let obligations = if allowed && judge.is_external() { Obligations::NAME_THE_PERSON } else { Obligations::NONE };
-        Decision {
-            effect: if allowed { Effect::Allow } else { Effect::Deny },
-            reason: self.reason,
-            granted_by: self.granted_by,
-            valid_from,
-            valid_until,
-            obligations,
-            facts_read: self.facts_read,
-            explanation,
+impl<'a> Desk<'a> {
+    fn decide(&mut self, judge: &Judge<'a>, request: &Request<'a>) -> Decision {
+        let wanted = match Wanted::read(judge.policy(), request) {
+            Ok(wanted) => wanted,
+            Err(reason) => return Decision::refused_at_the_door(reason, request.explain),
+        };
+        if judge.facts().principal.kind == PrincipalKind::Unidentified {
+            let explanation = request.explain.then(|| failed_at(Gate::Identification, Reason::NotIdentified));
+            let read = FactsRead::PRINCIPAL;
+            let outcome = Outcome::denied(Gate::Identification, Reason::NotIdentified, read);
+            return Decision { explanation, ..decision(judge, &outcome) };
         }
+        let explanation = request.explain.then(|| judge.explain(wanted.clone(), request.on_resource, request.now));
+        let decided = self.decide_readable(judge, wanted, request);
+        let explanation = explanation.map(|explanation| match decided.effect {
+            Effect::Allow => explanation,
+            Effect::Deny => {
+                let remedies = remedy::find(judge.policy(), judge.facts(), request);
+                Explanation { remedies, ..explanation }
+            }
+        });
+        Decision { explanation, ..decided }
+    }
+
+    fn decide_readable(&mut self, judge: &Judge<'a>, wanted: Wanted<'a>, request: &Request<'a>) -> Decision {
+        let Self { candidates, showing, boundaries } = self;
+        candidates.clear();
+        showing.clear();
+        boundaries.clear();
+        let (on_resource, now) = (request.on_resource, request.now);
+        let asked = judge.ask(wanted, on_resource, candidates);
+        let outcome = judge.outcome(&asked, candidates, now);
+
+        let used = outcome.granted_by.and_then(|granted_by| granted_by.privilege);
+        let fields = used.map_or(Fields::NONE, |used| Fields::of(judge, used, showing));
+        let hidden_field_groups = fields.hidden(judge, showing, on_resource, now);
+
+        judge.push_boundaries(&asked, candidates, &outcome, boundaries);
+        fields::push_boundaries(judge, showing, on_resource, boundaries);
+        let (valid_from, valid_until) = interval::around(now, boundaries, |at: Instant| {
+            judge.outcome(&asked, candidates, at) == outcome
+                && fields.hidden(judge, showing, on_resource, at) == hidden_field_groups
+        });
+        let decided = decision(judge, &outcome);
+        let facts_read = decided.facts_read.and(fields.facts_read);
+        Decision { valid_from, valid_until, hidden_field_groups, facts_read, ..decided }
+    }
+}
+
+/// A decision that says so for ever.
+fn decision(judge: &Judge<'_>, outcome: &Outcome) -> Decision {
+    let is_allowed = outcome.failed.is_none();
+    let owes_name = is_allowed && judge.facts().principal.kind.is_external();
+    Decision {
+        effect: if is_allowed { Effect::Allow } else { Effect::Deny },
+        reason: outcome.reason,
+        granted_by: outcome.granted_by,
+        valid_from: None,
+        valid_until: None,
+        hidden_field_groups: 0,
+        obligations: if owes_name { Obligations::NAME_THE_PERSON } else { Obligations::NONE },
+        facts_read: outcome.facts_read,
+        explanation: None,
     }
 }
 
@@ -107,6 +140,7 @@ impl Decision {
             granted_by: None,
             valid_from: None,
             valid_until: None,
+            hidden_field_groups: 0,
             obligations: Obligations::NONE,
             facts_read: FactsRead::NONE,
             explanation: explain.then(|| failed_at(Gate::WellFormed, reason)),
@@ -127,5 +161,5 @@ fn failed_at(gate: Gate, reason: Reason) -> Explanation {
             vec![passed, failed, unreached(Gate::Entitlement), unreached(Gate::Privilege)]
         }
     };
-    Explanation { gates }
+    Explanation { gates, remedies: Vec::new() }
 }

@@ -1,12 +1,12 @@
 //! Whether the customer also lists the person who comes in through partner access (F24, S9, S11).
 
 use crate::decision::{GateOutcome, Reason};
-use crate::facts::{Facts, ListedUser, Principal};
+use crate::facts::{Facts, ListedUser};
 use crate::policy::SamePersonRule;
 
 /// What the comparison of two people can say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Comparison {
+pub(crate) enum Comparison {
     Same,
     Different,
     /// They have no attribute in common that the policy compares.
@@ -17,8 +17,9 @@ enum Comparison {
 /// and doubt denies (X5).
 pub(crate) fn judge(rule: SamePersonRule, facts: &Facts<'_>) -> GateOutcome {
     let mut outcome = GateOutcome::Passed;
+    let person = ListedUser { email: facts.principal.email, identity: facts.principal.identity };
     for listed in &facts.listed_users {
-        match compare(rule, &facts.principal, listed) {
+        match compare(rule, &person, listed) {
             Comparison::Same => return GateOutcome::Failed(Reason::DualListed),
             Comparison::Impossible => outcome = GateOutcome::Failed(Reason::RuleError),
             Comparison::Different => {}
@@ -27,10 +28,11 @@ pub(crate) fn judge(rule: SamePersonRule, facts: &Facts<'_>) -> GateOutcome {
     outcome
 }
 
-fn compare(rule: SamePersonRule, principal: &Principal<'_>, listed: &ListedUser<'_>) -> Comparison {
-    let email = rule.by_email && is_known(principal.email) && is_known(listed.email);
-    let identity = rule.by_identity && is_known(principal.identity) && is_known(listed.identity);
-    if email && is_same_email(listed.email, principal.email) || identity && listed.identity == principal.identity {
+/// Whether the policy takes the two for one person (S11).
+pub(crate) fn compare(rule: SamePersonRule, person: &ListedUser<'_>, listed: &ListedUser<'_>) -> Comparison {
+    let email = rule.by_email && is_known(person.email) && is_known(listed.email);
+    let identity = rule.by_identity && is_known(person.identity) && is_known(listed.identity);
+    if email && is_same_email(listed.email, person.email) || identity && listed.identity == person.identity {
         Comparison::Same
     } else if email || identity {
         Comparison::Different

@@ -85,7 +85,8 @@ impl<'a> PrivilegeNames<'a> {
             let middle = rest.len() >> 1;
             let bytes = rest.as_bytes();
             // The blank byte never lies inside a character, so that the text may be cut there.
-            let start = bytes.iter().take(middle).rposition(|&byte| byte == b' ').map_or(0, |blank| blank.saturating_add(1));
+            let start =
+                bytes.iter().take(middle).rposition(|&byte| byte == b' ').map_or(0, |blank| blank.saturating_add(1));
             let after = bytes.iter().skip(start).position(|&byte| byte == b' ');
             let end = after.map_or(rest.len(), |length| start.saturating_add(length));
             let candidate = rest.get(start..end).unwrap_or_default();
@@ -108,14 +109,14 @@ mod tests {
     #[test]
     fn every_name_that_is_there_is_found_and_no_other() {
         for count in 0..60_usize {
-            let all: Vec<String> = (0..count).map(|number| alloc::format!("s:r{:02}:view", number * 2)).collect();
+            let all: Vec<String> = (0..count).map(|number| alloc::format!("s:r{:03}:view", number * 2)).collect();
             let joined = all.join(" ");
             let names = PrivilegeNames(&joined);
             for number in 0..121 {
-                let name = alloc::format!("s:r{number:02}:view");
+                let name = alloc::format!("s:r{number:03}:view");
                 assert_eq!(names.contains(&name), all.contains(&name), "`{name}` in `{joined}`");
             }
-            for cut in ["", " ", "s", "s:r00:view s:r02:view", "s:r00:vie", "s:r00:vieww"] {
+            for cut in ["", " ", "s", "s:r000:view s:r002:view", "s:r000:vie", "s:r000:vieww"] {
                 assert!(!names.contains(cut), "`{cut}` in `{joined}`");
             }
             assert_eq!(names.iter().count(), count);

@@ -26,7 +26,9 @@ impl Facts<'_> {
         }
         // A third party's roles are of an organisation of its own (C7).
         let home = self.principal.home;
-        if (self.principal.kind == PrincipalKind::ThirdParty) == home.0.is_empty() || home == self.organisation && !home.0.is_empty() {
+        if (self.principal.kind == PrincipalKind::ThirdParty) == home.0.is_empty()
+            || home == self.organisation && !home.0.is_empty()
+        {
             return Err(Reason::MalformedFacts);
         }
         if self.access_grants.iter().any(|grant| grant.on_resource.is_some_and(|resource| resource.0.is_empty())) {

@@ -98,6 +98,8 @@ pub struct Policy {
     roles: Vec<Role>,
     /// Positions of `roles` in the byte order of their names.
     roles_by_name: Vec<RoleIndex>,
+    /// Positions of the roles that are held without a grant: few among many.
+    automatic_roles: Vec<RoleIndex>,
     apis: Vec<Api>,
     /// Positions of `apis` in the byte order of their names.
     apis_by_name: Vec<u16>,
@@ -213,6 +215,13 @@ impl Policy {
     /// What a declared attribute may hold; none when the policy declares none of that name about that subject.
     #[must_use]
     pub fn attribute_type(&self, subject: AttributeSubject<'_>, name: &str) -> Option<AttributeType> {
+        let index = self.attribute_index(subject, name)?;
+        self.attributes.get(usize::from(index.0)).map(|declared| declared.holds)
+    }
+
+    /// The declared attribute of that name about that subject. What is true of the person that a change names is declared
+    /// as what is true of the principal.
+    pub(crate) fn attribute_index(&self, subject: AttributeSubject<'_>, name: &str) -> Option<AttributeIndex> {
         let entity = match subject {
             AttributeSubject::Principal | AttributeSubject::Person => AttributeEntity::Principal,
             AttributeSubject::Organisation => AttributeEntity::Organisation,
@@ -221,7 +230,7 @@ impl Policy {
         };
         let key = |declared: &AttributeDeclaration| (declared.entity, declared.name.as_str()).cmp(&(entity, name));
         let position = self.attributes.binary_search_by(key).ok()?;
-        self.attributes.get(position).map(|declared| declared.holds)
+        u16::try_from(position).ok().map(AttributeIndex)
     }
 
     /// The name of a privilege; none when the index is another policy's.
@@ -251,6 +260,11 @@ impl Policy {
         let name_at = |index: &u16| self.apis.get(usize::from(*index)).map(|api| api.name.as_str());
         let position = self.apis_by_name.binary_search_by(|index| name_at(index).cmp(&Some(name))).ok()?;
         self.apis.get(usize::from(*self.apis_by_name.get(position)?))
+    }
+
+    /// The roles that are held without a grant (C17).
+    pub(crate) fn automatic_roles(&self) -> &[RoleIndex] {
+        &self.automatic_roles
     }
 
     /// What an organisation must have bought before this privilege counts (F1).

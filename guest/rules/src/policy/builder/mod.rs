@@ -5,7 +5,7 @@ mod references;
 
 use super::{
     Api, AssignmentRules, AttributeDeclaration, ChangeRule, Condition, EntryRules, FieldGroup, Limit, Policy,
-    PolicyHeader, Privilege, Requirement, Role, Suite,
+    PolicyHeader, Privilege, Role, Suite,
 };
 use crate::gate::Gate;
 use crate::identifiers::RoleIndex;
@@ -151,6 +151,8 @@ impl PolicyBuilder {
         for condition in &self.conditions {
             condition_types::check(condition, &self.attributes)?;
         }
+        let is_automatic = |(role, index): (&Role, u16)| role.automatic.is_some().then_some(RoleIndex(index));
+        let automatic_roles = self.roles.iter().zip(0..).filter_map(is_automatic).collect();
         Ok(Policy {
             header: self.header,
             suites: self.suites,
@@ -158,6 +160,7 @@ impl PolicyBuilder {
             privilege_suites,
             roles: self.roles,
             roles_by_name: roles_by_name.into_iter().map(RoleIndex).collect(),
+            automatic_roles,
             apis: self.apis,
             apis_by_name,
             entry: self.entry,

@@ -1,0 +1,283 @@
+//! Judges the gates in their order, at one instant.
+
+use super::attributes::Attributes;
+use super::entry::{self, EntryGates};
+use super::roles::{Candidate, Roles};
+use super::wanted::{Needs, Privileges, Wanted};
+use crate::decision::{Explanation, FactsRead, GateOutcome, GateResult, GrantedBy, Holding, Reason};
+use crate::facts::{AttributeSubject, Facts, PrincipalKind};
+use crate::gate::Gate;
+use crate::identifiers::{EntityId, PrivilegeIndex};
+use crate::policy::Policy;
+use crate::time::Instant;
+use alloc::vec::Vec;
+
+/// Everything about policy and facts that does not depend on the request.
+pub(crate) struct Judge<'a> {
+    policy: &'a Policy,
+    facts: &'a Facts<'a>,
+    entry: EntryGates<'a>,
+    /// None for full access: then no role counts (F8, F10).
+    roles: Option<Roles<'a>>,
+}
+
+/// A request, with all of its answer that no instant changes.
+pub(crate) struct Asked<'a> {
+    needs: Needs<'a>,
+    pub(crate) on_resource: Option<EntityId<'a>>,
+    /// The answer depends on whether external access is on.
+    pub(crate) asks_access_mode: bool,
+    facts_read: FactsRead,
+    /// The whole answer, where no instant can change any of it.
+    fixed: Option<Outcome>,
+}
+
+/// What the gates make of a request at one instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    pub(crate) reason: Reason,
+    /// The gate that failed; none when the request is allowed.
+    pub(crate) failed: Option<Gate>,
+    pub(crate) granted_by: Option<GrantedBy>,
+    pub(crate) facts_read: FactsRead,
+}
+
+impl Outcome {
+    pub(crate) fn denied(gate: Gate, reason: Reason, facts_read: FactsRead) -> Self {
+        Self { reason, failed: Some(gate), granted_by: None, facts_read }
+    }
+
+    fn free(facts_read: FactsRead) -> Self {
+        Self { reason: Reason::NoRoleRequired, failed: None, granted_by: None, facts_read }
+    }
+}
+
+impl<'a> Judge<'a> {
+    pub(crate) fn new(policy: &'a Policy, facts: &'a Facts<'a>) -> Self {
+        let roles = (!has_full_access(facts)).then(|| {
+            let attributes = Attributes::of(policy, facts, AttributeSubject::Principal);
+            Roles::of(policy, facts, attributes)
+        });
+        Self { policy, facts, entry: EntryGates::of(policy, facts), roles }
+    }
+
+    pub(crate) fn policy(&self) -> &'a Policy {
+        self.policy
+    }
+
+    pub(crate) fn facts(&self) -> &'a Facts<'a> {
+        self.facts
+    }
+
+    pub(crate) fn roles(&self) -> Option<&Roles<'a>> {
+        self.roles.as_ref()
+    }
+
+    /// What of the answer no instant changes: done once for a request, however many instants are asked about. Adds the
+    /// roles that may satisfy it to `candidates`, which must be empty.
+    pub(crate) fn ask(
+        &self,
+        wanted: Wanted<'a>,
+        on_resource: Option<EntityId<'a>>,
+        candidates: &mut Vec<Candidate<'a>>,
+    ) -> Asked<'a> {
+        let mut asked = Asked {
+            needs: wanted.needs,
+            on_resource,
+            asks_access_mode: false,
+            facts_read: FactsRead::PRINCIPAL,
+            fixed: None,
+        };
+        asked.fixed = self.ask_lasting(&mut asked, wanted.gates);
+        if let (None, Some(roles)) = (asked.fixed, &self.roles) {
+            match &asked.needs {
+                Needs::Nothing | Needs::Entry => {}
+                Needs::AnyRole => roles.push_any(candidates),
+                Needs::AnyOf(entitled) => roles.push_candidates(entitled.as_slice(), candidates),
+            }
+        }
+        asked
+    }
+
+    /// The gates before the access mode. Leaves only those of the privileges wanted that the organisation is entitled to.
+    fn ask_lasting(&self, asked: &mut Asked<'a>, gates: Option<&[Gate]>) -> Option<Outcome> {
+        match &mut asked.needs {
+            Needs::Nothing => return Some(Outcome::free(asked.facts_read)),
+            Needs::Entry | Needs::AnyRole => {}
+            Needs::AnyOf(privileges) => {
+                let wanted = core::mem::replace(privileges, Privileges::OfPolicy(&[]));
+                let read = |read: FactsRead, &privilege: &_| read.and(self.reads_for_entitlement(privilege));
+                asked.facts_read = wanted.as_slice().iter().fold(asked.facts_read, read);
+                let is_anything_wanted = !wanted.as_slice().is_empty();
+                *privileges = wanted.filtered(|privilege| self.is_entitled(privilege));
+                if is_anything_wanted && privileges.as_slice().is_empty() {
+                    return Some(Outcome::denied(Gate::Entitlement, Reason::NotEntitled, asked.facts_read));
+                }
+            }
+        }
+        let (failure, read) = self.entry.lasting(gates);
+        asked.facts_read = asked.facts_read.and(read);
+        if let Some((gate, reason)) = failure {
+            return Some(Outcome::denied(gate, reason, asked.facts_read));
+        }
+        asked.asks_access_mode = self.entry.asks_access_mode(gates);
+        None
+    }
+
+    /// The answer at one instant: the first gate that fails names the reason.
+    pub(crate) fn outcome(&self, asked: &Asked<'a>, candidates: &[Candidate<'a>], at: Instant) -> Outcome {
+        if let Some(fixed) = asked.fixed {
+            return fixed;
+        }
+        let mut facts_read = asked.facts_read;
+        if asked.asks_access_mode {
+            let (outcome, read) = self.entry.judge(Gate::AccessMode, at);
+            facts_read = facts_read.and(read);
+            if let GateOutcome::Failed(reason) = outcome {
+                return Outcome::denied(Gate::AccessMode, reason, facts_read);
+            }
+        }
+        if asked.needs == Needs::Entry {
+            return Outcome::free(facts_read);
+        }
+        facts_read = facts_read.and(self.read_by_the_privilege_gate());
+        match self.privilege(asked, candidates, at) {
+            Ok(granted_by) => {
+                Outcome { reason: Reason::Granted, failed: None, granted_by: Some(granted_by), facts_read }
+            }
+            Err(reason) => Outcome::denied(Gate::Privilege, reason, facts_read),
+        }
+    }
+
+    /// Adds the instants at which the answer, which is this one now, may change.
+    pub(crate) fn push_boundaries(
+        &self,
+        asked: &Asked<'a>,
+        candidates: &[Candidate<'a>],
+        outcome: &Outcome,
+        boundaries: &mut Vec<Instant>,
+    ) {
+        if asked.fixed.is_some() {
+            return;
+        }
+        if asked.asks_access_mode {
+            entry::push_boundaries(self.facts, boundaries);
+        }
+        let Some(roles) = &self.roles else { return };
+        if outcome.failed == Some(Gate::AccessMode) || asked.needs == Needs::Entry {
+            return;
+        }
+        roles.push_boundaries(candidates, asked.on_resource, boundaries);
+        let rests_on_any_role = matches!(outcome.reason, Reason::NoPrivilege | Reason::NoRoleAssigned);
+        if rests_on_any_role && asked.needs != Needs::AnyRole {
+            roles.coverage().push_boundaries(boundaries);
+        }
+    }
+
+    /// Every gate that applies to this kind of person. All are judged, so that every obstacle shows, not only the
+    /// first.
+    pub(crate) fn explain(&self, wanted: Wanted<'a>, on_resource: Option<EntityId<'a>>, at: Instant) -> Explanation {
+        let mut gates = Vec::new();
+        let mut line = |gate, outcome| gates.push(GateResult { gate, outcome });
+        line(Gate::WellFormed, GateOutcome::Passed);
+        line(Gate::Identification, GateOutcome::Passed);
+        let kept = wanted.gates;
+        let mut candidates = Vec::new();
+        let asked = self.ask(wanted, on_resource, &mut candidates);
+        let failed = asked.fixed.and_then(|fixed| fixed.failed);
+        line(
+            Gate::Entitlement,
+            match &asked.needs {
+                Needs::AnyOf(_) if failed == Some(Gate::Entitlement) => GateOutcome::Failed(Reason::NotEntitled),
+                Needs::AnyOf(_) => GateOutcome::Passed,
+                Needs::Nothing | Needs::Entry | Needs::AnyRole => GateOutcome::Skipped,
+            },
+        );
+        let is_free = asked.needs == Needs::Nothing;
+        for (gate, outcome) in self.entry.explain(kept, at) {
+            line(gate, if is_free { GateOutcome::Skipped } else { outcome });
+        }
+        let privilege = match &asked.needs {
+            Needs::Nothing | Needs::Entry => GateOutcome::Skipped,
+            Needs::AnyRole | Needs::AnyOf(_) => {
+                if let (Some(_), Some(roles)) = (asked.fixed, &self.roles) {
+                    // An earlier gate failed, so that nobody has asked the roles yet.
+                    match &asked.needs {
+                        Needs::AnyOf(entitled) => roles.push_candidates(entitled.as_slice(), &mut candidates),
+                        _ => roles.push_any(&mut candidates),
+                    }
+                }
+                let given = self.privilege(&asked, &candidates, at);
+                given.map_or_else(GateOutcome::Failed, |_| GateOutcome::Passed)
+            }
+        };
+        line(Gate::Privilege, privilege);
+        Explanation { gates, remedies: Vec::new() }
+    }
+
+    /// The last gate: does a role, or full access, give what is wanted?
+    fn privilege(&self, asked: &Asked<'a>, candidates: &[Candidate<'a>], at: Instant) -> Result<GrantedBy, Reason> {
+        let Some(roles) = &self.roles else { return self.by_full_access(&asked.needs) };
+        roles.first_given(candidates, asked.on_resource, at).map_err(|obstacles| {
+            obstacles.reason().unwrap_or_else(|| match asked.needs {
+                Needs::AnyRole => Reason::NoRoleAssigned,
+                _ => roles.reason_without_obstacle(at),
+            })
+        })
+    }
+
+    /// Full access gives every privilege of its suites, and only those (F8, F33).
+    fn by_full_access(&self, needs: &Needs<'_>) -> Result<GrantedBy, Reason> {
+        let privilege = match needs {
+            Needs::AnyOf(entitled) => {
+                let mut entitled = entitled.as_slice().iter().copied();
+                Some(entitled.find(|&privilege| self.policy.full_access_gives(privilege)).ok_or(Reason::NoPrivilege)?)
+            }
+            Needs::Nothing | Needs::Entry | Needs::AnyRole => None,
+        };
+        Ok(GrantedBy { role: None, held: Holding::FullAccess, privilege })
+    }
+
+    /// Whether the organisation has bought what the suite of the privilege needs (F1).
+    pub(crate) fn is_entitled(&self, privilege: PrivilegeIndex) -> bool {
+        let needed = self.policy.entitlement_for(privilege);
+        needed.is_none_or(|needed| self.facts.entitlements.iter().any(|bought| bought.0 == needed))
+    }
+
+    /// What [`Self::is_entitled`] looks at.
+    pub(crate) fn reads_for_entitlement(&self, privilege: PrivilegeIndex) -> FactsRead {
+        if self.policy.entitlement_for(privilege).is_some() { FactsRead::ENTITLEMENTS } else { FactsRead::NONE }
+    }
+
+    fn read_by_the_privilege_gate(&self) -> FactsRead {
+        let mut read = match self.facts.principal.kind {
+            PrincipalKind::PartnerUser | PrincipalKind::VendorEmployee => {
+                FactsRead::EXTERNAL_ACCESS.and(FactsRead::RELATIONSHIP)
+            }
+            PrincipalKind::ThirdParty => FactsRead::ACCESS_GRANTS,
+            PrincipalKind::Member | PrincipalKind::Unidentified => FactsRead::NONE,
+        };
+        if self.roles.is_some() {
+            read = read
+                .and(FactsRead::ROLE_GRANTS)
+                .and(FactsRead::GROUPS)
+                .and(FactsRead::CUSTOM_ROLES)
+                .and(FactsRead::DISABLED_ROLES);
+            if !self.policy.attributes().is_empty() {
+                read = read.and(FactsRead::ATTRIBUTES);
+            }
+        }
+        read
+    }
+}
+
+/// Full access holds for people from outside while role management is off, and always for the partner that manages the
+/// customer (F8, F10, S16, S18).
+fn has_full_access(facts: &Facts<'_>) -> bool {
+    match facts.principal.kind {
+        PrincipalKind::Member | PrincipalKind::ThirdParty | PrincipalKind::Unidentified => false,
+        PrincipalKind::PartnerUser | PrincipalKind::VendorEmployee => {
+            entry::is_managed(facts) || facts.external_access.is_some_and(|access| !access.role_management)
+        }
+    }
+}
