@@ -61,6 +61,11 @@ impl<'a> EntryGates<'a> {
         self.gates.last() == Some(&Gate::AccessMode) && is_kept(kept, Gate::AccessMode)
     }
 
+    /// All that the policy has for this kind of person, in their order.
+    pub(crate) fn all(&self) -> &'a [Gate] {
+        self.gates
+    }
+
     /// What becomes of each gate that the policy has for this kind of person.
     pub(crate) fn explain(&self, kept: Option<&[Gate]>, at: Instant) -> impl Iterator<Item = (Gate, GateOutcome)> {
         let closed = self.lets_nobody_in();

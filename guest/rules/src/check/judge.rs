@@ -193,9 +193,10 @@ impl<'a> Judge<'a> {
                 Needs::Nothing | Needs::Entry | Needs::AnyRole => GateOutcome::Skipped,
             },
         );
-        let is_free = asked.needs == Needs::Nothing;
-        for (gate, outcome) in self.entry.explain(kept, at) {
-            line(gate, if is_free { GateOutcome::Skipped } else { outcome });
+        if asked.needs == Needs::Nothing {
+            self.entry.all().iter().for_each(|&gate| line(gate, GateOutcome::Skipped));
+        } else {
+            self.entry.explain(kept, at).for_each(|(gate, outcome)| line(gate, outcome));
         }
         let privilege = match &asked.needs {
             Needs::Nothing | Needs::Entry => GateOutcome::Skipped,

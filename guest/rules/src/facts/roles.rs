@@ -2,6 +2,7 @@
 
 use crate::identifiers::{EntityId, OrganisationId, RoleName};
 use crate::time::Window;
+use core::cmp::Ordering;
 
 /// A role held by the person or by a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +66,8 @@ pub struct CustomRole<'a> {
     pub privileges: PrivilegeNames<'a>,
 }
 
-/// Names of privileges in byte order, joined by single blanks. A name that is out of order is not found; it gives
-/// nothing then, as does one that the policy does not declare (R16).
+/// Names of privileges in byte order, joined by single blanks. A name that the policy does not declare gives nothing (R16),
+/// and neither does one that does not stand between its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PrivilegeNames<'a>(pub &'a str);
 
@@ -80,24 +81,44 @@ impl<'a> PrivilegeNames<'a> {
     /// text is there already.
     #[must_use]
     pub fn contains(self, name: &str) -> bool {
-        let mut rest = self.0;
-        while !rest.is_empty() {
-            let middle = rest.len() >> 1;
-            let bytes = rest.as_bytes();
-            // The blank byte never lies inside a character, so that the text may be cut there.
-            let start =
-                bytes.iter().take(middle).rposition(|&byte| byte == b' ').map_or(0, |blank| blank.saturating_add(1));
-            let after = bytes.iter().skip(start).position(|&byte| byte == b' ');
-            let end = after.map_or(rest.len(), |length| start.saturating_add(length));
-            let candidate = rest.get(start..end).unwrap_or_default();
-            match name.cmp(candidate) {
-                core::cmp::Ordering::Equal => return !name.is_empty(),
-                core::cmp::Ordering::Less => rest = rest.get(..start.saturating_sub(1)).unwrap_or_default(),
-                core::cmp::Ordering::Greater => rest = rest.get(end.saturating_add(1)..).unwrap_or_default(),
+        let text = self.0.as_bytes();
+        // The name can only begin at or after `from`, and before `to`.
+        let (mut from, mut to) = (0, text.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            let start = start_of_name(text, from, middle);
+            let end = end_of_name(text, middle);
+            match name.as_bytes().cmp(text.get(start..end).unwrap_or_default()) {
+                Ordering::Equal => return !name.is_empty() && is_in_order(text, start, end),
+                Ordering::Less => to = start.saturating_sub(1),
+                Ordering::Greater => from = end.saturating_add(1),
             }
         }
         false
     }
+}
+
+/// Where the name begins that stands at `at`, or ends there; not before `from`.
+fn start_of_name(text: &[u8], from: usize, at: usize) -> usize {
+    let before = text.get(from..at).unwrap_or_default();
+    before.iter().rposition(|&byte| byte == b' ').map_or(from, |blank| from.saturating_add(blank).saturating_add(1))
+}
+
+/// Where the name ends that stands at `at`.
+fn end_of_name(text: &[u8], at: usize) -> usize {
+    let after = text.get(at..).unwrap_or_default();
+    after.iter().position(|&byte| byte == b' ').map_or(text.len(), |length| at.saturating_add(length))
+}
+
+/// Whether a name stands between its neighbours.
+fn is_in_order(text: &[u8], start: usize, end: usize) -> bool {
+    let name = text.get(start..end).unwrap_or_default();
+    let follows = start.checked_sub(1).is_none_or(|blank| {
+        let earlier = text.get(start_of_name(text, 0, blank)..blank).unwrap_or_default();
+        earlier <= name
+    });
+    let next = end.saturating_add(1);
+    follows && (next >= text.len() || text.get(next..end_of_name(text, next)).is_some_and(|later| name <= later))
 }
 
 #[cfg(test)]
@@ -120,6 +141,21 @@ mod tests {
                 assert!(!names.contains(cut), "`{cut}` in `{joined}`");
             }
             assert_eq!(names.iter().count(), count);
+        }
+    }
+
+    #[test]
+    fn a_name_out_of_order_gives_nothing() {
+        for (names, wanted, expected) in [
+            ("b a c", "a", false),
+            ("b a c", "b", false),
+            ("a c b", "c", false),
+            ("a b c", "b", true),
+            ("a a", "a", true),
+            ("  a  c ", "b", false),
+            ("a", "a", true),
+        ] {
+            assert_eq!(PrivilegeNames(names).contains(wanted), expected, "`{wanted}` in `{names}`");
         }
     }
 }

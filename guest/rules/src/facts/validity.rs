@@ -1,10 +1,10 @@
 //! Whether the rules may rely on facts at all (X5).
 
-use super::{AttributeValue, Facts, PrincipalKind, RoleGrant};
+use super::{AttributeValue, CustomRole, Facts, PrincipalKind, RoleGrant};
 use crate::decision::Reason;
 use crate::limits;
 use crate::policy::{AttributeType, Policy};
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
 
 impl Facts<'_> {
     /// Whether the rules may rely on these facts at all. Windows need no look here: one that runs backward cannot be
@@ -24,11 +24,7 @@ impl Facts<'_> {
         if self.groups.iter().any(|group| group.0.is_empty()) || self.role_grants.iter().any(RoleGrant::is_nameless) {
             return Err(Reason::MalformedFacts);
         }
-        // A third party's roles are of an organisation of its own (C7).
-        let home = self.principal.home;
-        if (self.principal.kind == PrincipalKind::ThirdParty) == home.0.is_empty()
-            || home == self.organisation && !home.0.is_empty()
-        {
+        if !self.has_fitting_home() {
             return Err(Reason::MalformedFacts);
         }
         if self.access_grants.iter().any(|grant| grant.on_resource.is_some_and(|resource| resource.0.is_empty())) {
@@ -36,6 +32,15 @@ impl Facts<'_> {
         }
         self.validate_custom_roles(policy)?;
         self.validate_attributes(policy)
+    }
+
+    /// A third party's roles are of an organisation of its own (C7); nobody else has another one.
+    fn has_fitting_home(&self) -> bool {
+        let home = self.principal.home;
+        match self.principal.kind {
+            PrincipalKind::ThirdParty => !home.0.is_empty() && home != self.organisation,
+            _ => home.0.is_empty(),
+        }
     }
 
     fn validate_counts(&self) -> Result<(), Reason> {
@@ -57,27 +62,34 @@ impl Facts<'_> {
 
     /// R3: names are unique within an organisation's catalogue, and the policy's own are taken.
     fn validate_custom_roles(&self, policy: &Policy) -> Result<(), Reason> {
-        let mut seen = BTreeSet::new();
-        for role in &self.custom_roles {
-            if role.name.0.is_empty() || policy.role_index(role.name).is_some() || !seen.insert(role.name) {
+        let is_taken = |role: &CustomRole<'_>| role.name.0.is_empty() || policy.role_index(role.name).is_some();
+        if self.custom_roles.iter().any(is_taken) {
+            return Err(Reason::MalformedFacts);
+        }
+        if self.custom_roles.len() > 1 {
+            let mut names: Vec<_> = self.custom_roles.iter().map(|role| role.name).collect();
+            names.sort_unstable();
+            if names.iter().zip(names.iter().skip(1)).any(|(one, next)| one == next) {
                 return Err(Reason::MalformedFacts);
             }
         }
         Ok(())
     }
 
-    /// An attribute that the policy declares has the declared type, and one value.
+    /// An attribute that the policy declares has the declared type, and one value. Others are not looked at.
     fn validate_attributes(&self, policy: &Policy) -> Result<(), Reason> {
-        let mut seen = BTreeMap::new();
+        let mut declared = Vec::new();
         for attribute in &self.attributes {
-            let declared = policy.attribute_type(attribute.subject, attribute.name);
-            if declared.is_some_and(|declared| declared != type_of(&attribute.value)) {
+            let Some(expected) = policy.attribute_type(attribute.subject, attribute.name) else { continue };
+            if expected != type_of(&attribute.value) {
                 return Err(Reason::MalformedFacts);
             }
-            let earlier = seen.insert((attribute.subject, attribute.name), &attribute.value);
-            if earlier.is_some_and(|earlier| *earlier != attribute.value) {
-                return Err(Reason::MalformedFacts);
-            }
+            declared.push(((attribute.subject, attribute.name), &attribute.value));
+        }
+        declared.sort_unstable_by_key(|&(key, _)| key);
+        let mut neighbours = declared.iter().zip(declared.iter().skip(1));
+        if neighbours.any(|(one, next)| one.0 == next.0 && one.1 != next.1) {
+            return Err(Reason::MalformedFacts);
         }
         Ok(())
     }

@@ -3,7 +3,8 @@
 use super::InvalidPolicy;
 use crate::limits::CONDITION_NODES_MAX;
 use crate::policy::{
-    AttributeDeclaration, AttributeIndex, AttributeType, Comparison, Condition, ConditionNode, NodeIndex, Operand,
+    AttributeDeclaration, AttributeEntity, AttributeIndex, AttributeType, BuiltIn, Comparison, Condition,
+    ConditionNode, NodeIndex, Operand,
 };
 
 pub(super) fn check(condition: &Condition, attributes: &[AttributeDeclaration]) -> Result<(), InvalidPolicy> {
@@ -12,6 +13,32 @@ pub(super) fn check(condition: &Condition, attributes: &[AttributeDeclaration]) 
         && count <= CONDITION_NODES_MAX
         && condition.nodes.iter().enumerate().all(|(position, node)| node_fits(node, position, attributes));
     if fits { Ok(()) } else { Err(InvalidPolicy::Condition { source_text: condition.source.clone() }) }
+}
+
+/// Whether a condition asks about nothing but who somebody is and where: what a role asks of its holders is true or not
+/// whatever they do with the role (C24).
+pub(super) fn suits_holders(condition: &Condition, attributes: &[AttributeDeclaration]) -> bool {
+    let suits = |operand: &Operand| match operand {
+        Operand::Attribute(index) => is_of_holder(*index, attributes),
+        Operand::BuiltIn(built_in) => {
+            matches!(built_in, BuiltIn::PrincipalId | BuiltIn::OrganisationId | BuiltIn::RoleName)
+        }
+        Operand::Text(_) | Operand::Texts(_) | Operand::Integer(_) | Operand::Boolean(_) | Operand::Timestamp(_) => {
+            true
+        }
+    };
+    condition.nodes.iter().all(|node| match node {
+        ConditionNode::Value(operand) => suits(operand),
+        ConditionNode::Has(index) => is_of_holder(*index, attributes),
+        ConditionNode::Not(_) | ConditionNode::And(_, _) | ConditionNode::Or(_, _) => true,
+        ConditionNode::Compare { left, right, .. } => suits(left) && suits(right),
+        ConditionNode::In { item, list } => suits(item) && suits(list),
+    })
+}
+
+fn is_of_holder(index: AttributeIndex, attributes: &[AttributeDeclaration]) -> bool {
+    let entity = attributes.get(usize::from(index.0)).map(|declared| declared.entity);
+    matches!(entity, Some(AttributeEntity::Principal | AttributeEntity::Organisation))
 }
 
 fn node_fits(node: &ConditionNode, position: usize, attributes: &[AttributeDeclaration]) -> bool {

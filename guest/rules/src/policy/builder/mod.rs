@@ -102,6 +102,12 @@ pub enum InvalidPolicy {
         /// The condition as it was written.
         source_text: String,
     },
+    /// What a role asks of its holders is asked about a resource, an action or the circumstances of a request.
+    #[error("the condition `{source_text}` asks more of the holders of a role than who they are and where")]
+    HolderCondition {
+        /// The condition as it was written.
+        source_text: String,
+    },
     /// Changes or attributes stand twice or out of order, or a change asks for entry only.
     #[error("the {what} stand twice or out of order, or ask for something that they cannot")]
     List {
@@ -151,6 +157,7 @@ impl PolicyBuilder {
         for condition in &self.conditions {
             condition_types::check(condition, &self.attributes)?;
         }
+        self.check_holder_conditions()?;
         let is_automatic = |(role, index): (&Role, u16)| role.automatic.is_some().then_some(RoleIndex(index));
         let automatic_roles = self.roles.iter().zip(0..).filter_map(is_automatic).collect();
         Ok(Policy {
@@ -187,6 +194,16 @@ impl PolicyBuilder {
         for (what, count, maximum) in counts {
             if count > maximum {
                 return Err(InvalidPolicy::TooMany { what, maximum });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_holder_conditions(&self) -> Result<(), InvalidPolicy> {
+        for index in self.roles.iter().filter_map(|role| role.holder_condition) {
+            let condition = self.conditions.get(usize::from(index.0));
+            if let Some(condition) = condition.filter(|one| !condition_types::suits_holders(one, &self.attributes)) {
+                return Err(InvalidPolicy::HolderCondition { source_text: condition.source.clone() });
             }
         }
         Ok(())
