@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use clap::{Parser, Subcommand, ValueEnum};
 use guestpass_contract::CONTRACT_VERSION;
 
-use crate::commands::{build, check, inspect, schema};
+use crate::commands::{build, check, inspect, review, schema, timeline};
 
 /// Access control for outsiders: builds policies, shows what is in them and asks them questions.
 #[derive(Debug, Parser)]
@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
 static VERSION: LazyLock<String> =
     LazyLock::new(|| format!("{} (contract {CONTRACT_VERSION})", env!("CARGO_PKG_VERSION")));
 
-const EXIT_STATUS: &str = "Exit status: 0 when all is done and allowed, 1 when a request is denied, 2 after any error.\n\n\
+const EXIT_STATUS: &str = "Exit status: 0 when all is done and allowed, 1 when a request is denied or a change refused, 2 after any error.\n\n\
     Example:\n  guestpass check --policy flexera-one.toml --facts facts.json --request request.json";
 
 /// How results and errors are printed.
@@ -40,6 +40,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Policy(PolicyCommand),
     Check(check::Check),
+    Review(review::Review),
+    Timeline(timeline::Timeline),
     Schema(schema::Schema),
 }
 

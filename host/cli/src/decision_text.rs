@@ -2,13 +2,18 @@
 
 use anstyle::{AnsiColor, Style};
 use guestpass_contract::json::{JsonError, instant_to_string};
-use guestpass_contract::{Decision, Explanation, Facts, GateOutcome, GrantedBy, PolicyInfo, Reason, RoleReference};
+use guestpass_contract::{
+    Decision, Explanation, Facts, GateOutcome, GrantedBy, Obligations, PolicyInfo, Reason, RoleReference,
+};
 
+use crate::naming;
 use crate::quoting::quoted;
-use crate::sentences;
+use crate::sentences::{self, Remedies};
 
-const ALLOWED: Style = AnsiColor::Green.on_default().bold();
-const DENIED: Style = AnsiColor::Red.on_default().bold();
+/// How a yes looks on a terminal.
+pub(crate) const ALLOWED: Style = AnsiColor::Green.on_default().bold();
+/// How a no looks on a terminal.
+pub(crate) const DENIED: Style = AnsiColor::Red.on_default().bold();
 const ASIDE: Style = Style::new().dimmed();
 
 /// The answer on one line: `allowed:` and what granted it, or `denied:` and why; then when it changes.
@@ -27,29 +32,23 @@ pub(crate) fn headline(decision: &Decision, info: &PolicyInfo, facts: &Facts) ->
     Ok(format!("{ALLOWED}allowed:{ALLOWED:#} {why}{until}"))
 }
 
-/// The engine has checked that the indices lead somewhere.
-fn granted(granted_by: GrantedBy, info: &PolicyInfo, facts: &Facts) -> String {
-    let privilege = info.privileges.get(usize::from(granted_by.privilege));
-    let privilege = quoted(privilege.map(|privilege| privilege.name.as_str()).unwrap_or_default());
+/// What granted a request, whether by a privilege or, where any role was enough, without one.
+pub(crate) fn granted(granted_by: GrantedBy, info: &PolicyInfo, facts: &Facts) -> String {
     let held = granted_by.held;
-    match granted_by.role {
-        None => format!("granted by full access through {privilege}"),
-        Some(RoleReference::Policy(index)) => {
-            let role = info.roles.get(usize::from(index)).map(|role| role.name.as_str());
-            format!("granted by role {} ({held}) through {privilege}", quoted(role.unwrap_or_default()))
-        }
-        Some(RoleReference::Custom(index)) => {
-            let role = facts.custom_roles.get(usize::from(index)).and_then(|role| role.name.of(&facts.text));
-            format!("granted by custom role {} ({held}) through {privilege}", quoted(role.unwrap_or_default()))
-        }
+    let by = match granted_by.role {
+        None => "full access".to_owned(),
+        Some(role @ RoleReference::Policy(_)) => format!("role {} ({held})", naming::role(role, info, facts)),
+        Some(role @ RoleReference::Custom(_)) => format!("custom role {} ({held})", naming::role(role, info, facts)),
+    };
+    match granted_by.privilege {
+        Some(privilege) => format!("granted by {by} through {}", naming::privilege(privilege, info)),
+        None => format!("granted by {by}"),
     }
 }
 
 /// What follows the headline of a single answer: what the caller owes and what must not be shown.
 pub(crate) fn details(decision: &Decision, info: &PolicyInfo) -> Vec<String> {
-    let mut lines: Vec<String> = sentences::of_obligations(decision.obligations)
-        .map(|(name, sentence)| format!("  owed: {name} — {sentence}"))
-        .collect();
+    let mut lines = owed(decision.obligations);
     let hidden: Vec<String> = info
         .field_groups
         .iter()
@@ -63,8 +62,36 @@ pub(crate) fn details(decision: &Decision, info: &PolicyInfo) -> Vec<String> {
     lines
 }
 
+/// One line an obligation.
+pub(crate) fn owed(obligations: Obligations) -> Vec<String> {
+    sentences::of_obligations(obligations).map(|(name, sentence)| format!("  owed: {name} — {sentence}")).collect()
+}
+
+/// The gates of an explanation, and for a denial what would change it.
+pub(crate) fn explained(decision: &Decision, info: &PolicyInfo, facts: &Facts) -> Vec<String> {
+    let Some(explanation) = &decision.explanation else { return Vec::new() };
+    let mut lines = gates(explanation);
+    if !decision.is_allowed() {
+        lines.extend(remedies(explanation, Remedies { info, facts }));
+    }
+    lines
+}
+
+/// One line a set of changes. Each set would do.
+fn remedies(explanation: &Explanation, remedies: Remedies<'_>) -> Vec<String> {
+    if explanation.remedies.is_empty() {
+        return vec!["  what would change it: no change of the facts is known that would".to_owned()];
+    }
+    let heading = match explanation.remedies.as_slice() {
+        [_] => "  what would change it:",
+        _ => "  what would change it, one of these:",
+    };
+    let sets = explanation.remedies.iter().map(|set| format!("    {}", remedies.of_set(set)));
+    std::iter::once(heading.to_owned()).chain(sets).collect()
+}
+
 /// One line a gate, in the order in which they are tried.
-pub(crate) fn gates(explanation: &Explanation) -> Vec<String> {
+fn gates(explanation: &Explanation) -> Vec<String> {
     let width = explanation.gates.iter().map(|result| result.gate.name().len()).max().unwrap_or_default();
     let line = |(mark, style, sentence): (char, Style, String), gate: &str| {
         format!("  {style}{mark} {gate:width$}{style:#}  {sentence}")

@@ -21,6 +21,17 @@ impl From<OsString> for Input {
 }
 
 impl Input {
+    /// Standard input can be read once.
+    pub(crate) fn stdin_at_most_once<'a>(inputs: impl IntoIterator<Item = &'a Self>) -> Result<(), CliError> {
+        if inputs.into_iter().filter(|input| **input == Self::Stdin).count() > 1 {
+            return Err(CliError::Usage {
+                message: "`-` stands for standard input, and stands there more than once".to_owned(),
+                help: "keep one `-` and give files for the rest".to_owned(),
+            });
+        }
+        Ok(())
+    }
+
     /// How messages call it.
     pub(crate) fn name(&self) -> String {
         match self {

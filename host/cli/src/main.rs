@@ -2,10 +2,11 @@
 //!
 //! - `arguments` says what can be typed; `commands` has one file for each subcommand.
 //! - `input` and `output` are the only modules that touch files and the standard streams, each within limits.
+//! - `decision_text`, `verdict_text`, `timeline_text` and `policy_text` say answers to people, with `sentences` for codes.
 //! - `errors` lists everything that can go wrong, `report` prints it.
 //!
 //! **Invariant:** results go to standard output and everything else to standard error. The exit status is 0 only if all
-//! that was asked was done, and every request allowed.
+//! that was asked was done, every request allowed, and the change accepted.
 
 #![forbid(unsafe_code)]
 
@@ -16,13 +17,17 @@ mod decision_text;
 mod errors;
 mod input;
 mod limits;
+mod naming;
 mod output;
 mod policy_file;
+mod policy_text;
 mod quoting;
 mod report;
 mod request_lines;
 mod sentences;
+mod timeline_text;
 mod usage;
+mod verdict_text;
 
 use std::process::ExitCode;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::fs;
-use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 use anstream::AutoStream;
@@ -17,6 +17,11 @@ pub(crate) struct Results {
 impl Results {
     pub(crate) fn new() -> Self {
         Self { stream: BufWriter::new(anstream::stdout().lock()) }
+    }
+
+    /// Whether people look at it as it is printed.
+    pub(crate) fn is_terminal() -> bool {
+        io::stdout().is_terminal()
     }
 
     /// Prints a line, or several.

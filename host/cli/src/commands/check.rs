@@ -32,7 +32,7 @@ pub(crate) struct Check {
     facts: Input,
     #[command(flatten)]
     asked: Asked,
-    /// Shows every gate, and what became of it.
+    /// Shows every gate and what became of it, and for a denial the changes that would flip it.
     #[arg(long)]
     explain: bool,
 }
@@ -78,16 +78,9 @@ impl Check {
         Ok(if all_allowed { Outcome::Done } else { Outcome::Denied })
     }
 
-    /// Standard input can be read once.
     fn check_arguments(&self) -> Result<(), CliError> {
         let inputs = [Some(&self.policy), Some(&self.facts), self.asked.request.as_ref(), self.asked.requests.as_ref()];
-        if inputs.into_iter().flatten().filter(|input| **input == Input::Stdin).count() > 1 {
-            return Err(CliError::Usage {
-                message: "`-` stands for standard input, and stands there more than once".to_owned(),
-                help: "keep one `-` and give files for the rest".to_owned(),
-            });
-        }
-        Ok(())
+        Input::stdin_at_most_once(inputs.into_iter().flatten())
     }
 
     fn open(&self, format: Format) -> Result<Session, CliError> {
@@ -157,7 +150,7 @@ impl Session {
         } else {
             [vec![headline], decision_text::details(decision, info)].concat()
         };
-        lines.extend(decision.explanation.as_ref().map(decision_text::gates).unwrap_or_default());
+        lines.extend(decision_text::explained(decision, info, &self.facts));
         Ok(lines)
     }
 

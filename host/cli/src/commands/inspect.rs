@@ -1,106 +1,67 @@
 //! `guestpass policy inspect`: what is in a policy.
 
-use std::fmt::{self, Display};
-
 use clap::Args;
-use guestpass::{Policy, Provenance};
+use guestpass::Policy;
+use guestpass_contract::RoleInfo;
 use guestpass_contract::json::{self, PolicyInfoJson};
-use guestpass_contract::{ApiInfo, PolicyInfo, RoleInfo};
+use serde_json::Value;
 
 use crate::arguments::Format;
 use crate::errors::CliError;
 use crate::input::Input;
 use crate::output::Results;
 use crate::policy_file;
-use crate::quoting::visible;
+use crate::policy_text::{PolicyText, role_lines};
+use crate::quoting::quoted;
 
-/// Shows what is in a policy: its digest, its roles, its operations and its limits.
+/// Shows what is in a policy: its roles and who assigns them, its operations, the changes it allows, its limits.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  guestpass policy inspect flexera-one.wasm")]
+#[command(after_help = "Example:\n  guestpass policy inspect flexera-one.wasm --role saas-viewer")]
 pub(crate) struct Inspect {
     /// Policy component, or a policy document, or `-` for standard input; the content says which.
     #[arg(value_name = "POLICY")]
     policy: Input,
+    /// Shows this role only: what it allows, whom it is designed for, who assigns it.
+    #[arg(long, value_name = "NAME")]
+    role: Option<String>,
 }
 
 impl Inspect {
     pub(crate) fn run(&self, format: Format) -> Result<(), CliError> {
         let policy = policy_file::load(&self.policy, format)?;
+        let role = self.role.as_deref().map(|name| self.role(name, &policy)).transpose()?;
         let mut results = Results::new();
-        match format {
-            Format::Text => results.line(PolicyText(&policy))?,
-            Format::Json => {
-                let shape = PolicyInfoJson::new(policy.info(), policy.digest());
-                let line = shape.and_then(|shape| json::to_string(&shape));
-                results.line(line.map_err(|error| CliError::unprintable(&self.policy.name(), error))?)?;
-            }
+        match (format, role) {
+            (Format::Text, None) => results.line(PolicyText(&policy))?,
+            (Format::Text, Some(role)) => results.line(role_lines(role, policy.info()).join("\n"))?,
+            (Format::Json, role) => results.line(self.json(&policy, role)?)?,
         }
         results.finish()
     }
-}
 
-/// A policy for people. Its sections are left out when they are empty.
-struct PolicyText<'a>(&'a Policy);
+    fn json(&self, policy: &Policy, role: Option<&RoleInfo>) -> Result<String, CliError> {
+        let unprintable = |error| CliError::unprintable(&self.policy.name(), error);
+        let shape = PolicyInfoJson::new(policy.info(), policy.digest()).map_err(unprintable)?;
+        match role {
+            None => json::to_string(&shape).map_err(unprintable),
+            Some(role) => {
+                // The shape of a role is part of that of a policy and of no other.
+                let whole: Value = serde_json::to_value(&shape).unwrap_or_default();
+                let roles = whole.get("roles").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+                let found = roles.iter().find(|value| value.get("name").is_some_and(|name| *name == role.name));
+                json::to_string(&found).map_err(unprintable)
+            }
+        }
+    }
 
-impl Display for PolicyText<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (policy, info) = (self.0, self.0.info());
-        let provenance = match policy.provenance() {
-            Provenance::Engine => "engine (the code is the engine component's own)",
-            Provenance::Custom => "custom (the code is not the engine component's; every call gets a fresh instance)",
-        };
-        writeln!(formatter, "policy: {} {}", visible(&info.name), visible(&info.version))?;
-        writeln!(formatter, "digest: {}", policy.digest())?;
-        writeln!(formatter, "document: sha256:{}", info.source_digest)?;
-        writeln!(formatter, "contract: {}", info.contract_version)?;
-        write!(formatter, "provenance: {provenance}")?;
-        section(formatter, "roles", info.roles.iter().map(|role| role_text(role, info)))?;
-        section(formatter, "apis", info.apis.iter().map(api_text))?;
-        let groups = info.field_groups.iter();
-        section(formatter, "field groups", groups.map(|group| described(&group.name, &group.summary)))?;
-        let maximum = |maximum: Option<u32>| maximum.map_or("unlimited".to_owned(), |number| number.to_string());
-        let limits = info.limits.iter();
-        section(formatter, "limits", limits.map(|limit| described(&limit.name, &maximum(limit.maximum))))?;
-        section(formatter, "settings", info.settings.iter().map(|setting| visible(setting)))
+    fn role<'a>(&self, name: &str, policy: &'a Policy) -> Result<&'a RoleInfo, CliError> {
+        let roles = &policy.info().roles;
+        roles.iter().find(|role| role.name == name).ok_or_else(|| {
+            let names = roles.iter().map(|role| quoted(&role.name)).collect::<Vec<_>>().join(", ");
+            CliError::Usage {
+                message: format!("the policy has no role {}", quoted(name)),
+                help: format!("its roles are {names}"),
+            }
+        })
     }
-}
-
-/// Ends without a line break, as whoever prints adds it.
-fn section(
-    formatter: &mut fmt::Formatter<'_>,
-    title: &str,
-    entries: impl ExactSizeIterator<Item = String>,
-) -> fmt::Result {
-    if entries.len() == 0 {
-        return Ok(());
-    }
-    write!(formatter, "\n\n{title} ({}):", entries.len())?;
-    entries.into_iter().try_for_each(|entry| write!(formatter, "\n  {entry}"))
-}
-
-fn described(name: &str, description: &str) -> String {
-    format!("{}: {}", visible(name), visible(description))
-}
-
-fn role_text(role: &RoleInfo, info: &PolicyInfo) -> String {
-    let mut text = described(&role.name, &role.title);
-    if role.switchable {
-        text.push_str(" (switchable)");
-    }
-    if role.deprecated {
-        text.push_str(" (deprecated)");
-    }
-    let privileges = role.privileges.iter().filter_map(|index| info.privileges.get(usize::from(*index)));
-    for privilege in privileges {
-        text.push_str("\n    ");
-        text.push_str(&visible(&privilege.name));
-    }
-    text
-}
-
-fn api_text(api: &ApiInfo) -> String {
-    if api.privileges.is_empty() {
-        return described(&api.name, "no role required");
-    }
-    described(&api.name, &api.privileges.join(" || "))
 }

@@ -3,7 +3,9 @@
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod inspect;
+pub(crate) mod review;
 pub(crate) mod schema;
+pub(crate) mod timeline;
 
 use crate::arguments::{Arguments, Command, PolicyCommand};
 use crate::errors::CliError;
@@ -13,7 +15,7 @@ use crate::errors::CliError;
 pub(crate) enum Outcome {
     /// Everything was done, and allowed.
     Done,
-    /// At least one request was denied.
+    /// At least one request was denied, or the change was refused.
     Denied,
 }
 
@@ -24,6 +26,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CliError> {
         Command::Policy(PolicyCommand::Build(build)) => build.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Inspect(inspect)) => inspect.run(format).map(|()| Outcome::Done),
         Command::Check(check) => check.run(format),
+        Command::Review(review) => review.run(format),
+        Command::Timeline(timeline) => timeline.run(format).map(|()| Outcome::Done),
         Command::Schema(schema) => schema.run().map(|()| Outcome::Done),
     }
 }

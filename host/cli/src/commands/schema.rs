@@ -11,8 +11,8 @@ use crate::output::Results;
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  guestpass schema facts > facts.schema.json")]
 pub(crate) struct Schema {
-    /// Which shape: what `check` reads (facts, request), what it prints (decision), or what `policy inspect` prints
-    /// (policy).
+    /// Which shape: what `check`, `review` and `timeline` read (facts, request, change), what they print (decision,
+    /// verdict, timeline), or what `policy inspect` prints (policy).
     #[arg(value_name = "SHAPE", value_parser = shapes())]
     shape: SchemaKind,
 }

@@ -29,6 +29,7 @@ fn steps(project: &Project) -> Vec<Step> {
         Step::command("tests", Invocation::new("cargo test --locked --workspace --no-fail-fast")),
         Step::command("programs", Invocation::new("cargo build --locked --workspace --bins --tests")),
         Step::command("browser package", Invocation::of(project.programs().join("package"))),
+        Step::command("sizes", Invocation::of(project.programs().join("sizes"))),
         Step::command("demonstration", Invocation::of(project.programs().join("demo"))),
         Step::task("README", readme::run, "cargo xtask readme"),
     ]

@@ -1,4 +1,4 @@
-//! What codes of the contract mean, in sentences for people.
+//! Decisions: their reasons, their gates, and what the caller owes.
 
 use guestpass_contract::{Gate, Obligations, Reason};
 
@@ -29,6 +29,12 @@ pub(crate) const fn of_reason(reason: Reason) -> &'static str {
         Reason::WindowEnded => "external access, or every role that would do, has ended",
         Reason::NoRoleAssigned => "the person holds no role",
         Reason::RoleDisabled => "a role that would do is switched off",
+        Reason::NoAccessGrant => "nobody has granted the person's organisation access here",
+        Reason::RequestPending => "access has been asked for and is not granted yet",
+        Reason::GrantRevoked => "access was granted and has been revoked",
+        Reason::HolderNotEligible => "the person is not what a role that would do asks of its holders",
+        Reason::ConditionNotMet => "a role that would do gives the privilege on a condition that does not hold",
+        Reason::AttributeMissing => "a role that would do asks about something that the facts do not say",
         Reason::NoPrivilege => "no role that the person holds gives the privilege",
         Reason::RuleError => "a rule could not be evaluated",
     }
@@ -53,7 +59,7 @@ pub(crate) const fn of_gate(gate: Gate) -> &'static str {
     }
 }
 
-/// What the caller owes when it acts on a decision.
+/// What the caller owes when it acts on a decision or a verdict.
 pub(crate) fn of_obligations(obligations: Obligations) -> impl Iterator<Item = (&'static str, &'static str)> {
     obligations.names().map(|name| {
         let sentence = match name {

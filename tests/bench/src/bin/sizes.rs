@@ -1,0 +1,64 @@
+//! What the files weigh that machines and pages take in, beside what they may weigh. The npm package must have been
+//! built.
+
+#![forbid(unsafe_code)]
+
+use anyhow::{Context, Result, ensure};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The engine component may have this many bytes.
+const ENGINE_BYTES_MAX: usize = 300 * 1024;
+/// All that a page downloads, the host and the largest of the ready policies, compressed with gzip.
+const PAGE_GZIP_BYTES_MAX: usize = 150 * 1024;
+/// What a page downloads of the npm package.
+const PACKAGE_FILES: [&str; 4] = ["index.js", "error.js", "guestpass_browser.js", "guestpass_browser_bg.wasm"];
+
+fn main() -> Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut out = std::io::stdout();
+    let engine = guestpass_artifact::ENGINE_COMPONENT.len();
+    writeln!(out, "{:<44} {engine:>8} bytes, at most {ENGINE_BYTES_MAX}", "engine.wasm")?;
+
+    let package = root.join("target/npm");
+    let mut host = 0;
+    for name in PACKAGE_FILES {
+        let file = package.join(name);
+        let bytes = fs::read(&file).with_context(|| format!("no `{}`; `cargo xtask package`", file.display()))?;
+        host += gzip_bytes(&bytes)?;
+    }
+    writeln!(out, "{:<44} {host:>8} bytes gzipped", "page host")?;
+
+    let mut largest = 0;
+    for document in documents(&root.join("guest/policies"))? {
+        let name = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let component = guestpass_compiler::compile(&name, &fs::read_to_string(&document)?)?.component;
+        let gzip = gzip_bytes(&component)?;
+        writeln!(out, "{name:<44} {gzip:>8} bytes gzipped, {} as a component", component.len())?;
+        largest = largest.max(gzip);
+    }
+    let page = host + largest;
+    writeln!(out, "{:<44} {page:>8} bytes gzipped, at most {PAGE_GZIP_BYTES_MAX}", "page host and the largest policy")?;
+    ensure!(engine <= ENGINE_BYTES_MAX, "engine.wasm is too large");
+    ensure!(page <= PAGE_GZIP_BYTES_MAX, "a page has to download too much");
+    Ok(())
+}
+
+fn documents(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+    let mut documents = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    documents.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    documents.sort();
+    ensure!(!documents.is_empty(), "there are no policies in `{}`", folder.display());
+    Ok(documents)
+}
+
+/// As a web server sends it.
+fn gzip_bytes(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
