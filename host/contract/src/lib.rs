@@ -5,9 +5,12 @@
 //! the feature `wasmtime` only adds the derives that wasmtime needs. wasmtime compares them with the component's own
 //! types whenever it loads one, so a drift between this crate and the WIT files cannot go unnoticed.
 //!
-//! - [`Facts`] and [`Requests`] go in; [`FactsBuilder`] and [`Requests::push`] make them.
-//! - [`Decision`] comes out; [`PolicyInfo`] gives its indices their names.
-//! - [`Decision::verify`] and [`PolicyInfo::verify`] check what a component answers before a host acts on it.
+//! - [`Facts`] and [`Requests`] go in; [`FactsBuilder`] and [`Requests::push`] make them. For a review a [`Change`] and
+//!   [`ChangeFacts`] go in besides; [`ChangeFactsBuilder`] makes the latter.
+//! - [`Decision`] and [`Verdict`] come out; [`PolicyInfo`] gives their indices names.
+//! - [`Decision::verify`], [`Verdict::verify`] and [`PolicyInfo::verify`] check what a component answers before a host
+//!   acts on it.
+//! - [`timeline()`] follows a decision through time.
 //! - [`json`] reads and prints all of them as JSON.
 
 #![forbid(unsafe_code)]
@@ -19,11 +22,14 @@ mod builder;
 mod decision;
 mod facts;
 mod flags;
+pub mod json;
 pub mod limits;
 mod policy_info;
 mod request;
 mod review;
 mod text;
+mod timeline;
+mod trust;
 
 pub use builder::{
     AccessGrantDraft, AttributeDraft, ChangeFactsBuilder, ChangePersonDraft, CustomRoleDraft, FactsBuilder,
@@ -50,6 +56,8 @@ pub use review::{
     RoleHolder, RoleSwitch, RunGrant, Verdict, Warning,
 };
 pub use text::{NameSpan, TextRange, TextTooLong};
+pub use timeline::{Segment, Timeline, timeline};
+pub use trust::{LyingDecision, LyingVerdict, UnfitPolicy};
 
 /// The version of the contract that these types mirror.
 pub const CONTRACT_VERSION: &str = "0.2.0";

@@ -13,6 +13,9 @@ pub const MAX_NAME_BYTES: usize = 256;
 /// Longest privilege expression, in bytes of UTF-8: room for 100 ordinary names.
 pub const MAX_EXPRESSION_BYTES: usize = 4_096;
 
+/// Longest free text for people in a change, in bytes of UTF-8.
+pub const MAX_DESCRIPTION_BYTES: usize = 4_096;
+
 /// Longest `text` of one [`Facts`](crate::Facts) or one [`Requests`](crate::Requests), in bytes: the component copies
 /// it for each call.
 pub const MAX_TEXT_BYTES: usize = 256 * 1024;

@@ -86,3 +86,42 @@ pub struct RemedySet {
     /// In the order of the gates that they open.
     pub remedies: Vec<Remedy>,
 }
+
+macro_rules! remedy_names {
+    ($($pattern:pat => $name:literal,)+) => {
+        impl Remedy {
+            /// The stable names of all remedies, in the order of the contract.
+            pub const NAMES: &'static [&'static str] = &[$($name,)+];
+
+            /// The stable name, as the contract and every JSON shape spell it.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $($pattern => $name,)+ }
+            }
+        }
+    };
+}
+
+remedy_names!(
+    Self::BuyEntitlement(_) => "buy-entitlement",
+    Self::EstablishRelationship => "establish-relationship",
+    Self::AccreditPartner => "accredit-partner",
+    Self::EnableDomain => "enable-domain",
+    Self::GivePartnerServiceLayer => "give-partner-service-layer",
+    Self::GiveOwnSystemAccess => "give-own-system-access",
+    Self::AuthoriseUser => "authorise-user",
+    Self::EnableSso => "enable-sso",
+    Self::RemoveListing => "remove-listing",
+    Self::EnableAccess => "enable-access",
+    Self::AdvanceAccess => "advance-access",
+    Self::ExtendAccess => "extend-access",
+    Self::DisableRoleManagement => "disable-role-management",
+    Self::EnableRole(_) => "enable-role",
+    Self::AdvanceRole(_) => "advance-role",
+    Self::ExtendRole(_) => "extend-role",
+    Self::AssignRole(_) => "assign-role",
+    Self::ObtainAccessGrant => "obtain-access-grant",
+    Self::GrantRequest => "grant-request",
+    Self::AdvanceAccessGrant => "advance-access-grant",
+    Self::ExtendAccessGrant => "extend-access-grant",
+);

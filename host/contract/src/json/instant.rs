@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 
 use super::errors::{Complaint, JsonError, JsonErrorKind, quoted};
-use crate::InstantMs;
+use crate::{InstantMs, Window};
 
 /// 0001-01-01T00:00:00Z: RFC 3339 has no earlier year with an agreed meaning.
 const FIRST_MS: InstantMs = -62_135_596_800_000;
@@ -64,6 +64,22 @@ impl Serialize for InstantText {
         use serde::ser::Error as _;
         let text = print(self.0).ok_or_else(|| S::Error::custom("the instant is outside the years 0001 to 9999"))?;
         serializer.serialize_str(&text)
+    }
+}
+
+/// A span of time of which both ends have a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "span", deny_unknown_fields))]
+pub(super) struct WindowText {
+    /// First instant inside.
+    start: InstantText,
+    /// First instant outside.
+    end: InstantText,
+}
+
+impl WindowText {
+    pub(super) fn new(path: &str, window: Window) -> Result<Self, JsonError> {
+        Ok(Self { start: InstantText::new(path, window.start)?, end: InstantText::new(path, window.end)? })
     }
 }
 

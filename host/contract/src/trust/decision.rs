@@ -1,8 +1,9 @@
 //! A decision must make sense for the request, the facts and the policy that it was asked about.
 
-use crate::limits::MAX_FIELD_GROUPS;
+use crate::limits::{MAX_FIELD_GROUPS, MAX_REMEDY_SETS};
 use crate::{
-    Decision, Effect, Explanation, Facts, GateOutcome, GrantedBy, Holding, PolicyInfo, Reason, Request, RoleReference,
+    Decision, Effect, Explanation, Facts, GateOutcome, GrantedBy, Holding, PolicyInfo, Reason, Remedy, RemedySet,
+    Request, RoleReference, Target,
 };
 
 /// A decision that contradicts itself, the request, the facts or the policy. The component that gave it must not be
@@ -27,6 +28,9 @@ pub enum LyingDecision {
     /// The privilege is not in the policy.
     #[error("the privilege that was granted is not in the policy")]
     UnknownPrivilege,
+    /// No privilege, though the request named some.
+    #[error("no privilege is said to have been granted, and the request named privileges")]
+    PrivilegeMissing,
     /// Full access with a role, or a role that is not held in any way.
     #[error("full access excludes a role, and every other holding needs one")]
     HoldingAgainstRole,
@@ -57,6 +61,18 @@ pub enum LyingDecision {
     /// The first failed gate gives another reason than the decision.
     #[error("the first failed gate of the explanation gives another reason than the decision")]
     GateAgainstReason,
+    /// Remedies for a request that is allowed.
+    #[error("the request is allowed and the explanation has remedies")]
+    RemediesForAllowed,
+    /// More sets of remedies than the contract allows.
+    #[error("the explanation has more sets of remedies than the contract allows")]
+    TooManyRemedySets,
+    /// A set of remedies without a remedy: nothing would have to change.
+    #[error("a set of remedies is empty")]
+    EmptyRemedySet,
+    /// A remedy about a role or a privilege that neither the policy nor the facts have.
+    #[error("a remedy names a role or a privilege that neither the policy nor the facts have")]
+    UnknownInRemedy,
 }
 
 impl Decision {
@@ -73,7 +89,7 @@ impl Decision {
         }
         match (self.reason, &self.granted_by) {
             (Reason::Granted, None) => return Err(LyingDecision::GrantedByNothing),
-            (Reason::Granted, Some(granted_by)) => verify_grant(granted_by, facts, info)?,
+            (Reason::Granted, Some(granted_by)) => verify_grant(granted_by, request, facts, info)?,
             (_, Some(_)) => return Err(LyingDecision::GrantedWithoutReason),
             (_, None) => {}
         }
@@ -88,7 +104,10 @@ impl Decision {
         match (&self.explanation, request.explain) {
             (None, true) => Err(LyingDecision::ExplanationMissing),
             (Some(_), false) => Err(LyingDecision::ExplanationUnasked),
-            (Some(explanation), true) => self.verify_explanation(explanation),
+            (Some(explanation), true) => {
+                self.verify_gates(explanation)?;
+                self.verify_remedies(&explanation.remedies, facts, info)
+            }
             (None, false) => Ok(()),
         }
     }
@@ -109,7 +128,7 @@ impl Decision {
         }
     }
 
-    fn verify_explanation(&self, explanation: &Explanation) -> Result<(), LyingDecision> {
+    fn verify_gates(&self, explanation: &Explanation) -> Result<(), LyingDecision> {
         if !explanation.gates.iter().map(|result| result.gate).is_sorted_by(|earlier, later| earlier < later) {
             return Err(LyingDecision::GatesOutOfOrder);
         }
@@ -124,23 +143,71 @@ impl Decision {
             (Effect::Deny, Some(_)) => Err(LyingDecision::GateAgainstReason),
         }
     }
+
+    fn verify_remedies(&self, sets: &[RemedySet], facts: &Facts, info: &PolicyInfo) -> Result<(), LyingDecision> {
+        if self.effect == Effect::Allow && !sets.is_empty() {
+            return Err(LyingDecision::RemediesForAllowed);
+        }
+        if sets.len() > MAX_REMEDY_SETS {
+            return Err(LyingDecision::TooManyRemedySets);
+        }
+        if sets.iter().any(|set| set.remedies.is_empty()) {
+            return Err(LyingDecision::EmptyRemedySet);
+        }
+        let is_known = |remedy: &Remedy| match remedy {
+            Remedy::BuyEntitlement(privilege) => usize::from(*privilege) < info.privileges.len(),
+            Remedy::AssignRole(role) => verify_role(RoleReference::Policy(*role), facts, info).is_ok(),
+            Remedy::EnableRole(role) | Remedy::AdvanceRole(role) | Remedy::ExtendRole(role) => {
+                verify_role(*role, facts, info).is_ok()
+            }
+            Remedy::EstablishRelationship
+            | Remedy::AccreditPartner
+            | Remedy::EnableDomain
+            | Remedy::GivePartnerServiceLayer
+            | Remedy::GiveOwnSystemAccess
+            | Remedy::AuthoriseUser
+            | Remedy::EnableSso
+            | Remedy::RemoveListing
+            | Remedy::EnableAccess
+            | Remedy::AdvanceAccess
+            | Remedy::ExtendAccess
+            | Remedy::DisableRoleManagement
+            | Remedy::ObtainAccessGrant
+            | Remedy::GrantRequest
+            | Remedy::AdvanceAccessGrant
+            | Remedy::ExtendAccessGrant => true,
+        };
+        let all_known = sets.iter().flat_map(|set| &set.remedies).all(is_known);
+        if all_known { Ok(()) } else { Err(LyingDecision::UnknownInRemedy) }
+    }
 }
 
-fn verify_grant(granted_by: &GrantedBy, facts: &Facts, info: &PolicyInfo) -> Result<(), LyingDecision> {
-    match granted_by.role {
-        Some(RoleReference::Policy(index)) if usize::from(index) >= info.roles.len() => {
-            return Err(LyingDecision::UnknownRole);
-        }
-        Some(RoleReference::Custom(index)) if usize::from(index) >= facts.custom_roles.len() => {
-            return Err(LyingDecision::UnknownCustomRole);
-        }
-        _ => {}
+fn verify_grant(
+    granted_by: &GrantedBy,
+    request: &Request,
+    facts: &Facts,
+    info: &PolicyInfo,
+) -> Result<(), LyingDecision> {
+    if let Some(role) = granted_by.role {
+        verify_role(role, facts, info)?;
     }
     if granted_by.role.is_none() != (granted_by.held == Holding::FullAccess) {
         return Err(LyingDecision::HoldingAgainstRole);
     }
-    if usize::from(granted_by.privilege) >= info.privileges.len() {
-        return Err(LyingDecision::UnknownPrivilege);
+    match (granted_by.privilege, request.target) {
+        (Some(index), _) if usize::from(index) >= info.privileges.len() => Err(LyingDecision::UnknownPrivilege),
+        // Only an operation can be content with any role (P1).
+        (None, Target::Privileges(_)) => Err(LyingDecision::PrivilegeMissing),
+        (Some(_), _) | (None, Target::Api(_)) => Ok(()),
     }
-    Ok(())
+}
+
+fn verify_role(role: RoleReference, facts: &Facts, info: &PolicyInfo) -> Result<(), LyingDecision> {
+    match role {
+        RoleReference::Policy(index) if usize::from(index) >= info.roles.len() => Err(LyingDecision::UnknownRole),
+        RoleReference::Custom(index) if usize::from(index) >= facts.custom_roles.len() => {
+            Err(LyingDecision::UnknownCustomRole)
+        }
+        RoleReference::Policy(_) | RoleReference::Custom(_) => Ok(()),
+    }
 }

@@ -3,6 +3,9 @@
 
 mod decision;
 mod policy_info;
+mod role;
+mod verdict;
 
 pub use decision::LyingDecision;
 pub use policy_info::UnfitPolicy;
+pub use verdict::LyingVerdict;

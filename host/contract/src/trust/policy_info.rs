@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::limits::{MAX_FIELD_GROUPS, MAX_POLICY_APIS, MAX_POLICY_PRIVILEGES, MAX_POLICY_ROLES};
-use crate::{CONTRACT_VERSION, PolicyInfo, RoleInfo};
+use crate::limits::{
+    MAX_ATTRIBUTES, MAX_FIELD_GROUPS, MAX_POLICY_APIS, MAX_POLICY_CONDITIONS, MAX_POLICY_PRIVILEGES, MAX_POLICY_ROLES,
+};
+use crate::{CONTRACT_VERSION, PolicyInfo};
 
 /// A policy that breaks the contract. No host may load it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,9 +52,21 @@ pub enum UnfitPolicy {
     /// A role gives a privilege that is not there.
     #[error("the policy's role `{0}` gives a privilege that the policy does not have")]
     RolePrivilege(String),
-    /// A role's privileges are not in rising order.
+    /// A role's privileges are not in rising order of reach, privilege and condition.
     #[error("the privileges of the policy's role `{0}` are not in rising order")]
     RolePrivilegeOrder(String),
+    /// A role has a condition that is not there.
+    #[error("the policy's role `{0}` has a condition that the policy does not have")]
+    RoleCondition(String),
+    /// A role may be assigned by a role that is not there.
+    #[error("the policy's role `{0}` may be assigned by a role that the policy does not have")]
+    RoleAssigner(String),
+    /// A role that is no app role has a level.
+    #[error("the policy's role `{0}` has a level and is not an app role")]
+    RoleLevel(String),
+    /// A field group names a privilege that is not there.
+    #[error("the policy's field group `{0}` names a privilege that the policy does not have")]
+    FieldGroupPrivilege(String),
 }
 
 impl PolicyInfo {
@@ -75,11 +89,20 @@ impl PolicyInfo {
         at_most("privileges", self.privileges.len(), MAX_POLICY_PRIVILEGES)?;
         at_most("operations", self.apis.len(), MAX_POLICY_APIS)?;
         at_most("field groups", self.field_groups.len(), MAX_FIELD_GROUPS)?;
+        at_most("conditions", self.conditions.len(), MAX_POLICY_CONDITIONS)?;
+        at_most("attributes", self.attributes.len(), MAX_ATTRIBUTES)?;
         self.verify_privileges()?;
         self.roles.iter().try_for_each(|role| self.verify_role(role))?;
+        self.verify_field_groups()?;
+        self.verify_names()
+    }
+
+    fn verify_names(&self) -> Result<(), UnfitPolicy> {
         distinct("roles", self.roles.iter().map(|role| &role.name))?;
         distinct("operations", self.apis.iter().map(|api| &api.name))?;
         distinct("field groups", self.field_groups.iter().map(|group| &group.name))?;
+        distinct("attributes", self.attributes.iter().map(|attribute| &attribute.name))?;
+        distinct("changes", self.changes.iter().map(|change| &change.name))?;
         distinct("limits", self.limits.iter().map(|limit| &limit.name))?;
         distinct("settings", self.settings.iter())
     }
@@ -102,16 +125,11 @@ impl PolicyInfo {
         Ok(())
     }
 
-    fn verify_role(&self, role: &RoleInfo) -> Result<(), UnfitPolicy> {
-        if !role.privileges.is_sorted_by(|earlier, later| earlier < later) {
-            return Err(UnfitPolicy::RolePrivilegeOrder(role.name.clone()));
-        }
-        // They rise, so that the last is the largest.
-        match role.privileges.last() {
-            Some(last) if usize::from(*last) >= self.privileges.len() => {
-                Err(UnfitPolicy::RolePrivilege(role.name.clone()))
-            }
-            _ => Ok(()),
+    fn verify_field_groups(&self) -> Result<(), UnfitPolicy> {
+        let is_unknown = |index: &u16| usize::from(*index) >= self.privileges.len();
+        match self.field_groups.iter().find(|group| group.shown_by.iter().chain(&group.on).any(is_unknown)) {
+            Some(group) => Err(UnfitPolicy::FieldGroupPrivilege(group.name.clone())),
+            None => Ok(()),
         }
     }
 }

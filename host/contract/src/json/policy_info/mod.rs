@@ -1,10 +1,17 @@
 //! What a policy holds, as JSON.
 
+mod operations;
+mod roles;
+
 use serde::Serialize;
 
-use super::decision::prefixed_digest;
+use operations::{ApiJson, ChangeRuleJson, FieldGroupJson};
+use roles::RoleJson;
+
+use super::decision::{prefixed_digest, privilege_name};
 use super::errors::{JsonError, JsonErrorKind};
-use crate::{PolicyInfo, RoleInfo};
+use super::shape::Code;
+use crate::{AttributeType, PolicyInfo};
 
 /// What a policy is and holds, with names in place of indices. serde prints it; the order of the keys is fixed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,29 +34,17 @@ pub struct PolicyInfoJson<'a> {
     /// The policy's operations.
     apis: Vec<ApiJson<'a>>,
     /// Groups of fields that are shown or hidden as a whole.
-    field_groups: Vec<NamedJson<'a>>,
+    field_groups: Vec<FieldGroupJson<'a>>,
+    /// The conditions as they were written.
+    conditions: Vec<&'a str>,
+    /// What conditions may ask about.
+    attributes: Vec<AttributeJson<'a>>,
+    /// The changes that the policy lets people make.
+    changes: Vec<ChangeRuleJson<'a>>,
     /// Numbers that the policy does not let an organisation exceed.
     limits: Vec<LimitJson<'a>>,
     /// Names of the settings that an organisation may change.
     settings: Vec<&'a str>,
-}
-
-/// A role of the policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "role", deny_unknown_fields))]
-struct RoleJson<'a> {
-    /// Unique within the policy.
-    name: &'a str,
-    /// For people.
-    title: &'a str,
-    /// One sentence on what it is for.
-    summary: &'a str,
-    /// What it gives, in byte order.
-    privileges: Vec<&'a str>,
-    /// Whether an organisation may switch it off.
-    switchable: bool,
-    /// Still evaluated, no longer meant to be assigned.
-    deprecated: bool,
 }
 
 /// Something with a name.
@@ -62,16 +57,14 @@ struct NamedJson<'a> {
     summary: &'a str,
 }
 
-/// An operation of the policy.
+/// An attribute that conditions may ask about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "api", deny_unknown_fields))]
-struct ApiJson<'a> {
-    /// Unique within the policy.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "attribute", deny_unknown_fields))]
+struct AttributeJson<'a> {
+    /// Its full name, such as `principal.named`.
     name: &'a str,
-    /// One sentence on what it does.
-    summary: &'a str,
-    /// Any one of these is enough; empty: no role is required.
-    privileges: Vec<&'a str>,
+    /// What it may hold.
+    holds: Code<AttributeType>,
 }
 
 /// A number that the policy does not let an organisation exceed.
@@ -90,9 +83,11 @@ impl<'a> PolicyInfoJson<'a> {
     /// `digest` is the SHA-256 of the component in hexadecimal digits, with or without `sha256:` before it.
     ///
     /// # Errors
-    /// [`JsonErrorKind::Unprintable`] for a role that gives a privilege which is not there; [`PolicyInfo::verify`]
-    /// finds it sooner.
+    /// [`JsonErrorKind::Unprintable`] for an index of something that is not there; [`PolicyInfo::verify`] finds it
+    /// sooner.
     pub fn new(info: &'a PolicyInfo, digest: &str) -> Result<Self, JsonError> {
+        let field_groups = info.field_groups.iter().map(|group| FieldGroupJson::new(group, info));
+        let attributes = info.attributes.iter();
         Ok(Self {
             name: &info.name,
             version: &info.version,
@@ -105,41 +100,25 @@ impl<'a> PolicyInfoJson<'a> {
                 .iter()
                 .map(|item| NamedJson { name: &item.name, summary: &item.summary })
                 .collect(),
-            apis: info
-                .apis
-                .iter()
-                .map(|api| ApiJson {
-                    name: &api.name,
-                    summary: &api.summary,
-                    privileges: api.privileges.iter().map(String::as_str).collect(),
-                })
-                .collect(),
-            field_groups: info
-                .field_groups
-                .iter()
-                .map(|group| NamedJson { name: &group.name, summary: &group.summary })
-                .collect(),
+            apis: info.apis.iter().map(ApiJson::new).collect(),
+            field_groups: field_groups.collect::<Result<_, _>>()?,
+            conditions: texts(&info.conditions),
+            attributes: attributes.map(|item| AttributeJson { name: &item.name, holds: Code(item.holds) }).collect(),
+            changes: info.changes.iter().map(ChangeRuleJson::new).collect(),
             limits: info.limits.iter().map(|limit| LimitJson { name: &limit.name, maximum: limit.maximum }).collect(),
-            settings: info.settings.iter().map(String::as_str).collect(),
+            settings: texts(&info.settings),
         })
     }
 }
 
-impl<'a> RoleJson<'a> {
-    fn new(role: &'a RoleInfo, info: &'a PolicyInfo) -> Result<Self, JsonError> {
-        let privileges = role.privileges.iter().map(|index| {
-            info.privileges.get(usize::from(*index)).map(|privilege| privilege.name.as_str()).ok_or_else(|| {
-                let message = format!("the role `{}` gives a privilege that the policy does not have", role.name);
-                JsonError::new(JsonErrorKind::Unprintable, "roles", message)
-            })
-        });
-        Ok(Self {
-            name: &role.name,
-            title: &role.title,
-            summary: &role.summary,
-            privileges: privileges.collect::<Result<_, _>>()?,
-            switchable: role.switchable,
-            deprecated: role.deprecated,
-        })
-    }
+fn texts(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+/// The text of a condition.
+fn condition<'a>(path: &str, index: u16, info: &'a PolicyInfo) -> Result<&'a str, JsonError> {
+    info.conditions.get(usize::from(index)).map(String::as_str).ok_or_else(|| {
+        let message = "an index names a condition that the policy does not have".to_owned();
+        JsonError::new(JsonErrorKind::Unprintable, path, message)
+    })
 }

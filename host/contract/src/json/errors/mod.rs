@@ -1,11 +1,16 @@
 //! What is wrong with a JSON text, in the words of its author.
 
+mod complaint;
+mod wording;
+
 use core::fmt;
 
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
-use crate::limits::MAX_QUOTED_CHARS;
+pub(super) use complaint::Complaint;
+use wording::quoted_part;
+pub(super) use wording::{quoted, suggestion};
 
 /// What kind of thing is wrong. Its name is a stable code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,11 +134,12 @@ impl JsonError {
                 Complaint::new(JsonErrorKind::Syntax, format!("not JSON: {text}"))
             }
         };
-        if let Some(key) = &complaint.key {
+        // serde notices an unknown key while it reads the key, which is then part of the path already.
+        if let Some(key) = &complaint.key
+            && complaint.kind != JsonErrorKind::UnknownKey
+        {
             let key = quoted_part(key);
-            if path != key && !path.ends_with(&format!(".{key}")) {
-                path = if path.is_empty() { key } else { format!("{path}.{key}") };
-            }
+            path = if path.is_empty() { key } else { format!("{path}.{key}") };
         }
         Self { kind: complaint.kind, path, position, message: complaint.message }
     }
@@ -152,122 +158,6 @@ impl fmt::Display for Place<'_> {
             (false, Some(at)) => write!(formatter, "`{}`, line {} column {}: ", error.path, at.line, at.column),
         }
     }
-}
-
-/// Stands between the code and the message of a complaint on its way through serde. No code holds it, so that input
-/// cannot forge one.
-const MARK: char = '\u{1f}';
-
-/// What a shape has against a value. serde carries errors of visitors as text only; this text keeps the code.
-#[derive(Debug)]
-pub(super) struct Complaint {
-    kind: JsonErrorKind,
-    /// The key that is unknown, duplicate or missing.
-    key: Option<String>,
-    message: String,
-}
-
-impl Complaint {
-    pub(super) fn new(kind: JsonErrorKind, message: String) -> Self {
-        Self { kind, key: None, message }
-    }
-
-    /// A key that is required because of what other keys say; `because` tells the author what to do.
-    pub(super) fn missing(key: &'static str, because: String) -> Self {
-        let message = format!("missing key `{key}`; {because}");
-        Self { kind: JsonErrorKind::MissingKey, key: Some(key.to_owned()), message }
-    }
-
-    /// Sorts serde's own messages by the words that they begin with. The tests would notice other words.
-    fn from_serde(text: &str) -> Self {
-        if let Some((code, message)) = text.split_once(MARK)
-            && let Some(kind) = JsonErrorKind::from_name(code)
-        {
-            // Only our own complaints come here, so that the name between the first backticks is a key of ours.
-            let key = message.strip_prefix("missing key `").and_then(|rest| rest.split_once('`'));
-            return Self { kind, key: key.map(|(key, _)| key.to_owned()), message: message.to_owned() };
-        }
-        if let Some(rest) = text.strip_prefix("unknown field `") {
-            return Self::unknown_key(rest);
-        }
-        if let Some(key) = text.strip_prefix("duplicate field `").and_then(|rest| rest.strip_suffix('`')) {
-            let message = format!("duplicate key {}; keep one of the two", quoted(key));
-            return Self { kind: JsonErrorKind::DuplicateKey, key: Some(key.to_owned()), message };
-        }
-        if let Some(key) = text.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
-            let message = format!("missing key {}", quoted(key));
-            return Self { kind: JsonErrorKind::MissingKey, key: Some(key.to_owned()), message };
-        }
-        if let Some(rest) = text.strip_prefix("invalid type: ") {
-            // The last one: a string that was found may hold the same words.
-            let (found, expected) = rest.rsplit_once(", expected ").unwrap_or((rest, "something else"));
-            let found = match found {
-                "sequence" => "an array",
-                "map" => "an object",
-                other => other,
-            };
-            let message = format!("expected {expected}, found {}", clipped(found));
-            return Self::new(JsonErrorKind::WrongType, message);
-        }
-        Self::new(JsonErrorKind::WrongValue, clipped(text))
-    }
-
-    /// From serde's words behind the opening backtick of the key.
-    fn unknown_key(rest: &str) -> Self {
-        // The last one: the key may hold the same words, the names of the shape do not.
-        let (key, expected) = rest.rsplit_once("`, expected ").unwrap_or((rest, ""));
-        // Every second piece between backticks is a name.
-        let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
-        let message = format!("unknown key {}; {}", quoted(key), suggestion(key, &known));
-        Self { kind: JsonErrorKind::UnknownKey, key: Some(key.to_owned()), message }
-    }
-}
-
-impl fmt::Display for Complaint {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}{MARK}{}", self.kind.name(), self.message)
-    }
-}
-
-/// `did you mean` the nearest of the names, or all of them when none is near.
-pub(super) fn suggestion(given: &str, known: &[&str]) -> String {
-    // Distances take time in the product of both lengths: not for input that nobody mistyped.
-    let near = if given.len() > MAX_QUOTED_CHARS { None } else { nearest(given, known) };
-    match near {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => format!("known here: `{}`", known.join("`, `")),
-    }
-}
-
-fn nearest<'n>(given: &str, known: &[&'n str]) -> Option<&'n str> {
-    let given = given.to_ascii_lowercase().replace(['-', ' '], "_");
-    let distance = |name: &str| strsim::osa_distance(&given, &name.replace('-', "_"));
-    let (best, name) = known.iter().map(|name| (distance(name), *name)).min()?;
-    // A third of the letters wrong is a slip, more is another word.
-    (best.saturating_mul(3) <= name.len()).then_some(name)
-}
-
-/// The user's words in backticks.
-pub(super) fn quoted(text: &str) -> String {
-    format!("`{}`", quoted_part(text))
-}
-
-fn quoted_part(text: &str) -> String {
-    let mut part: String = text.chars().take(MAX_QUOTED_CHARS).map(visible).collect();
-    if text.chars().nth(MAX_QUOTED_CHARS).is_some() {
-        part.push('…');
-    }
-    part
-}
-
-/// As [`quoted`], for text that is in quotes already.
-fn clipped(text: &str) -> String {
-    quoted_part(text)
-}
-
-/// Control characters could rewrite the terminal that the message is shown in.
-fn visible(character: char) -> char {
-    if character.is_control() { char::REPLACEMENT_CHARACTER } else { character }
 }
 
 fn printed(path: &Path) -> String {

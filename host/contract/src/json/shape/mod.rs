@@ -1,5 +1,8 @@
 //! The building blocks of every shape: objects, lists, names and codes, each with its bounds.
 
+mod keyed;
+mod text;
+
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -8,7 +11,9 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde::{Serialize, Serializer};
 
 use super::errors::{Complaint, JsonErrorKind, quoted, suggestion};
-use crate::limits::{MAX_EXPRESSION_BYTES, MAX_NAME_BYTES};
+
+pub(super) use keyed::{Map, OneKey, Tagged};
+pub(super) use text::{Description, Expression, Name, PrivilegeName, Text};
 
 /// What a shape demands beyond the types of its keys.
 pub(super) trait Checked {
@@ -82,54 +87,35 @@ impl<'de, T: Deserialize<'de>, const MAXIMUM: usize> Visitor<'de> for ListVisito
     }
 }
 
-/// A name or an identifier: not empty, at most [`MAX_NAME_BYTES`].
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Name(pub(super) String);
-
-impl<'de> Deserialize<'de> for Name {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = deserializer.deserialize_str(TextVisitor { maximum_bytes: MAX_NAME_BYTES })?;
-        if text.is_empty() {
-            let message = "must not be empty; leave the key out when there is nothing to say".to_owned();
-            return Err(D::Error::custom(Complaint::new(JsonErrorKind::WrongValue, message)));
-        }
-        Ok(Self(text))
-    }
-}
-
-/// A privilege expression: at most [`MAX_EXPRESSION_BYTES`]. What it says, or that it says nothing, is the policy's to
-/// judge.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Expression(pub(super) String);
-
-impl<'de> Deserialize<'de> for Expression {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TextVisitor { maximum_bytes: MAX_EXPRESSION_BYTES }).map(Self)
-    }
-}
-
-struct TextVisitor {
-    maximum_bytes: usize,
-}
-
-impl Visitor<'_> for TextVisitor {
-    type Value = String;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a string")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
-        if text.len() > self.maximum_bytes {
-            let message = format!("{} is longer than {} bytes", quoted(text), self.maximum_bytes);
-            return Err(E::custom(too_large(message)));
-        }
-        Ok(text.to_owned())
-    }
-}
-
 pub(super) fn too_large(message: String) -> Complaint {
     Complaint::new(JsonErrorKind::TooLarge, message)
+}
+
+/// How many there are of something: a whole number, written as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Count(pub(super) u32);
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_u32(CountVisitor)
+    }
+}
+
+struct CountVisitor;
+
+impl Visitor<'_> for CountVisitor {
+    type Value = Count;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "a whole number from 0 to {}", u32::MAX)
+    }
+
+    fn visit_u64<E: Error>(self, count: u64) -> Result<Count, E> {
+        u32::try_from(count).map(Count).map_err(|_| {
+            let message = format!("`{count}` is larger than {}", u32::MAX);
+            E::custom(Complaint::new(JsonErrorKind::WrongValue, message))
+        })
+    }
 }
 
 /// An enumeration of the contract that JSON spells as one of its names.
@@ -153,7 +139,24 @@ macro_rules! coded {
     )+};
 }
 
-coded!(crate::PrincipalKind, crate::RelationshipStatus, crate::Effect, crate::Reason, crate::Holding, crate::Gate,);
+coded!(
+    crate::AppLevel,
+    crate::Arrival,
+    crate::AttributeType,
+    crate::Automatic,
+    crate::Effect,
+    crate::Gate,
+    crate::Holding,
+    crate::Login,
+    crate::PrincipalKind,
+    crate::Reach,
+    crate::Reason,
+    crate::Refusal,
+    crate::RelationshipStatus,
+    crate::RequestStatus,
+    crate::RoleKind,
+    crate::Warning,
+);
 
 /// One of the names of `T`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
