@@ -57,6 +57,9 @@ pub(super) struct AuthorisationShape {
 #[derive(Debug)]
 pub(in crate::json) struct GranteeShape(Grantee);
 
+/// The word that [`GranteeShape`] knows.
+pub(in crate::json) const GRANTEE_WORD: &str = "vendor";
+
 /// The authorised users of one partner.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "partner-grantee"))]
@@ -100,8 +103,8 @@ impl<'de> Visitor<'de> for GranteeVisitor {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<GranteeShape, E> {
         match text {
-            "vendor" => Ok(GranteeShape(Grantee::Vendor)),
-            _ => Err(E::custom(unknown_value(text, &["vendor"]))),
+            GRANTEE_WORD => Ok(GranteeShape(Grantee::Vendor)),
+            _ => Err(E::custom(unknown_value(text, &[GRANTEE_WORD]))),
         }
     }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::MapAccess;
 
 #[cfg(feature = "schema")]
-pub(super) use external::{GranteeShape, PartnerGranteeShape};
+pub(super) use external::{GRANTEE_WORD, GranteeShape, PartnerGranteeShape};
 #[cfg(feature = "schema")]
 pub(super) use roles::HolderShape;
 
@@ -83,7 +83,7 @@ where
 }
 
 macro_rules! change_kinds {
-    ($($tag:literal => $shape:ty, $change:expr;)+) => {
+    ($($tag:literal, $what:literal => $shape:ty, $change:expr;)+) => {
         impl<'de> Tagged<'de> for KindShape {
             const TAGS: &'static [&'static str] = &[$($tag,)+];
             const WHAT: &'static str = "a change";
@@ -98,36 +98,38 @@ macro_rules! change_kinds {
 
         #[cfg(feature = "schema")]
         impl KindShape {
-            /// Each kind with the schema of its value.
-            pub(super) fn schemas(generator: &mut schemars::SchemaGenerator) -> Vec<(&'static str, schemars::Schema)> {
-                vec![$(($tag, generator.subschema_for::<$shape>()),)+]
+            /// Each kind, what it is, and the schema of its value.
+            pub(super) fn schemas(
+                generator: &mut schemars::SchemaGenerator,
+            ) -> Vec<(&'static str, &'static str, schemars::Schema)> {
+                vec![$(($tag, $what, generator.subschema_for::<$shape>()),)+]
             }
         }
     };
 }
 
 change_kinds!(
-    "create-external-access" => ExternalAccessEditShape, |shape| Change::CreateExternalAccess(shape.into());
-    "edit-external-access" => ExternalAccessEditShape, |shape| Change::EditExternalAccess(shape.into());
-    "delete-external-access" => DeleteExternalAccessShape, |shape| Change::DeleteExternalAccess(shape.into());
-    "establish-relationship" => CustomerShape, |shape| Change::EstablishRelationship(shape.into());
-    "make-customer-managed" => CustomerShape, |shape| Change::MakeCustomerManaged(shape.into());
-    "end-relationship" => CustomerShape, |shape| Change::EndRelationship(shape.into());
-    "authorise-user" => AuthorisationShape, |shape| Change::AuthoriseUser(shape.into());
-    "withdraw-user-authorisation" => AuthorisationShape, |shape| Change::WithdrawUserAuthorisation(shape.into());
-    "create-custom-role" => CustomRoleEditShape, |shape| Change::CreateCustomRole(shape.into());
-    "edit-custom-role" => CustomRoleEditShape, |shape| Change::EditCustomRole(shape.into());
-    "delete-custom-role" => DeleteCustomRoleShape, |shape| Change::DeleteCustomRole(shape.into());
-    "switch-role" => RoleSwitchShape, |shape| Change::SwitchRole(shape.into());
-    "assign-role" => AssignmentShape, |shape| Change::AssignRole(shape.into());
-    "unassign-role" => AssignmentShape, |shape| Change::UnassignRole(shape.into());
-    "add-person" => NewPersonShape, |shape| Change::AddPerson(shape.into());
-    "set-default-role" => DefaultRoleShape, |shape| Change::SetDefaultRole(shape.into());
-    "grant-run" => RunGrantShape, |shape| Change::GrantRun(shape.into());
-    "withdraw-run" => RunGrantShape, |shape| Change::WithdrawRun(shape.into());
-    "submit-request" => AccessRequestShape, |shape| Change::SubmitRequest(shape.into());
-    "grant-request" => RequestIdShape, |shape| Change::GrantRequest(shape.into());
-    "reject-request" => RequestIdShape, |shape| Change::RejectRequest(shape.into());
-    "withdraw-request" => RequestIdShape, |shape| Change::WithdrawRequest(shape.into());
-    "revoke-grant" => RequestIdShape, |shape| Change::RevokeGrant(shape.into());
+    "create-external-access", "Set up external access for a grantee." => ExternalAccessEditShape, |shape| Change::CreateExternalAccess(shape.into());
+    "edit-external-access", "Change mode, period or role management." => ExternalAccessEditShape, |shape| Change::EditExternalAccess(shape.into());
+    "delete-external-access", "Remove an instance." => DeleteExternalAccessShape, |shape| Change::DeleteExternalAccess(shape.into());
+    "establish-relationship", "Establish a relationship with a customer." => CustomerShape, |shape| Change::EstablishRelationship(shape.into());
+    "make-customer-managed", "Make the customer a managed one." => CustomerShape, |shape| Change::MakeCustomerManaged(shape.into());
+    "end-relationship", "End the relationship with a customer." => CustomerShape, |shape| Change::EndRelationship(shape.into());
+    "authorise-user", "Authorise a partner's user for a customer." => AuthorisationShape, |shape| Change::AuthoriseUser(shape.into());
+    "withdraw-user-authorisation", "Take the authorisation away." => AuthorisationShape, |shape| Change::WithdrawUserAuthorisation(shape.into());
+    "create-custom-role", "Make a custom role." => CustomRoleEditShape, |shape| Change::CreateCustomRole(shape.into());
+    "edit-custom-role", "Change a custom role's privileges." => CustomRoleEditShape, |shape| Change::EditCustomRole(shape.into());
+    "delete-custom-role", "Remove a custom role." => DeleteCustomRoleShape, |shape| Change::DeleteCustomRole(shape.into());
+    "switch-role", "Switch a role on or off." => RoleSwitchShape, |shape| Change::SwitchRole(shape.into());
+    "assign-role", "Give a role to somebody." => AssignmentShape, |shape| Change::AssignRole(shape.into());
+    "unassign-role", "Take a role from somebody." => AssignmentShape, |shape| Change::UnassignRole(shape.into());
+    "add-person", "Add a person." => NewPersonShape, |shape| Change::AddPerson(shape.into());
+    "set-default-role", "Choose the role of people who arrive by themselves." => DefaultRoleShape, |shape| Change::SetDefaultRole(shape.into());
+    "grant-run", "Open a workflow run to a role." => RunGrantShape, |shape| Change::GrantRun(shape.into());
+    "withdraw-run", "Close a workflow run to a role." => RunGrantShape, |shape| Change::WithdrawRun(shape.into());
+    "submit-request", "Ask for access." => AccessRequestShape, |shape| Change::SubmitRequest(shape.into());
+    "grant-request", "Grant a request." => RequestIdShape, |shape| Change::GrantRequest(shape.into());
+    "reject-request", "Reject a request." => RequestIdShape, |shape| Change::RejectRequest(shape.into());
+    "withdraw-request", "Withdraw one's own request." => RequestIdShape, |shape| Change::WithdrawRequest(shape.into());
+    "revoke-grant", "Revoke what a request was granted." => RequestIdShape, |shape| Change::RevokeGrant(shape.into());
 );

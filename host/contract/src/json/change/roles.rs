@@ -87,6 +87,17 @@ impl Checked for AssignmentShape {}
 impl Checked for DefaultRoleShape {}
 impl Checked for RunGrantShape {}
 
+#[cfg(feature = "schema")]
+impl HolderShape {
+    /// Each key and what it is.
+    pub(in crate::json) const DESCRIBED: [(&'static str, &'static str); 4] = [
+        ("person", "A user of the organisation."),
+        ("group", "A group of the organisation."),
+        ("account", "An account login."),
+        ("external_person", "An external person let in by an instance."),
+    ];
+}
+
 impl<'de> Tagged<'de> for HolderShape {
     const TAGS: &'static [&'static str] = &["person", "group", "account", "external_person"];
     const WHAT: &'static str = "a holder";

@@ -5,6 +5,9 @@ mod roles;
 
 use serde::Serialize;
 
+#[cfg(feature = "schema")]
+pub(super) use operations::RequirementJson;
+
 use operations::{ApiJson, ChangeRuleJson, FieldGroupJson};
 use roles::RoleJson;
 

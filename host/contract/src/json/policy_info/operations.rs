@@ -33,9 +33,8 @@ pub(super) struct ChangeRuleJson<'a> {
 
 /// What an operation or a change asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "requirement"))]
 #[serde(rename_all = "kebab-case")]
-enum RequirementJson<'a> {
+pub(in crate::json) enum RequirementJson<'a> {
     /// An identified person, and nothing else.
     Nothing,
     /// That the person gets past the gates of entry.
@@ -76,6 +75,10 @@ impl<'a> ChangeRuleJson<'a> {
 }
 
 impl<'a> RequirementJson<'a> {
+    /// The forms without privileges.
+    #[cfg(feature = "schema")]
+    pub(in crate::json) const WORDS: [&'static str; 3] = ["nothing", "entry", "any-role"];
+
     fn new(requirement: &'a Requirement) -> Self {
         match requirement {
             Requirement::Nothing => Self::Nothing,
