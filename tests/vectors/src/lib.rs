@@ -19,5 +19,5 @@ mod load;
 pub use coverage::{Coverage, GroupCoverage, Requirement, coverage, requirements};
 pub use documents::{DOCUMENTS, Document, POLICY_FILE, POLICY_SOURCE, document};
 pub use expectation::{Expected, Outcome};
-pub use generate::{Question, generate, seed_from_environment};
+pub use generate::{Asks, Generator, Question, generate, seed_from_environment};
 pub use load::{Asked, Case, Vector, load};
