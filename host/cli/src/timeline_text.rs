@@ -26,9 +26,6 @@ pub(crate) fn lines(
             if is_drawn { format!("  {style}{}{style:#}", drawing(timeline, segment)) } else { String::new() };
         lines.push(format!("{start} to {end}{drawing}  {}", answer(segment, info, facts)));
     }
-    if let Some(cut_at) = timeline.cut_at {
-        lines.push(format!("more segments follow from {} on; ask again from there", instant_to_string(cut_at)?));
-    }
     Ok(lines)
 }
 

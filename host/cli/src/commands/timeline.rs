@@ -1,23 +1,26 @@
 //! `guestpass timeline`: how the answer to one question changes as time goes by.
 
 use clap::Args;
-use guestpass::{CheckError, Policy};
+use guestpass::CheckError;
+use guestpass_contract::InstantMs;
 use guestpass_contract::json::{
-    self, JsonError, SchemaKind, TimelineJson, facts_from_str, instant_from_str, request_from_str,
+    self, JsonError, SchemaKind, TimelineJson, facts_from_str, instant_from_str, instant_to_string, request_from_str,
 };
 use guestpass_contract::limits::MAX_JSON_BYTES;
-use guestpass_contract::{Facts, InstantMs, Timeline as Segments};
+use serde_json::Value;
 
 use crate::arguments::Format;
 use crate::attempts::patiently;
 use crate::errors::CliError;
 use crate::input::Input;
 use crate::output::Results;
+use crate::report::{self, Finding};
 use crate::{policy_file, timeline_text};
 
 /// Shows how the answer to one request changes as time goes by, with nothing else changing.
 ///
-/// Each line is a span of time in which the answer is the same. The exit status is 0 whatever the answers are, and 2
+/// Each line is a span of time in which the answer is the same; in JSON each line is one of the `segments` that
+/// `guestpass schema timeline` describes. The exit status is 0 whatever the answers are, and 2
 /// after an error.
 #[derive(Debug, Args)]
 #[command(
@@ -72,11 +75,38 @@ impl Timeline {
             patiently(may_be_haste, asked).map_err(|error| CliError::Check { file: self.policy.name(), error })?;
         let lines = match format {
             Format::Text => timeline_text::lines(&timeline, Results::is_terminal(), policy.info(), &facts),
-            Format::Json => json_lines(&timeline, &policy, &facts),
+            Format::Json => TimelineJson::new(&timeline, policy.info(), &facts, policy.digest())
+                .and_then(|shape| json_lines(&shape)),
         };
         let mut results = Results::new();
         let lines = lines.map_err(|error| CliError::unprintable(&self.policy.name(), error))?;
         lines.iter().try_for_each(|line| results.line(line))?;
-        results.finish()
+        results.finish()?;
+        if let Some(cut_at) = timeline.cut_at {
+            report::finding(&cut(cut_at), format);
+        }
+        Ok(())
+    }
+}
+
+/// Each segment of the shape on a line of its own.
+fn json_lines(shape: &TimelineJson<'_>) -> Result<Vec<String>, JsonError> {
+    // serde prints this shape always.
+    let whole: Value = serde_json::to_value(shape).unwrap_or_default();
+    let segments = whole.get("segments").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    segments.iter().map(json::to_string).collect()
+}
+
+/// There is more than a timeline holds.
+fn cut(cut_at: InstantMs) -> Finding {
+    let from = instant_to_string(cut_at).unwrap_or_default();
+    Finding {
+        severity: "warning",
+        code: "timeline-cut".to_owned(),
+        message: format!("more segments follow from {from} on"),
+        file: None,
+        line: None,
+        column: None,
+        help: Some(format!("ask again with `--from {from}`")),
     }
 }

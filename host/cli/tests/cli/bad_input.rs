@@ -130,6 +130,40 @@ fn facts_that_break_their_shape() {
 }
 
 #[test]
+fn changes_that_are_none() {
+    let facts = sample("flexera-one/create-partner-access.facts.json");
+    for (change, code, text) in [
+        (
+            r#"{"change": {"create-external-acces": {}}, "now": "2026-03-02T09:30:00Z"}"#,
+            "json-unknown-key",
+            "did you mean `create-external-access`?",
+        ),
+        (r#"{"change": {}, "now": "2026-03-02T09:30:00Z"}"#, "json-missing-key", "change"),
+        (
+            r#"{"change": {"delete-custom-role": {"name": "a"}, "switch-role": {"role": "a", "enabled": true}}, "now": "2026-03-02T09:30:00Z"}"#,
+            "json-wrong-value",
+            "change",
+        ),
+        (r#"{"change": {"delete-custom-role": {"name": "a"}}}"#, "json-missing-key", "missing key `now`"),
+        (
+            r#"{"change": {"delete-custom-role": "a"}, "now": "2026-03-02T09:30:00Z"}"#,
+            "json-wrong-type",
+            "delete-custom-role",
+        ),
+        ("", "json-syntax", "1:1: not JSON: "),
+    ] {
+        let arguments = ["review", "--policy", component(), "--facts", &facts, "--change", "-"];
+        check(&arguments, change, code, &["error: <stdin>:", text, "help: `guestpass schema change`"]);
+    }
+    // The same file of facts goes for a check; in one of a review, a mistake about the change is found.
+    let broken = fs::read_to_string(&facts).unwrap().replacen("\"instances\"", "\"instanzes\"", 1);
+    let change = sample("flexera-one/create-partner-access.change.json");
+    let arguments = ["review", "--policy", component(), "--facts", "-", "--change", &change];
+    let text = ["error: <stdin>:", "did you mean `instances`?", "help: `guestpass schema facts`"];
+    check(&arguments, &broken, "json-unknown-key", &text);
+}
+
+#[test]
 fn components_that_are_none() {
     let folder = folder("components");
     let whole = fs::read(component()).unwrap();
@@ -155,7 +189,7 @@ fn components_that_are_none() {
 #[test]
 fn documents_with_an_error() {
     let source = fs::read_to_string(document()).unwrap();
-    let changed = source.replacen("contract = \"0.1\"", "contrakt = \"0.1\"", 1);
+    let changed = source.replacen("contract = \"0.2\"", "contrakt = \"0.2\"", 1);
     assert_ne!(changed, source);
     let (facts, request) = (sample("facts.json"), sample("request.json"));
     let expected = ["error: <stdin>:8:1: unknown key `contrakt`", "code: policy::unknown-key", "help: "];
@@ -172,10 +206,22 @@ fn command_lines_that_make_no_sense() {
     let half = ["check", "--policy", component(), "--facts", &facts];
     let both = [&half[..], &["--request", &request, "--requests", &request]].concat();
     let stdin_twice = ["check", "--policy", component(), "--facts", "-", "--request", "-"];
+    let change_twice = ["review", "--policy", component(), "--facts", "-", "--change", "-"];
+    let no_change = ["review", "--policy", component(), "--facts", &facts];
+    let timeline = ["timeline", "--policy", component(), "--facts", &facts, "--request", &request];
+    let backward = [&timeline[..], &["--from", "2026-07-01T00:00:00Z", "--until", "2026-07-01T00:00:00Z"]].concat();
+    let no_offset = [&timeline[..], &["--until", "2026-07-01T00:00:00"]].concat();
+    let no_role = ["policy", "inspect", component(), "--role", "saas-viewr"];
     for (arguments, text) in [
         (&half[..], "--request"),
         (&both, "cannot be used with"),
         (&stdin_twice, "`-` stands for standard input, and stands there more than once"),
+        (&change_twice, "`-` stands for standard input, and stands there more than once"),
+        (&no_change, "--change"),
+        (&timeline, "--until"),
+        (&backward, "`--until` is not later than the first instant that is asked about"),
+        (&no_offset, "has no offset"),
+        (&no_role, "the policy has no role `saas-viewr`"),
         (&["chek"], "unrecognized subcommand 'chek'"),
         (&["schema", "fact"], "invalid value 'fact'"),
         (&["policy", "build", "a.toml"], "--output"),

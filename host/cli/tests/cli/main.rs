@@ -7,5 +7,9 @@
 mod answers;
 mod bad_input;
 mod building;
+mod inspecting;
+mod products;
 mod program;
+mod reviews;
 mod streams;
+mod timelines;

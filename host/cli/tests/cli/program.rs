@@ -1,10 +1,11 @@
 //! The program, the files that the tests give it, and the one check that all of them go through.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 use std::thread;
 
 /// One run and what it must give.
@@ -63,20 +64,33 @@ pub(crate) fn sample(name: &str) -> String {
     path_text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name))
 }
 
-/// The policy document of the samples.
+/// The policy document that most tests ask.
 pub(crate) fn document() -> String {
-    path_text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guest/policies/flexera-one.toml"))
+    document_of("flexera-one")
 }
 
-/// The component of that document, built once by the program itself.
+/// One of the ready policy documents.
+pub(crate) fn document_of(policy: &str) -> String {
+    path_text(&Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../guest/policies/{policy}.toml")))
+}
+
+/// The component of the document that most tests ask.
 pub(crate) fn component() -> &'static str {
     static COMPONENT: OnceLock<String> = OnceLock::new();
-    COMPONENT.get_or_init(|| {
-        let path = path_text(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("flexera-one.wasm"));
-        let output = run(&["policy", "build", &document(), "--output", &path], "");
+    COMPONENT.get_or_init(|| component_of("flexera-one"))
+}
+
+/// The component of a ready policy document, built once by the program itself.
+pub(crate) fn component_of(policy: &str) -> String {
+    static BUILT: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let path = path_text(&Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{policy}.wasm")));
+    let mut built = BUILT.lock().expect("no test fails while it builds");
+    if !built.contains(policy) {
+        let output = run(&["policy", "build", &document_of(policy), "--output", &path], "");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        path
-    })
+        built.insert(policy.to_owned());
+    }
+    path
 }
 
 /// A new, empty folder. It is emptied when a test asks for it again.
