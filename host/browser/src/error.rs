@@ -1,6 +1,6 @@
 //! What can go wrong between a page and a policy component. Every error has a stable code.
 
-use guestpass_contract::LyingDecision;
+use guestpass_contract::{LyingDecision, LyingVerdict};
 use guestpass_contract::json::JsonError;
 
 use crate::abi::AbiError;
@@ -135,6 +135,9 @@ pub enum CallError {
         /// What is wrong with it.
         lie: LyingDecision,
     },
+    /// A verdict contradicts itself.
+    #[error("the verdict of the policy cannot be true: {0}")]
+    UntrueVerdict(LyingVerdict),
 }
 
 impl CallError {
@@ -145,12 +148,12 @@ impl CallError {
             Self::Trap { .. } => "trap",
             Self::Unreadable(_) => "policy-answer-unreadable",
             Self::Count { .. } => "policy-answer-count",
-            Self::Untrue { .. } => "policy-answer-untrue",
+            Self::Untrue { .. } | Self::UntrueVerdict(_) => "policy-answer-untrue",
         }
     }
 }
 
-/// Why a question got no decision. The page must treat it as a denial.
+/// Why a question got no decision or verdict. The page must treat it as a denial.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EvaluateError {
     /// The facts cannot be read.
@@ -159,6 +162,12 @@ pub enum EvaluateError {
     /// A request cannot be read.
     #[error("request: {}", Place(.0))]
     Requests(JsonError),
+    /// The change cannot be read.
+    #[error("change: {}", Place(.0))]
+    Change(JsonError),
+    /// The end of a timeline cannot be read.
+    #[error("until: {}", Place(.0))]
+    Until(JsonError),
     /// The names of the requests take more than 4 GiB.
     #[error("request: the names of the requests are too long; ask fewer at once")]
     RequestsTooLong,
@@ -175,7 +184,11 @@ impl EvaluateError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Facts(error) | Self::Requests(error) | Self::Print(error) => error.code(),
+            Self::Facts(error)
+            | Self::Requests(error)
+            | Self::Change(error)
+            | Self::Until(error)
+            | Self::Print(error) => error.code(),
             Self::RequestsTooLong => "json-too-large",
             Self::Call(error) => error.code(),
         }

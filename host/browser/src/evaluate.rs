@@ -1,10 +1,11 @@
 //! From JSON to JSON through a component. No JavaScript here: the tests run it against other guests than a page's.
 
 use guestpass_contract::json::{
-    DecisionJson, JsonError, OwnedRequest, PolicyInfoJson, facts_from_str, request_from_str, requests_from_array_str,
-    to_requests, to_string,
+    DecisionJson, JsonError, OwnedRequest, PolicyInfoJson, ProposedChange, TimelineJson, VerdictJson, change_from_str,
+    facts_from_str, instant_from_str, request_from_str, requests_from_array_str, review_facts_from_str, to_requests,
+    to_string,
 };
-use guestpass_contract::{Decision, Facts, PolicyInfo, Requests, UnfitPolicy};
+use guestpass_contract::{ChangeFacts, Decision, Facts, InstantMs, PolicyInfo, Requests, UnfitPolicy, timeline};
 
 use crate::abi::{self, Guest};
 use crate::error::{CallError, EvaluateError, LoadError};
@@ -21,6 +22,21 @@ pub struct Description {
 pub struct Questions {
     facts: Facts,
     requests: Requests,
+}
+
+/// A set of facts and a request, and how far to follow the answer, read and checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    questions: Questions,
+    until_ms: InstantMs,
+}
+
+/// A change and what it is judged by, read and checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    facts: Facts,
+    change_facts: ChangeFacts,
+    proposed: ProposedChange,
 }
 
 /// Whether decisions explain themselves.
@@ -60,6 +76,30 @@ impl Questions {
     }
 }
 
+impl Period {
+    /// Reads facts, one request, and the first instant that is not asked about any more.
+    ///
+    /// # Errors
+    /// As [`Questions::one`], and [`EvaluateError::Until`].
+    pub fn new(facts_json: &str, request_json: &str, until: &str) -> Result<Self, EvaluateError> {
+        let questions = Questions::one(facts_json, request_json, Explain::AsAsked)?;
+        let until_ms = instant_from_str(until).map_err(EvaluateError::Until)?;
+        Ok(Self { questions, until_ms })
+    }
+}
+
+impl Proposal {
+    /// Reads facts, those about the change among them, and a change.
+    ///
+    /// # Errors
+    /// [`EvaluateError::Facts`] or [`EvaluateError::Change`] with the first thing that is wrong.
+    pub fn new(facts_json: &str, change_json: &str) -> Result<Self, EvaluateError> {
+        let (facts, change_facts) = review_facts_from_str(facts_json).map_err(EvaluateError::Facts)?;
+        let proposed = change_from_str(change_json).map_err(EvaluateError::Change)?;
+        Ok(Self { facts, change_facts, proposed })
+    }
+}
+
 impl Description {
     /// Asks a freshly loaded component what it is, and believes no description that contradicts itself.
     ///
@@ -94,9 +134,8 @@ impl Description {
     /// An [`EvaluateError`] when there is no decision to be had; that is a denial. After an [`EvaluateError::Call`] the
     /// guest must not be used again.
     pub fn decide(&self, guest: &mut dyn Guest, questions: &Questions) -> Result<Vec<String>, EvaluateError> {
+        let decisions = self.check(guest, questions)?;
         let Questions { facts, requests } = questions;
-        let decisions = abi::check(guest, facts, requests)?;
-        self.require_honest(questions, &decisions)?;
         let printed = decisions.iter().zip(&requests.items).map(|(decision, request)| {
             DecisionJson::new(decision, &self.info, facts, request.now, &self.digest)
                 .and_then(|shape| to_string(&shape))
@@ -104,15 +143,49 @@ impl Description {
         printed.collect::<Result<_, JsonError>>().map_err(EvaluateError::Print)
     }
 
+    /// How the decision on a request changes up to an instant, as JSON; one call for each change.
+    ///
+    /// # Errors
+    /// As [`Self::decide`]; there is no timeline with a gap.
+    pub fn timeline(&self, guest: &mut dyn Guest, period: &Period) -> Result<String, EvaluateError> {
+        let mut questions = period.questions.clone();
+        let Some(from_ms) = questions.requests.items.first().map(|request| request.now) else {
+            return Err(CallError::Count { asked: 1, received: 0 }.into());
+        };
+        let followed = timeline(from_ms, period.until_ms, |now| {
+            questions.requests.items.iter_mut().for_each(|request| request.now = now);
+            let decision = self.check(guest, &questions)?.pop();
+            decision.ok_or(CallError::Count { asked: 1, received: 0 })
+        })?;
+        TimelineJson::new(&followed, &self.info, &questions.facts, &self.digest)
+            .and_then(|shape| to_string(&shape))
+            .map_err(EvaluateError::Print)
+    }
+
+    /// Judges a change; the verdict as JSON on one line.
+    ///
+    /// # Errors
+    /// An [`EvaluateError`] when there is no verdict to be had; that is a refusal. After an [`EvaluateError::Call`] the
+    /// guest must not be used again.
+    pub fn judge(&self, guest: &mut dyn Guest, proposal: &Proposal) -> Result<String, EvaluateError> {
+        let Proposal { facts, change_facts, proposed: ProposedChange { change, now_ms } } = proposal;
+        let verdict = abi::review(guest, facts, change_facts, change, *now_ms)?;
+        verdict.verify().map_err(CallError::UntrueVerdict)?;
+        VerdictJson::new(&verdict, &self.info, *now_ms, &self.digest)
+            .and_then(|shape| to_string(&shape))
+            .map_err(EvaluateError::Print)
+    }
+
     /// One decision that no honest policy gives spoils the whole answer.
-    fn require_honest(&self, questions: &Questions, decisions: &[Decision]) -> Result<(), CallError> {
+    fn check(&self, guest: &mut dyn Guest, questions: &Questions) -> Result<Vec<Decision>, CallError> {
         let Questions { facts, requests } = questions;
+        let decisions = abi::check(guest, facts, requests)?;
         if decisions.len() != requests.items.len() {
             return Err(CallError::Count { asked: requests.items.len(), received: decisions.len() });
         }
         for (position, (decision, request)) in decisions.iter().zip(&requests.items).enumerate() {
             decision.verify(request, facts, &self.info).map_err(|lie| CallError::Untrue { position, lie })?;
         }
-        Ok(())
+        Ok(decisions)
     }
 }

@@ -15,7 +15,7 @@
 //! 3. The browser compiles the module and instantiates it with nothing to import (`js/index.js`).
 //! 4. The component describes itself, and [`Description::ask`] checks what it says.
 //!
-//! Every decision is checked as well before the page sees it. A [`LoadError`] or an [`EvaluateError`] reaches the page
+//! Every decision and verdict is checked as well before the page sees it. A [`LoadError`] or an [`EvaluateError`] reaches the page
 //! as a `GuestpassError` with the same code; there is no decision then, which is a denial. A component that stops or
 //! answers nonsense loses its instance; the next question gets a fresh one.
 //!
@@ -36,6 +36,6 @@ mod walk;
 
 pub use digest::{digest_of, require_digest};
 pub use error::{CallError, EvaluateError, LoadError};
-pub use evaluate::{Description, Explain, Questions};
+pub use evaluate::{Description, Explain, Period, Proposal, Questions};
 pub use page::{Candidate, Policy};
 pub use walk::{COMPONENT_BYTES_MAX, core_module};

@@ -1,6 +1,6 @@
 //! Why a call got no answer. Each of these is a denial: whoever gets one does not let the request through.
 
-use guestpass_contract::LyingDecision;
+use guestpass_contract::{LyingDecision, LyingVerdict};
 
 /// Why a call got no answer. Closed: whoever handles it must handle each. None of them may be taken for permission.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,6 +37,12 @@ pub enum CheckError {
         /// What is wrong with it.
         lie: LyingDecision,
     },
+    /// A verdict contradicts itself.
+    #[error("the verdict of the policy cannot be true: {lie}")]
+    LyingVerdict {
+        /// What is wrong with it.
+        lie: LyingVerdict,
+    },
     /// No instance could be started.
     #[error("no instance of the policy could be started: {0}")]
     Instantiation(String),
@@ -53,7 +59,7 @@ impl CheckError {
             Self::Trapped(_) => "policy-trapped",
             Self::Unreadable(_) => "policy-answer-unreadable",
             Self::Count { .. } => "policy-answer-count",
-            Self::Lying { .. } => "policy-answer-untrue",
+            Self::Lying { .. } | Self::LyingVerdict { .. } => "policy-answer-untrue",
             Self::Instantiation(_) => "policy-instantiation",
         }
     }

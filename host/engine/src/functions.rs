@@ -3,16 +3,21 @@
 //! wasmtime's typed functions carry the lifetime of their arguments in their type, so one that borrows its arguments
 //! cannot be kept beside the instance. This module keeps the plain functions and gives them their types again at each
 //! call. It is the only place of this crate with `unsafe`.
+//!
+//! The types are compared once for each component and not for each instance: a component that gets a fresh instance for
+//! each call would pay more for the comparison than for the call.
 
-#![expect(unsafe_code, reason = "one conversion, proved where it stands")]
+#![expect(unsafe_code, reason = "three conversions, proved where they stand")]
 
-use guestpass_contract::{Change, Decision, EVALUATION_INTERFACE, Facts, InstantMs, PolicyInfo, Requests, Verdict};
+use guestpass_contract::{
+    Change, ChangeFacts, Decision, EVALUATION_INTERFACE, Facts, InstantMs, PolicyInfo, Requests, Verdict,
+};
 use wasmtime::component::{Component, ComponentExportIndex, Func, Instance, TypedFunc};
-use wasmtime::{AsContextMut, Result, Store, bail};
+use wasmtime::{AsContextMut, Result, Store};
 
 type Describe = TypedFunc<(), (PolicyInfo,)>;
-type Review<'a> = TypedFunc<(&'a Facts, &'a Change, InstantMs), (Verdict,)>;
 type Check<'a> = TypedFunc<(&'a Facts, &'a Requests), (Vec<Decision>,)>;
+type Review<'a> = TypedFunc<(&'a Facts, &'a ChangeFacts, &'a Change, InstantMs), (Verdict,)>;
 
 /// Where the functions stand in a component.
 #[derive(Clone, Copy)]
@@ -22,11 +27,16 @@ pub(crate) struct FunctionIndices {
     review: ComponentExportIndex,
 }
 
-/// The functions of one instance.
+/// Where the functions stand in a component whose functions are of the types [`Describe`], [`Check`] and [`Review`].
+/// Only [`FunctionIndices::typed`] makes one.
+#[derive(Clone, Copy)]
+pub(crate) struct TypedIndices(FunctionIndices);
+
+/// The functions of one instance, of the types [`Describe`], [`Check`] and [`Review`]. Only [`Functions::of`] makes one.
 pub(crate) struct Functions {
-    describe: Describe,
-    /// Of the type [`Check`]: [`Functions::of`] has asked wasmtime.
+    describe: Func,
     check: Func,
+    review: Func,
 }
 
 impl FunctionIndices {
@@ -36,37 +46,63 @@ impl FunctionIndices {
         let function = |name: &str| component.get_export_index(Some(&interface), name);
         Some(Self { describe: function("describe")?, check: function("check")?, review: function("review")? })
     }
+
+    /// Has wasmtime compare the types of the functions with those of the contract, in an instance of the component.
+    ///
+    /// # Errors
+    /// When a function is missing, or has other types than the contract.
+    pub(crate) fn typed<Data: 'static>(self, store: &mut Store<Data>, instance: &Instance) -> Result<TypedIndices> {
+        let _: Describe = instance.get_typed_func(&mut *store, self.describe)?;
+        let _: Check<'_> = instance.get_typed_func(&mut *store, self.check)?;
+        let _: Review<'_> = instance.get_typed_func(&mut *store, self.review)?;
+        Ok(TypedIndices(self))
+    }
 }
 
 impl Functions {
     /// The functions of an instance.
     ///
     /// # Errors
-    /// When the instance lacks one, or one has other types than the contract.
+    /// When the indices are those of another component.
     pub(crate) fn of<Data: 'static>(
         store: &mut Store<Data>,
         instance: &Instance,
-        indices: FunctionIndices,
+        TypedIndices(indices): TypedIndices,
     ) -> Result<Self> {
-        let describe = instance.get_typed_func(&mut *store, indices.describe)?;
-        let Some(check) = instance.get_func(&mut *store, indices.check) else {
-            bail!("the function `check` is missing");
+        let mut function = |index| {
+            let found = instance.get_func(&mut *store, index);
+            found.ok_or_else(|| wasmtime::format_err!("a function of the policy is missing"))
         };
-        let _: Check<'_> = check.typed(&*store)?;
-        // Never called yet. A component without it, or with another one, is not of this contract all the same.
-        let _: Review<'_> = instance.get_typed_func(&mut *store, indices.review)?;
-        Ok(Self { describe, check })
+        let (describe, check) = (function(indices.describe)?, function(indices.check)?);
+        Ok(Self { describe, check, review: function(indices.review)? })
     }
 
     pub(crate) fn describe(&self, store: impl AsContextMut) -> Result<PolicyInfo> {
-        self.describe.call(store, ()).map(|(info,)| info)
+        // SAFETY: `TypedFunc::new_unchecked` wants the function to have exactly these parameter and result types.
+        // `FunctionIndices::typed`, the only maker of `TypedIndices`, had wasmtime compare them in one instance of the
+        // component. `Self::of`, the only constructor, found this function with them; wasmtime finds nothing with the
+        // indices of another component, and a component declares the types of its functions for all of its instances.
+        // Lifetimes are no part of a component type.
+        let describe: Describe = unsafe { TypedFunc::new_unchecked(self.describe) };
+        describe.call(store, ()).map(|(info,)| info)
     }
 
     pub(crate) fn check(&self, store: impl AsContextMut, facts: &Facts, requests: &Requests) -> Result<Vec<Decision>> {
-        // SAFETY: `TypedFunc::new_unchecked` wants the function to have exactly these parameter and result types.
-        // `Self::of`, the only constructor, had wasmtime check them; a function never changes its type, and lifetimes
-        // are no part of a component type.
+        // SAFETY: as in `Self::describe`.
         let check: Check<'_> = unsafe { TypedFunc::new_unchecked(self.check) };
         check.call(store, (facts, requests)).map(|(decisions,)| decisions)
+    }
+
+    pub(crate) fn review(
+        &self,
+        store: impl AsContextMut,
+        facts: &Facts,
+        change_facts: &ChangeFacts,
+        change: &Change,
+        now_ms: InstantMs,
+    ) -> Result<Verdict> {
+        // SAFETY: as in `Self::describe`.
+        let review: Review<'_> = unsafe { TypedFunc::new_unchecked(self.review) };
+        review.call(store, (facts, change_facts, change, now_ms)).map(|(verdict,)| verdict)
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::Limits;
 use crate::check_error::CheckError;
-use crate::functions::{FunctionIndices, Functions};
-use guestpass_contract::{Decision, Facts, PolicyInfo, Requests};
-use wasmtime::component::InstancePre;
+use crate::functions::{FunctionIndices, Functions, TypedIndices};
+use guestpass_contract::{Change, ChangeFacts, Decision, Facts, InstantMs, PolicyInfo, Requests, Verdict};
+use wasmtime::component::{self, InstancePre};
 use wasmtime::{Engine, ResourceLimiter, Result, Store, Trap};
 
 /// One instance. Any error makes it unusable: a trap poisons its store, so whoever gets an error drops it.
@@ -15,26 +15,44 @@ pub(crate) struct Instance {
 }
 
 impl Instance {
-    pub(crate) fn start(
+    /// The first instance of a component, in which its types are compared with the contract's.
+    pub(crate) fn first(
         engine: &Engine,
         prepared: &InstancePre<Bounds>,
         indices: FunctionIndices,
         limits: &Limits,
+    ) -> std::result::Result<(Self, TypedIndices), CheckError> {
+        let (mut store, instance) = instantiate(engine, prepared, limits)?;
+        let indices = indices.typed(&mut store, &instance).map_err(|error| not_started(&error))?;
+        Ok((Self::of(store, &instance, indices)?, indices))
+    }
+
+    /// Any later instance.
+    pub(crate) fn start(
+        engine: &Engine,
+        prepared: &InstancePre<Bounds>,
+        indices: TypedIndices,
+        limits: &Limits,
     ) -> std::result::Result<Self, CheckError> {
-        let mut store = Store::new(engine, Bounds::new(limits));
-        store.limiter(|bounds| bounds);
-        store.set_hostcall_fuel(limits.answer_bytes_max);
-        // A start function is code of the component too.
-        store.set_epoch_deadline(limits.deadline_ticks());
-        let instance = prepared.instantiate(&mut store).map_err(|error| classify(&store, &error))?;
-        let functions = Functions::of(&mut store, &instance, indices)
-            .map_err(|error| CheckError::Instantiation(one_line(&error)))?;
+        let (store, instance) = instantiate(engine, prepared, limits)?;
+        Self::of(store, &instance, indices)
+    }
+
+    fn of(
+        mut store: Store<Bounds>,
+        instance: &component::Instance,
+        indices: TypedIndices,
+    ) -> std::result::Result<Self, CheckError> {
+        let functions = Functions::of(&mut store, instance, indices).map_err(|error| not_started(&error))?;
         Ok(Self { store, functions, calls: 0 })
     }
 
     pub(crate) fn describe(&mut self, limits: &Limits) -> std::result::Result<PolicyInfo, CheckError> {
-        self.store.set_epoch_deadline(limits.deadline_ticks());
-        self.functions.describe(&mut self.store).map_err(|error| classify(&self.store, &error))
+        self.store.set_epoch_deadline(limits.description_deadline_ticks());
+        self.store.set_hostcall_fuel(limits.description_bytes_max);
+        let info = self.functions.describe(&mut self.store).map_err(|error| classify(&self.store, &error));
+        self.store.set_hostcall_fuel(limits.answer_bytes_max);
+        info
     }
 
     pub(crate) fn check(
@@ -43,11 +61,48 @@ impl Instance {
         facts: &Facts,
         requests: &Requests,
     ) -> std::result::Result<Vec<Decision>, CheckError> {
-        self.calls = self.calls.saturating_add(1);
-        // An unarmed deadline is one that has passed.
-        self.store.set_epoch_deadline(limits.deadline_ticks());
+        self.arm(limits);
         self.functions.check(&mut self.store, facts, requests).map_err(|error| classify(&self.store, &error))
     }
+
+    pub(crate) fn review(
+        &mut self,
+        limits: &Limits,
+        facts: &Facts,
+        change_facts: &ChangeFacts,
+        change: &Change,
+        now_ms: InstantMs,
+    ) -> std::result::Result<Verdict, CheckError> {
+        self.arm(limits);
+        let verdict = self.functions.review(&mut self.store, facts, change_facts, change, now_ms);
+        verdict.map_err(|error| classify(&self.store, &error))
+    }
+
+    /// Before each call: an unarmed deadline is one that has passed.
+    fn arm(&mut self, limits: &Limits) {
+        self.calls = self.calls.saturating_add(1);
+        self.store.set_epoch_deadline(limits.deadline_ticks());
+    }
+}
+
+fn instantiate(
+    engine: &Engine,
+    prepared: &InstancePre<Bounds>,
+    limits: &Limits,
+) -> std::result::Result<(Store<Bounds>, component::Instance), CheckError> {
+    let mut store = Store::new(engine, Bounds::new(limits));
+    store.limiter(|bounds| bounds);
+    store.set_hostcall_fuel(limits.answer_bytes_max);
+    // A start function is code of the component too.
+    store.set_epoch_deadline(limits.deadline_ticks());
+    match prepared.instantiate(&mut store) {
+        Ok(instance) => Ok((store, instance)),
+        Err(error) => Err(classify(&store, &error)),
+    }
+}
+
+fn not_started(error: &wasmtime::Error) -> CheckError {
+    CheckError::Instantiation(one_line(error))
 }
 
 /// Traps are told apart by their types, never by their texts.

@@ -1,15 +1,18 @@
-//! A loaded policy: decides requests.
+//! A loaded policy: decides requests and judges changes.
 
+use crate::Limits;
 use crate::check_error::CheckError;
 use crate::digest::digest_of;
-use crate::functions::FunctionIndices;
+use crate::functions::{FunctionIndices, TypedIndices};
 use crate::instance::{Bounds, Instance};
 use crate::load_error::{LoadError, Refusal};
 use crate::pool::Pool;
 use crate::provenance::{self, Provenance};
 use crate::runtime::Shared;
 use crate::structure;
-use guestpass_contract::{Decision, Facts, PolicyInfo, RequestDraft, Requests};
+use guestpass_contract::{
+    Change, ChangeFacts, Decision, Facts, InstantMs, PolicyInfo, RequestDraft, Requests, Timeline, Verdict,
+};
 use std::sync::Arc;
 use wasmtime::component::{Component, InstancePre, Linker};
 
@@ -22,7 +25,7 @@ pub struct Policy {
 struct Loaded {
     runtime: Arc<Shared>,
     prepared: InstancePre<Bounds>,
-    indices: FunctionIndices,
+    indices: TypedIndices,
     pool: Pool,
     info: PolicyInfo,
     digest: String,
@@ -49,7 +52,8 @@ impl Policy {
         // The linker is empty and stays empty: there is nothing that a policy could ask for.
         let prepared = Linker::new(&runtime.engine).instantiate_pre(&compiled).map_err(refuse(Refusal::Imports))?;
 
-        let mut instance = Instance::start(&runtime.engine, &prepared, indices, limits).map_err(start_refused)?;
+        let (mut instance, indices) =
+            Instance::first(&runtime.engine, &prepared, indices, limits).map_err(start_refused)?;
         let info = instance.describe(limits).map_err(start_refused)?;
         if info.name.is_empty() {
             return Err(LoadError::new(Refusal::NoPolicy, "its name is empty"));
@@ -90,14 +94,7 @@ impl Policy {
     /// # Errors
     /// [`CheckError`] when the component gave no answer that can be relied upon. That is a denial of every request.
     pub fn check(&self, facts: &Facts, requests: &Requests) -> Result<Vec<Decision>, CheckError> {
-        let limits = &self.loaded.runtime.limits;
-        let mut instance = match self.loaded.pool.take() {
-            Some(instance) => instance,
-            None => self.start_instance()?,
-        };
-        // On an error the instance is dropped here: a trap leaves it unusable.
-        let decisions = instance.check(limits, facts, requests)?;
-        self.return_or_drop(instance);
+        let decisions = self.with_instance(|instance, limits| instance.check(limits, facts, requests))?;
         self.verify(&decisions, facts, requests)?;
         Ok(decisions)
     }
@@ -107,10 +104,91 @@ impl Policy {
     /// # Errors
     /// As [`Policy::check`].
     pub fn check_one(&self, facts: &Facts, request: &RequestDraft<'_>) -> Result<Decision, CheckError> {
-        let mut requests = Requests::default();
-        requests.push(request).map_err(|error| CheckError::Unreadable(error.to_string()))?;
-        let decisions = self.check(facts, &requests)?;
-        decisions.into_iter().next().ok_or(CheckError::Count { asked: 1, received: 0 })
+        self.check_first(facts, &one_request(request)?)
+    }
+
+    /// Judges a change: may the principal of the facts make it at this instant, and is it valid?
+    ///
+    /// ```
+    /// # use guestpass::{Limits, Runtime};
+    /// use guestpass::contract::{
+    ///     Change, ChangeFactsBuilder, FactsBuilder, PrincipalDraft, RoleGrantDraft, RoleSwitch, Verdict,
+    /// };
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let source = include_str!("../../../guest/policies/flexera-one.toml");
+    /// # let component = guestpass_compiler::compile("flexera-one.toml", source)?.component;
+    /// let policy = Runtime::new(Limits::default())?.load(&component)?;
+    /// let mut facts = FactsBuilder::new("initech")?;
+    /// facts.principal(&PrincipalDraft::member("sam"))?;
+    /// let facts = facts.build();
+    ///
+    /// let change = Change::SwitchRole(RoleSwitch { role: "nobody's".into(), enabled: false });
+    /// let change_facts = ChangeFactsBuilder::new().build();
+    /// match policy.review(&facts, &change_facts, &change, 1_800_000_000_000)? {
+    ///     Verdict::Accepted(_) => panic!("there is no such role"),
+    ///     Verdict::Refused(rejection) => {
+    ///         let reasons: Vec<_> = rejection.refusals.iter().map(|refusal| refusal.name()).collect();
+    ///         assert!(reasons.contains(&"unknown-role"), "every reason is named, not only the first: {reasons:?}");
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`CheckError`] when the component gave no verdict that can be relied upon. That is a refusal.
+    pub fn review(
+        &self,
+        facts: &Facts,
+        change_facts: &ChangeFacts,
+        change: &Change,
+        now_ms: InstantMs,
+    ) -> Result<Verdict, CheckError> {
+        let verdict =
+            self.with_instance(|instance, limits| instance.review(limits, facts, change_facts, change, now_ms))?;
+        verdict.verify().map_err(|lie| CheckError::LyingVerdict { lie })?;
+        Ok(verdict)
+    }
+
+    /// How the decision on one request changes from its instant up to `until_ms`: one call for each change (X2).
+    ///
+    /// ```
+    /// # use guestpass::{Limits, Runtime};
+    /// use guestpass::contract::{
+    ///     AccessMode, ExternalAccess, FactsBuilder, PrincipalDraft, RequestDraft, RoleGrantDraft, Window,
+    /// };
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let source = include_str!("../../../guest/policies/flexera-one.toml");
+    /// # let component = guestpass_compiler::compile("flexera-one.toml", source)?.component;
+    /// let policy = Runtime::new(Limits::default())?.load(&component)?;
+    /// let now_ms = 1_800_000_000_000;
+    /// let window = Window { start: now_ms + 60_000, end: now_ms + 3_600_000 };
+    /// let mut facts = FactsBuilder::new("initech")?;
+    /// facts.entitlement("flexera-one-saas-management")?;
+    /// facts.principal(&PrincipalDraft::member("sam"))?;
+    /// facts.role_grant(&RoleGrantDraft { window: Some(window), ..RoleGrantDraft::of("saas-viewer", "initech") })?;
+    ///
+    /// let request = RequestDraft::privileges("saas:application:view", now_ms);
+    /// let timeline = policy.timeline(&facts.build(), &request, now_ms + 86_400_000)?;
+    /// let ends: Vec<_> = timeline.segments.iter().map(|segment| (segment.end, segment.decision.is_allowed())).collect();
+    /// assert_eq!(ends, [(window.start, false), (window.end, true), (now_ms + 86_400_000, false)]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Policy::check`]; there is no timeline with a gap.
+    pub fn timeline(
+        &self,
+        facts: &Facts,
+        request: &RequestDraft<'_>,
+        until_ms: InstantMs,
+    ) -> Result<Timeline, CheckError> {
+        let mut requests = one_request(request)?;
+        guestpass_contract::timeline(request.now, until_ms, |now| {
+            requests.items.iter_mut().for_each(|item| item.now = now);
+            self.check_first(facts, &requests)
+        })
     }
 
     /// What the policy says about itself; it gives names to the indices in a decision.
@@ -135,6 +213,25 @@ impl Policy {
     #[doc(hidden)]
     pub fn start_and_drop_instance(&self) -> Result<(), CheckError> {
         self.start_instance().map(drop)
+    }
+
+    fn check_first(&self, facts: &Facts, requests: &Requests) -> Result<Decision, CheckError> {
+        let decisions = self.check(facts, requests)?;
+        decisions.into_iter().next().ok_or(CheckError::Count { asked: 1, received: 0 })
+    }
+
+    /// Lends an idle instance, or a new one. On an error it is dropped: a trap leaves it unusable.
+    fn with_instance<Answer>(
+        &self,
+        ask: impl FnOnce(&mut Instance, &Limits) -> Result<Answer, CheckError>,
+    ) -> Result<Answer, CheckError> {
+        let mut instance = match self.loaded.pool.take() {
+            Some(instance) => instance,
+            None => self.start_instance()?,
+        };
+        let answer = ask(&mut instance, &self.loaded.runtime.limits)?;
+        self.return_or_drop(instance);
+        Ok(answer)
     }
 
     fn start_instance(&self) -> Result<Instance, CheckError> {
@@ -172,6 +269,12 @@ impl std::fmt::Debug for Policy {
             .field("digest", &digest)
             .finish_non_exhaustive()
     }
+}
+
+fn one_request(request: &RequestDraft<'_>) -> Result<Requests, CheckError> {
+    let mut requests = Requests::default();
+    requests.push(request).map_err(|error| CheckError::Unreadable(error.to_string()))?;
+    Ok(requests)
 }
 
 fn start_refused(error: CheckError) -> LoadError {

@@ -2,7 +2,7 @@
 
 use crate::{Answer, Engine, Question};
 use anyhow::Result;
-use guestpass_browser_tests::{PageEngine, PageProblem};
+use guestpass_browser_tests::{PageEngine, PageProblem, PageQuestion};
 
 /// Headless Chromium with the npm package.
 pub struct ChromiumEngine {
@@ -28,10 +28,17 @@ impl Engine for ChromiumEngine {
         self.page.digest()
     }
 
-    fn decide(&mut self, questions: &[Question]) -> Result<Vec<Answer>> {
-        let cases: Vec<_> =
-            questions.iter().map(|question| (question.facts.clone(), question.requests.clone())).collect();
-        let outcomes = self.page.check_each(&cases)?;
+    fn answer(&mut self, questions: &[Question]) -> Result<Vec<Answer>> {
+        let questions: Vec<_> = questions.iter().map(page_question).collect();
+        let outcomes = self.page.answer_each(&questions)?;
         Ok(outcomes.into_iter().map(|outcome| outcome.map_err(|PageProblem { code, .. }| code)).collect())
+    }
+}
+
+fn page_question(question: &Question) -> PageQuestion<'_> {
+    match question {
+        Question::Check { facts, requests } => PageQuestion::Check { facts, requests },
+        Question::Review { facts, change } => PageQuestion::Review { facts, change },
+        Question::Describe => PageQuestion::Describe,
     }
 }

@@ -1,10 +1,7 @@
 //! Puts the same questions to several engines and finds where they differ.
 
-use crate::{Answer, Engine};
+use crate::{Answer, Engine, Question};
 use anyhow::{Result, ensure};
-
-/// Facts and an array of requests, as JSON texts.
-pub use guestpass_vectors::Question;
 
 /// What came of a comparison.
 #[derive(Debug)]
@@ -24,7 +21,7 @@ impl Differences {
         let mut answers: Option<Vec<Answer>> = None;
         let mut found = Vec::new();
         for engine in engines {
-            let own = engine.decide(questions)?;
+            let own = engine.answer(questions)?;
             ensure!(own.len() == questions.len(), "{} leaves questions without an answer", engine.name());
             match &answers {
                 None => answers = Some(own),
@@ -42,6 +39,10 @@ impl Differences {
 }
 
 fn describe(engine: &str, question: &Question, expected: &Answer, got: &Answer) -> String {
-    let Question { facts, requests } = question;
-    format!("{engine} differs\n  facts    {facts}\n  requests {requests}\n  first    {expected:?}\n  {engine} {got:?}")
+    let asked = match question {
+        Question::Check { facts, requests } => format!("facts    {facts}\n  requests {requests}"),
+        Question::Review { facts, change } => format!("facts    {facts}\n  change   {change}"),
+        Question::Describe => "asked what it is".to_owned(),
+    };
+    format!("{engine} differs\n  {asked}\n  first    {expected:?}\n  {engine} {got:?}")
 }

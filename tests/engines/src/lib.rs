@@ -17,14 +17,17 @@ mod question;
 mod wasmtime;
 
 pub use chromium::ChromiumEngine;
-pub use compare::{Differences, Question};
-pub use lower::{LoweredFacts, lower_requests};
+pub use compare::Differences;
+pub use lower::{Lowered, LoweredFacts, lower_change, lower_change_facts, lower_requests};
 pub use native::NativeEngine;
+pub use question::Question;
 pub use wasmtime::WasmtimeEngine;
 
 use anyhow::Result;
+use guestpass_vectors::Document;
 
-/// What an engine made of one question: a line of JSON for each request, or the code of a refusal.
+/// What an engine made of one question, or the code of a refusal: a line of JSON for each request, one with the verdict on
+/// a change, or one with the description of the policy.
 pub type Answer = Result<Vec<String>, String>;
 
 /// Something that decides.
@@ -35,21 +38,21 @@ pub trait Engine {
     /// The digest of the component that it decides with, as it computed it itself.
     fn digest(&self) -> &str;
 
-    /// Decides every question, each with an array of requests.
+    /// Answers every question.
     ///
     /// # Errors
     /// When the engine itself fails; a refusal of a question is an [`Answer`].
-    fn decide(&mut self, questions: &[Question]) -> Result<Vec<Answer>>;
+    fn answer(&mut self, questions: &[Question]) -> Result<Vec<Answer>>;
 }
 
-/// One of each, with the policy of the vectors.
+/// One of each, with the policy of this document.
 ///
 /// # Errors
-/// When one cannot be started.
-pub fn all() -> Result<Vec<Box<dyn Engine>>> {
-    let component = guestpass_compiler::compile(guestpass_vectors::POLICY_FILE, guestpass_vectors::POLICY_SOURCE)?;
+/// When the document does not compile, or an engine cannot be started.
+pub fn all(document: &Document) -> Result<Vec<Box<dyn Engine>>> {
+    let component = guestpass_compiler::compile(document.file, document.source)?;
     Ok(vec![
-        Box::new(NativeEngine::start()?),
+        Box::new(NativeEngine::start(document)?),
         Box::new(WasmtimeEngine::start(&component.component)?),
         Box::new(ChromiumEngine::start(&component.component)?),
     ])

@@ -1,12 +1,13 @@
 //! The rules as ordinary Rust, without a component in between.
 
 use crate::lift;
-use crate::lower::{LoweredFacts, lower_requests};
-use crate::question::ReadQuestion;
+use crate::lower::{LoweredFacts, lower_change, lower_change_facts, lower_requests};
+use crate::question::{ReadCheck, ReadReview, print_description};
 use crate::{Answer, Engine, Question};
 use anyhow::Result;
 use guestpass_contract::PolicyInfo;
-use guestpass_rules::Policy;
+use guestpass_rules::{Instant, Policy};
+use guestpass_vectors::Document;
 
 /// The crate `guestpass-rules`, called directly.
 pub struct NativeEngine {
@@ -16,15 +17,14 @@ pub struct NativeEngine {
 }
 
 impl NativeEngine {
-    /// Compiles the policy of the vectors once more, on its own: that its digest equals the other engines' shows that
-    /// building twice gives the same bytes.
+    /// Compiles the document once more, on its own: that its digest equals the other engines' shows that building twice
+    /// gives the same bytes.
     ///
     /// # Errors
     /// When the document does not compile.
-    pub fn start() -> Result<Self> {
-        let (file, source) = (guestpass_vectors::POLICY_FILE, guestpass_vectors::POLICY_SOURCE);
-        let component = guestpass_compiler::compile(file, source)?;
-        let policy = guestpass_compiler::parse(file, source)?.model.into_policy()?;
+    pub fn start(document: &Document) -> Result<Self> {
+        let component = guestpass_compiler::compile(document.file, document.source)?;
+        let policy = guestpass_compiler::parse(document.file, document.source)?.model.into_policy()?;
         let info = lift::policy_info(&policy);
         Ok(Self { policy, info, digest: guestpass::digest_of(&component.component) })
     }
@@ -35,13 +35,23 @@ impl NativeEngine {
         &self.policy
     }
 
-    fn answer(&self, question: &Question) -> Answer {
-        let question = ReadQuestion::read(question)?;
+    fn check(&self, facts: &str, requests: &str) -> Answer {
+        let question = ReadCheck::read(facts, requests)?;
         let lowered = LoweredFacts::new(&question.facts).map_err(str::to_owned)?;
         let requests = lower_requests(&question.requests).map_err(str::to_owned)?;
         let decisions = guestpass_rules::check(&self.policy, &lowered.facts, &requests);
         let decisions: Vec<_> = decisions.iter().map(lift::decision).collect();
         question.print(&decisions, &self.info, &self.digest)
+    }
+
+    fn review(&self, facts: &str, change: &str) -> Answer {
+        let question = ReadReview::read(facts, change)?;
+        let lowered = LoweredFacts::new(&question.facts).map_err(str::to_owned)?;
+        let change_facts = lower_change_facts(&question.change_facts).map_err(str::to_owned)?;
+        let change = lower_change(&question.change);
+        let now = Instant(question.now_ms);
+        let verdict = guestpass_rules::review(&self.policy, &lowered.facts, &change_facts, &change, now);
+        question.print(&lift::verdict(&verdict), &self.info, &self.digest)
     }
 }
 
@@ -54,7 +64,12 @@ impl Engine for NativeEngine {
         &self.digest
     }
 
-    fn decide(&mut self, questions: &[Question]) -> Result<Vec<Answer>> {
-        Ok(questions.iter().map(|question| self.answer(question)).collect())
+    fn answer(&mut self, questions: &[Question]) -> Result<Vec<Answer>> {
+        let answer = |question: &Question| match question {
+            Question::Check { facts, requests } => self.check(facts, requests),
+            Question::Review { facts, change } => self.review(facts, change),
+            Question::Describe => print_description(&self.info, &self.digest),
+        };
+        Ok(questions.iter().map(answer).collect())
     }
 }

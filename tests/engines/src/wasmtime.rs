@@ -1,6 +1,6 @@
 //! The component as servers run it.
 
-use crate::question::ReadQuestion;
+use crate::question::{ReadCheck, ReadReview, print_description};
 use crate::{Answer, Engine, Question};
 use anyhow::Result;
 use guestpass::{Limits, Policy, Runtime};
@@ -28,11 +28,19 @@ impl WasmtimeEngine {
         &self.policy
     }
 
-    fn answer(&self, question: &Question) -> Answer {
-        let question = ReadQuestion::read(question)?;
+    fn check(&self, facts: &str, requests: &str) -> Answer {
+        let question = ReadCheck::read(facts, requests)?;
         let decisions = self.policy.check(&question.facts, &question.requests);
         let decisions = decisions.map_err(|error| error.code().to_owned())?;
         question.print(&decisions, self.policy.info(), self.policy.digest())
+    }
+
+    fn review(&self, facts: &str, change: &str) -> Answer {
+        let question = ReadReview::read(facts, change)?;
+        let ReadReview { facts, change_facts, change, now_ms } = &question;
+        let verdict = self.policy.review(facts, change_facts, change, *now_ms);
+        let verdict = verdict.map_err(|error| error.code().to_owned())?;
+        question.print(&verdict, self.policy.info(), self.policy.digest())
     }
 }
 
@@ -45,7 +53,12 @@ impl Engine for WasmtimeEngine {
         self.policy.digest()
     }
 
-    fn decide(&mut self, questions: &[Question]) -> Result<Vec<Answer>> {
-        Ok(questions.iter().map(|question| self.answer(question)).collect())
+    fn answer(&mut self, questions: &[Question]) -> Result<Vec<Answer>> {
+        let answer = |question: &Question| match question {
+            Question::Check { facts, requests } => self.check(facts, requests),
+            Question::Review { facts, change } => self.review(facts, change),
+            Question::Describe => print_description(self.policy.info(), self.policy.digest()),
+        };
+        Ok(questions.iter().map(answer).collect())
     }
 }

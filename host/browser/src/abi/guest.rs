@@ -22,9 +22,9 @@ impl GuestFunction {
     #[must_use]
     pub const fn export(self) -> &'static str {
         match self {
-            Self::Describe => "guestpass:policy/evaluation@0.1.0#describe",
-            Self::Check => "guestpass:policy/evaluation@0.1.0#check",
-            Self::Review => "guestpass:policy/evaluation@0.1.0#review",
+            Self::Describe => "guestpass:policy/evaluation@0.2.0#describe",
+            Self::Check => "guestpass:policy/evaluation@0.2.0#check",
+            Self::Review => "guestpass:policy/evaluation@0.2.0#review",
         }
     }
 
@@ -32,9 +32,9 @@ impl GuestFunction {
     #[must_use]
     pub const fn post_return_export(self) -> &'static str {
         match self {
-            Self::Describe => "cabi_post_guestpass:policy/evaluation@0.1.0#describe",
-            Self::Check => "cabi_post_guestpass:policy/evaluation@0.1.0#check",
-            Self::Review => "cabi_post_guestpass:policy/evaluation@0.1.0#review",
+            Self::Describe => "cabi_post_guestpass:policy/evaluation@0.2.0#describe",
+            Self::Check => "cabi_post_guestpass:policy/evaluation@0.2.0#check",
+            Self::Review => "cabi_post_guestpass:policy/evaluation@0.2.0#review",
         }
     }
 }

@@ -2,9 +2,12 @@
 
 use super::{AbiError, Guest, Layout};
 
-/// The most that one answer may hold, in bytes of the component's memory: 1 MiB, what servers allow too. Without a
+/// The most that one answer may hold, in bytes of the component's memory: 4 MiB, what servers allow too. Without a
 /// limit a component could point many lists at the same bytes and fill the page's memory with copies.
-pub const LIFTED_BYTES_MAX: usize = 1024 * 1024;
+pub const LIFTED_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// The most that the description of a policy may hold, likewise: 16 MiB. A policy of 10000 roles says much about itself.
+pub const DESCRIPTION_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// A type that can be read from a component's memory.
 pub trait Lift: Layout + Sized {
@@ -26,7 +29,13 @@ impl<'g> Lifter<'g> {
     /// Reads from `guest`, at most [`LIFTED_BYTES_MAX`] bytes in all.
     #[must_use]
     pub fn new(guest: &'g dyn Guest) -> Self {
-        Self { guest, bytes_left: LIFTED_BYTES_MAX }
+        Self::within(guest, LIFTED_BYTES_MAX)
+    }
+
+    /// Reads from `guest`, at most `bytes_max` bytes in all.
+    #[must_use]
+    pub fn within(guest: &'g dyn Guest, bytes_max: usize) -> Self {
+        Self { guest, bytes_left: bytes_max }
     }
 
     /// The value at `address`.

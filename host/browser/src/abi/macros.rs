@@ -120,4 +120,37 @@ macro_rules! variant {
     };
 }
 
-pub(super) use {enumeration, record, variant};
+/// Flags: a number of the given size, one bit each. A component that sets other bits says nothing with them, as the
+/// canonical ABI has it.
+macro_rules! flags {
+    ($type:ident: $bits:ty) => {
+        const _: () = assert!($type::FLAGS.len() <= <$bits>::BITS as usize);
+
+        impl $crate::abi::Layout for $type {
+            const SIZE: usize = <$bits as $crate::abi::Layout>::SIZE;
+            const ALIGN: usize = <$bits as $crate::abi::Layout>::ALIGN;
+            const FLAT: usize = 1;
+        }
+
+        impl $crate::abi::Lower for $type {
+            fn lower(
+                &self,
+                image: &mut [u8],
+                lowerer: &mut $crate::abi::Lowerer<'_>,
+            ) -> Result<(), $crate::error::CallError> {
+                // Never too large: the assertion above compares the sizes.
+                let bits = <$bits>::try_from(self.bits()).map_err(|_| $crate::abi::AbiError::TooLarge)?;
+                bits.lower(image, lowerer)
+            }
+        }
+
+        impl $crate::abi::Lift for $type {
+            fn lift(image: &[u8], lifter: &mut $crate::abi::Lifter<'_>) -> Result<Self, $crate::abi::AbiError> {
+                let bits = u32::from(<$bits>::lift(image, lifter)?) & Self::all().bits();
+                Self::from_bits(bits).ok_or($crate::abi::AbiError::UnknownCase)
+            }
+        }
+    };
+}
+
+pub(super) use {enumeration, flags, record, variant};

@@ -25,7 +25,7 @@ mod text;
 pub use call::{check, describe, review};
 pub use guest::{Guest, GuestFunction};
 pub use layout::{FLAT_PARAMETERS_MAX, FLAT_RESULTS_MAX, Layout};
-pub use lift::{LIFTED_BYTES_MAX, Lift, Lifter};
+pub use lift::{DESCRIPTION_BYTES_MAX, LIFTED_BYTES_MAX, Lift, Lifter};
 pub use lower::{Lower, Lowerer};
 
 /// Why a value could not be read from the component, or written to it. A component that keeps the ABI causes none of
@@ -44,7 +44,7 @@ pub enum AbiError {
     /// A string that is not UTF-8.
     #[error("a string is not UTF-8")]
     NotUtf8,
-    /// More than [`LIFTED_BYTES_MAX`] bytes in one answer, or more than 4 GiB in one argument.
+    /// More than [`LIFTED_BYTES_MAX`] bytes in one answer, or [`DESCRIPTION_BYTES_MAX`] in the description, or more than 4 GiB in one argument.
     #[error("it is larger than allowed")]
     TooLarge,
 }

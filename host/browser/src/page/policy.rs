@@ -10,7 +10,8 @@ use super::guest::PageGuest;
 use super::thrown::{thrown, words_of};
 use crate::digest::require_digest;
 use crate::error::{EvaluateError, LoadError};
-use crate::evaluate::{Description, Explain, Questions};
+use crate::abi::Guest;
+use crate::evaluate::{Description, Explain, Period, Proposal, Questions};
 use crate::walk::{COMPONENT_BYTES_MAX, core_module};
 
 /// Calls after which an instance is replaced. Its memory only ever grows; a fresh one starts small again.
@@ -96,32 +97,65 @@ impl Policy {
     #[wasm_bindgen(skip_typescript, js_name = checkAll)]
     pub fn check_all(&self, facts: &JsValue, requests: &JsValue) -> Result<JsValue, JsValue> {
         let questions = Questions::many(&json_of(facts, "facts")?, &json_of(requests, "request")?)?;
-        JSON::parse(&format!("[{}]", self.decide(&questions)?.join(",")))
+        JSON::parse(&format!("[{}]", self.decide(&questions, ",")?))
     }
 
     /// As `checkAll`, from JSON text to one decision a line.
     #[wasm_bindgen(skip_typescript, js_name = checkText)]
     pub fn check_text(&self, facts: &str, requests: &str) -> Result<String, JsValue> {
-        Ok(self.decide(&Questions::many(facts, requests)?)?.join("\n"))
+        Ok(self.decide(&Questions::many(facts, requests)?, "\n")?)
+    }
+
+    /// How the decision on one request changes up to an instant.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn timeline(&self, facts: &JsValue, request: &JsValue, until: &JsValue) -> Result<JsValue, JsValue> {
+        let until = json_of(until, "until")?;
+        // A string and a `Date` both become a text in quotation marks; no instant needs an escape between them.
+        let period = Period::new(&json_of(facts, "facts")?, &json_of(request, "request")?, until.trim_matches('"'))?;
+        JSON::parse(&self.ask(&mut |guest| self.description.timeline(guest, &period))?)
+    }
+
+    /// Judges a change.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn review(&self, facts: &JsValue, change: &JsValue) -> Result<JsValue, JsValue> {
+        JSON::parse(&self.judge(&json_of(facts, "facts")?, &json_of(change, "change")?)?)
+    }
+
+    /// As `review`, from JSON text to JSON text.
+    #[wasm_bindgen(skip_typescript, js_name = reviewText)]
+    pub fn review_text(&self, facts: &str, change: &str) -> Result<String, JsValue> {
+        Ok(self.judge(facts, change)?)
     }
 
     fn decide_one(&self, facts: &JsValue, request: &JsValue, explain: Explain) -> Result<JsValue, JsValue> {
         let questions = Questions::one(&json_of(facts, "facts")?, &json_of(request, "request")?, explain)?;
-        JSON::parse(&self.decide(&questions)?.concat())
+        JSON::parse(&self.decide(&questions, "")?)
     }
 
-    /// Runs the questions in an instance that has never failed. One that fails is not put back.
-    fn decide(&self, questions: &Questions) -> Result<Vec<String>, EvaluateError> {
+    fn decide(&self, questions: &Questions, separator: &str) -> Result<String, EvaluateError> {
+        self.ask(&mut |guest| Ok(self.description.decide(guest, questions)?.join(separator)))
+    }
+
+    fn judge(&self, facts: &str, change: &str) -> Result<String, EvaluateError> {
+        let proposal = Proposal::new(facts, change)?;
+        self.ask(&mut |guest| self.description.judge(guest, &proposal))
+    }
+
+    /// Asks an instance that has never failed. One that fails is not put back.
+    fn ask(
+        &self,
+        question: &mut dyn FnMut(&mut dyn Guest) -> Result<String, EvaluateError>,
+    ) -> Result<String, EvaluateError> {
         let mut running = match self.running.take() {
             Some(running) => running,
             None => Running { guest: PageGuest::restart(&self.module)?, calls: 0 },
         };
-        let decisions = self.description.decide(&mut running.guest, questions)?;
+        let answer = question(&mut running.guest)?;
         running.calls = running.calls.saturating_add(1);
         if running.calls < CALLS_MAX {
             self.running.replace(Some(running));
         }
-        Ok(decisions)
+        Ok(answer)
     }
 }
 

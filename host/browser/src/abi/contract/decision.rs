@@ -2,10 +2,10 @@
 
 use guestpass_contract::{
     Decision, Effect, Explanation, FactsRead, Gate, GateOutcome, GateResult, GrantedBy, Holding, InstantMs,
-    Obligations, Reason, RoleReference,
+    Obligations, Reason, Remedy, RemedySet, RoleReference,
 };
 
-use crate::abi::macros::{enumeration, record, variant};
+use crate::abi::macros::{enumeration, flags, record, variant};
 
 enumeration!(Effect);
 enumeration!(Reason);
@@ -20,23 +20,11 @@ variant!(RoleReference {
 record!(GrantedBy {
     role: Option<RoleReference>,
     held: Holding,
-    privilege: u16,
+    privilege: Option<u16>,
 });
 
-record!(FactsRead {
-    principal: bool,
-    entitlements: bool,
-    relationship: bool,
-    partner_standing: bool,
-    listed_users: bool,
-    external_access: bool,
-    role_grants: bool,
-    groups: bool,
-    custom_roles: bool,
-    disabled_roles: bool,
-});
-
-record!(Obligations { data_protection_agreement: bool, name_the_person: bool });
+flags!(FactsRead: u16);
+flags!(Obligations: u8);
 
 variant!(GateOutcome {
     0 => Passed,
@@ -47,8 +35,37 @@ variant!(GateOutcome {
 
 record!(GateResult { gate: Gate, outcome: GateOutcome });
 
+variant!(Remedy {
+    0 => BuyEntitlement(privilege: u16),
+    1 => EstablishRelationship,
+    2 => AccreditPartner,
+    3 => EnableDomain,
+    4 => GivePartnerServiceLayer,
+    5 => GiveOwnSystemAccess,
+    6 => AuthoriseUser,
+    7 => EnableSso,
+    8 => RemoveListing,
+    9 => EnableAccess,
+    10 => AdvanceAccess,
+    11 => ExtendAccess,
+    12 => DisableRoleManagement,
+    13 => EnableRole(role: RoleReference),
+    14 => AdvanceRole(role: RoleReference),
+    15 => ExtendRole(role: RoleReference),
+    16 => AssignRole(role: u16),
+    17 => ObtainAccessGrant,
+    18 => GrantRequest,
+    19 => AdvanceAccessGrant,
+    20 => ExtendAccessGrant,
+});
+
+record!(RemedySet {
+    remedies: Vec<Remedy>,
+});
+
 record!(Explanation {
     gates: Vec<GateResult>,
+    remedies: Vec<RemedySet>,
 });
 
 record!(Decision {

@@ -1,27 +1,26 @@
 //! What goes in.
 
 use guestpass_contract::{
-    AccessMode, CustomRole, ExternalAccess, Facts, InstantMs, ListedUser, PartnerStanding, Principal, PrincipalKind,
-    Relationship, RelationshipStatus, RoleGrant, TextRange, Window,
+    AccessGrant, AccessMode, AppLevel, Attribute, AttributeSubject, AttributeValue, CustomRole, ExternalAccess, Facts,
+    InstantMs, ListedUser, Login, NameSpan, PartnerStanding, Principal, PrincipalKind, Relationship,
+    RelationshipStatus, RequestStatus, RoleGrant, RoleKind, TextRange, Window,
 };
 
-use crate::abi::macros::{enumeration, record, variant};
+use crate::abi::macros::{enumeration, flags, record, variant};
 
 record!(TextRange { start: u32, length: u32 });
+record!(NameSpan { start: u32, length: u32 });
 
 record!(Window { start: InstantMs, end: InstantMs });
 
 enumeration!(PrincipalKind);
+enumeration!(Login);
 enumeration!(RelationshipStatus);
+enumeration!(RequestStatus);
+enumeration!(RoleKind);
+enumeration!(AppLevel);
 
-record!(PartnerStanding {
-    accredited: bool,
-    domain_enabled: bool,
-    partner_service_layer: bool,
-    own_system_access: bool,
-    authorised: bool,
-    sso_enabled: bool,
-});
+flags!(PartnerStanding: u8);
 
 record!(Relationship { status: RelationshipStatus, managed: bool });
 
@@ -37,9 +36,11 @@ record!(ExternalAccess { mode: AccessMode, role_management: bool });
 
 record!(Principal {
     kind: PrincipalKind,
+    login: Login,
     id: TextRange,
     email: TextRange,
     identity: TextRange,
+    home: TextRange,
     partner: PartnerStanding,
 });
 
@@ -51,19 +52,54 @@ record!(RoleGrant {
     window: Option<Window>,
 });
 
-record!(CustomRole { name: TextRange, privileges_start: u32, privileges_length: u32 });
+record!(CustomRole {
+    name: TextRange,
+    kind: RoleKind,
+    level: AppLevel,
+    privileges: TextRange,
+});
+
+variant!(AttributeSubject {
+    0 => Principal,
+    1 => Organisation,
+    2 => Resource(id: TextRange),
+    3 => Context,
+    4 => Person,
+});
+
+variant!(AttributeValue {
+    0 => Text(text: TextRange),
+    1 => Texts(texts: NameSpan),
+    2 => Integer(number: i64),
+    3 => Boolean(truth: bool),
+    4 => Timestamp(instant: InstantMs),
+});
+
+record!(Attribute {
+    subject: AttributeSubject,
+    name: TextRange,
+    value: AttributeValue,
+});
+
+record!(AccessGrant {
+    status: RequestStatus,
+    on_resource: Option<TextRange>,
+    window: Window,
+});
 
 record!(Facts {
     text: String,
+    names: Vec<TextRange>,
     organisation: TextRange,
-    entitlements: Vec<TextRange>,
+    entitlements: NameSpan,
+    groups: NameSpan,
+    disabled_roles: NameSpan,
     principal: Principal,
     relationship: Option<Relationship>,
     external_access: Option<ExternalAccess>,
     listed_users: Vec<ListedUser>,
-    groups: Vec<TextRange>,
     role_grants: Vec<RoleGrant>,
     custom_roles: Vec<CustomRole>,
-    custom_privileges: Vec<TextRange>,
-    disabled_roles: Vec<TextRange>,
+    access_grants: Vec<AccessGrant>,
+    attributes: Vec<Attribute>,
 });

@@ -1,9 +1,10 @@
 //! Changes and verdicts.
 
 use guestpass_contract::{
-    Acceptance, AccessMode, AccessRequest, Arrival, Change, CustomRoleEdit, ExternalAccessEdit, ExternalAccessSettings,
-    Grantee, InstantMs, NewPerson, Obligations, PartnerUserEdit, Refusal, RoleAssignment, RoleHolder, RoleSwitch,
-    RunGrant, Verdict, Warning,
+    Acceptance, AccessMode, AccessRequest, AppLevel, Arrival, Change, ChangeFacts, ChangePerson, CustomRoleEdit,
+    ExternalAccess, ExternalAccessEdit, ExternalAccessSettings, Grantee, InstantMs, KeptRequest, ListedUser, Login,
+    NameSpan, NewPerson, Obligations, PartnerStanding, PartnerUserEdit, Reason, Refusal, Rejection, Relationship,
+    RequestStatus, RoleAssignment, RoleHolder, RoleKind, RoleSwitch, RunGrant, TextRange, Verdict, Warning, Window,
 };
 
 use crate::abi::macros::{enumeration, record, variant};
@@ -38,6 +39,8 @@ record!(RoleAssignment {
 
 record!(CustomRoleEdit {
     name: String,
+    kind: RoleKind,
+    level: AppLevel,
     privileges: Vec<String>,
 });
 
@@ -86,12 +89,56 @@ variant!(Change {
     22 => RevokeGrant(id: String),
 });
 
+record!(ChangePerson {
+    login: Login,
+    email: TextRange,
+    identity: TextRange,
+    counterparts: Vec<ListedUser>,
+    roles: NameSpan,
+    holds_role: bool,
+});
+
+record!(KeptRequest {
+    status: RequestStatus,
+    account: TextRange,
+    company: TextRange,
+    requested_by: TextRange,
+    created_by: TextRange,
+    window: Window,
+});
+
+record!(ChangeFacts {
+    text: String,
+    names: Vec<TextRange>,
+    customer_managed: bool,
+    instance: Option<ExternalAccess>,
+    instances: u32,
+    role_assignments: u32,
+    partner: PartnerStanding,
+    relationship: Option<Relationship>,
+    other_relationships: u32,
+    managed_elsewhere: bool,
+    person: Option<ChangePerson>,
+    sso_arrivals: bool,
+    account_requests: bool,
+    default_role: TextRange,
+    request: Option<KeptRequest>,
+    company_in_account: bool,
+});
+
 record!(Acceptance {
     warnings: Vec<Warning>,
     obligations: Obligations,
+    roles: Vec<String>,
+    access: Option<Window>,
+});
+
+record!(Rejection {
+    refusals: Vec<Refusal>,
+    denial: Option<Reason>,
 });
 
 variant!(Verdict {
     0 => Accepted(acceptance: Acceptance),
-    1 => Refused(reasons: Vec<Refusal>),
+    1 => Refused(rejection: Rejection),
 });
