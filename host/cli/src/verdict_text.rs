@@ -68,7 +68,7 @@ mod tests {
         check(&Verdict::Accepted(nothing.clone()), &["accepted"]);
         let everything = Acceptance {
             warnings: vec![Warning::DeprecatedRole, Warning::NoChange],
-            obligations: Obligations { data_protection_agreement: false, name_the_person: true },
+            obligations: Obligations::NAME_THE_PERSON,
             roles: vec!["hr".to_owned(), "it".to_owned()],
             access: Some(Window { start: 0, end: 1_000 }),
         };

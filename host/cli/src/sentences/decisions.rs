@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn every_obligation_has_its_sentence() {
-        let all = Obligations { data_protection_agreement: true, name_the_person: true };
+        let all = Obligations::all();
         let sentences: Vec<_> = of_obligations(all).collect();
         assert_eq!(sentences.len(), Obligations::NAMES.len());
         assert!(sentences.iter().all(|(_, sentence)| *sentence != "see the contract"));

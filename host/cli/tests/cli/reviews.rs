@@ -20,7 +20,7 @@ fn changed(from: &str, to: &str) -> String {
 }
 
 /// Reviews a change on standard input, of the sample facts.
-fn review<'a>(facts: &'a str) -> [&'a str; 7] {
+fn review(facts: &str) -> [&str; 7] {
     ["review", "--policy", component(), "--facts", facts, "--change", "-"]
 }
 
