@@ -9,6 +9,7 @@ use crate::identifiers::{CustomRoleIndex, EntityId, RoleIndex};
 use crate::policy::{Automatic, ConditionIndex, Policy, Reach, Role, RolePrivilege};
 use crate::time::{Instant, Window};
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 /// Whether a role that is held may have any effect, whatever the request. The declaration order is the order in which one
 /// of several that do not counts.
@@ -46,8 +47,8 @@ pub(crate) struct Held<'a> {
 }
 
 impl<'a> Held<'a> {
-    /// The policy's own roles before custom ones, in the policy's order; custom roles by name, because their positions
-    /// depend on the order of the facts.
+    /// The order in which an answer names the first that will do: the policy's own roles before custom ones, in the policy's
+    /// order; custom roles by name, because their positions depend on the order of the facts.
     fn rank(&self) -> (u32, &'a str, Holding) {
         match self.role {
             RoleReference::Policy(index) => (u32::from(index.0), "", self.held),
@@ -55,9 +56,10 @@ impl<'a> Held<'a> {
         }
     }
 
-    fn sort_key(&self) -> ((u32, &'a str, Holding), Option<EntityId<'a>>, Option<(Instant, Instant)>, Standing) {
-        let window = self.window.map(|window| (window.start(), window.end()));
-        (self.rank(), self.on_resource, window, self.standing)
+    fn order(&self, other: &Self) -> Ordering {
+        let span = |held: &Self| held.window.map(|window| (window.start(), window.end()));
+        let rest = |held: &Self| (held.on_resource, span(held), held.standing);
+        self.rank().cmp(&other.rank()).then_with(|| rest(self).cmp(&rest(other)))
     }
 
     /// Whether it has an effect somewhere at this instant.
@@ -106,7 +108,7 @@ impl<'a> Holdings<'a> {
     pub(crate) fn of(policy: &'a Policy, facts: &'a Facts<'a>, attributes: &Attributes<'a>) -> Self {
         let mut held = Finder::new(policy, facts, attributes).find();
         if held.len() > 1 {
-            held.sort_unstable_by(|one, other| one.sort_key().cmp(&other.sort_key()));
+            held.sort_unstable_by(Held::order);
             held.dedup();
         }
         let mut groups: Vec<Group<'a>> = Vec::with_capacity(held.len());

@@ -9,8 +9,7 @@ use crate::policy::{
 
 pub(super) fn check(condition: &Condition, attributes: &[AttributeDeclaration]) -> Result<(), InvalidPolicy> {
     let count = condition.nodes.len();
-    let fits = count >= 1
-        && count <= CONDITION_NODES_MAX
+    let fits = (1..=CONDITION_NODES_MAX).contains(&count)
         && condition.nodes.iter().enumerate().all(|(position, node)| node_fits(node, position, attributes));
     if fits { Ok(()) } else { Err(InvalidPolicy::Condition { source_text: condition.source.clone() }) }
 }

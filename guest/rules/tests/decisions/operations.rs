@@ -1,0 +1,98 @@
+//! What operations ask for, and how decisions explain themselves.
+
+use super::*;
+
+const OPERATIONS: &[Case] = &[
+    (Unidentified, |_| {}, "api:free", 0, "NotIdentified"),
+    (Member, |_| {}, "api:none", 0, "UnknownApi"),
+    (Unidentified, |_| {}, "api:none", 0, "UnknownApi"),
+    (PartnerUser, |f| f.external_access = None, "api:free", 0, "NoRoleRequired"),
+    (PartnerUser, |f| f.external_access = None, "api:enter", 0, "NoExternalAccess"),
+    (PartnerUser, |f| f.principal.partner.sso_enabled = false, "api:enter", 0, "SsoNotEnabled"),
+    (PartnerUser, |_| {}, "api:enter", 0, "NoRoleRequired"),
+    (ThirdParty, |_| {}, "api:enter", 0, "NoRoleRequired"),
+    (PartnerUser, |f| mode(f, 5, 9), "api:enter", 5, "NoRoleRequired [5..9)"),
+    (PartnerUser, |f| mode(f, 5, 9), "api:enter", 9, "WindowEnded [9..)"),
+    (Member, |_| {}, "api:log-in", 0, "NoRoleAssigned"),
+    (Member, |f| f.role_grants = vec![on("app", "STARTER")], "api:log-in", 0, "NoRoleAssigned"),
+    (Member, |f| f.role_grants = vec![on("app", "STARTER")], "api:log-in@app", 0, "Granted STARTER AppRole -"),
+    (
+        Member,
+        |f| {
+            f.role_grants = vec![grant("HR")];
+            f.disabled_roles = vec![RoleName("HR")];
+        },
+        "api:log-in",
+        0,
+        "RoleDisabled",
+    ),
+    (VendorEmployee, |f| full_access(f), "api:log-in", 0, "Granted - FullAccess -"),
+    (VendorEmployee, |f| full_access(f), "api:rows", 0, "Granted - FullAccess data:row:view hide 1"),
+    (VendorEmployee, |f| full_access(f), "iam:users:view", 0, "NoPrivilege"),
+    (Member, |f| f.entitlements.clear(), "api:rows", 0, "NotEntitled"),
+    (PartnerUser, |f| f.principal.partner.sso_enabled = false, "api:rows", 0, "SsoNotEnabled"),
+    (PartnerUser, |f| f.principal.partner.sso_enabled = false, "api:link", 0, "NoRoleAssigned"),
+    (PartnerUser, |f| f.principal.partner.authorised = false, "api:link", 0, "NotAuthorised"),
+];
+
+/// R7, R10, S19-S22, P1.
+#[test]
+fn operations_ask_for_what_they_need_and_no_more() {
+    all_hold(OPERATIONS);
+}
+
+#[test]
+fn a_decision_says_what_it_rests_on() {
+    let roles = FactsRead::PRINCIPAL
+        .and(FactsRead::ROLE_GRANTS)
+        .and(FactsRead::GROUPS)
+        .and(FactsRead::CUSTOM_ROLES)
+        .and(FactsRead::DISABLED_ROLES)
+        .and(FactsRead::ATTRIBUTES);
+    let mode = FactsRead::PRINCIPAL.and(FactsRead::EXTERNAL_ACCESS).and(FactsRead::RELATIONSHIP);
+    let nobody: fn(&mut Facts<'static>) = |_| {};
+    for (kind, adjust, question, expected) in [
+        (Member, nobody, "api:free", FactsRead::PRINCIPAL),
+        (Member, nobody, "iam:users:view", roles),
+        (Member, nobody, "api:log-in", roles),
+        (Member, nobody, "data:row:view", roles.and(FactsRead::ENTITLEMENTS)),
+        (ThirdParty, nobody, "iam:users:view", roles.and(FactsRead::ACCESS_GRANTS)),
+        (Member, |f| f.role_grants = vec![grant("VIEWER")], "apps:app:view", roles.and(FactsRead::ENTITLEMENTS)),
+        (VendorEmployee, nobody, "api:enter", mode),
+        (VendorEmployee, |f| full_access(f), "iam:users:view", mode),
+        (VendorEmployee, nobody, "iam:users:view", roles.and(mode)),
+    ] {
+        let (decision, _) = decide(&(kind, adjust, question, 0, "")).expect("the example is a policy");
+        assert_eq!(decision.facts_read, expected, "{kind:?} asks {question}");
+    }
+}
+
+#[test]
+fn explanations_show_every_gate_that_applies() {
+    let nobody: fn(&mut Facts<'static>) = |_| {};
+    for (kind, adjust, question, expected) in [
+        (Member, nobody, "api:free", "ppss"),
+        (Member, nobody, "api:enter", "ppss"),
+        (Member, nobody, "api:log-in", "ppsf"),
+        (Member, nobody, "data:row:view", "pppf"),
+        (Member, |f: &mut Facts<'static>| f.entitlements.clear(), "data:row:view", "ppff"),
+        (ThirdParty, nobody, "data:row:view", "pppf"),
+        (VendorEmployee, |f| full_access(f), "data:row:view", "ppppp"),
+        (VendorEmployee, |f| f.external_access = None, "api:enter", "ppsfs"),
+        (PartnerUser, |f| f.principal.partner.sso_enabled = false, "data:row:view", "pppppppppfppf"),
+        (PartnerUser, |f| f.principal.partner.sso_enabled = false, "api:link", "ppppsssspsspf"),
+        (PartnerUser, nobody, "api:free", "ppsssssssssss"),
+        (Unidentified, nobody, "api:free", "pfnn"),
+    ] {
+        let (decision, _) = decide(&(kind, adjust, question, 0, "")).expect("the example is a policy");
+        let gates = decision.explanation.expect("the request asks for it").gates;
+        let letter = |outcome| match outcome {
+            GateOutcome::Passed => 'p',
+            GateOutcome::Skipped => 's',
+            GateOutcome::Failed(_) => 'f',
+            GateOutcome::NotReached => 'n',
+        };
+        let letters: String = gates.iter().map(|result| letter(result.outcome)).collect();
+        assert_eq!(letters, expected, "{kind:?} asks {question}");
+    }
+}
