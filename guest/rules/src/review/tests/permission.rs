@@ -1,0 +1,160 @@
+//! Who may make a change.
+
+use super::fixture::grant;
+use super::{check, person};
+use crate::change::{Arrival, Change, ChangeFacts, NewPerson, RoleAssignment, RoleHolder};
+use crate::facts::{AccessGrant, Facts, PartnerStanding, Principal, PrincipalKind, RequestStatus, RoleGrant};
+use crate::identifiers::{EntityId, OrganisationId, RoleName};
+use crate::time::{Instant, Window};
+use alloc::vec::Vec;
+
+fn assign(role: &'static str) -> Change<'static> {
+    let holder = RoleHolder::Person(EntityId("eve"));
+    Change::AssignRole(RoleAssignment { holder, role: RoleName(role), on_resource: None })
+}
+
+fn end() -> Change<'static> {
+    Change::EndRelationship(OrganisationId("acme"))
+}
+
+#[test]
+fn the_policy_says_who_may_make_a_change() {
+    let arrive = |arrival| Change::AddPerson(NewPerson { email: "eve@acme.example", arrival, roles: Vec::new() });
+    check(&[
+        (
+            "nobody may: the other reasons show all the same",
+            |_, _| {},
+            arrive(Arrival::AccountRequest),
+            "refused UnsupportedChange ArrivalDisabled",
+        ),
+        (
+            "nothing is asked for",
+            |facts, it| {
+                facts.role_grants.clear();
+                it.sso_arrivals = true;
+            },
+            arrive(Arrival::Sso),
+            "accepted NoDefaultRole",
+        ),
+        (
+            "no role",
+            |facts, _| facts.role_grants.clear(),
+            end(),
+            "refused NotPermitted NoRelationship (NoRoleAssigned)",
+        ),
+        (
+            "another role",
+            |facts, _| facts.role_grants = Vec::from([grant("HR")]),
+            end(),
+            "refused NotPermitted NoRelationship (NoPrivilege)",
+        ),
+        (
+            "nobody",
+            |facts, _| facts.principal.kind = PrincipalKind::Unidentified,
+            end(),
+            "refused NotPermitted NoRelationship (NotIdentified)",
+        ),
+        ("facts break the contract", |facts, _| facts.principal.id = EntityId(""), end(), "refused Malformed"),
+    ]);
+}
+
+#[test]
+fn the_matrix_takes_the_place_of_a_privilege() {
+    check(&[
+        ("a privilege is not enough", |_, it| it.person = Some(person()), assign("Guarded"), "refused NotAnAssigner"),
+        (
+            "an assigner without the privilege",
+            |facts, it| {
+                facts.role_grants = Vec::from([grant("Boss")]);
+                it.person = Some(person());
+            },
+            assign("Guarded"),
+            "accepted",
+        ),
+        (
+            "nobody at all",
+            |facts, it| {
+                facts.role_grants.push(grant("Boss"));
+                it.person = Some(person());
+            },
+            assign("Sealed"),
+            "refused NotAnAssigner",
+        ),
+        (
+            "not identified",
+            |facts, it| {
+                facts.principal.kind = PrincipalKind::Unidentified;
+                it.person = Some(person());
+            },
+            assign("Guarded"),
+            "refused NotPermitted (NotIdentified)",
+        ),
+        (
+            "past the gates of entry",
+            |facts, it| {
+                facts.principal.kind = PrincipalKind::PartnerUser;
+                facts.role_grants = Vec::from([grant("Boss")]);
+                it.person = Some(person());
+            },
+            assign("Guarded"),
+            "refused NotPermitted (NotAuthorised)",
+        ),
+        (
+            "a person from outside is named",
+            |facts, it| {
+                facts.principal.kind = PrincipalKind::PartnerUser;
+                facts.principal.partner = PartnerStanding { authorised: true, ..PartnerStanding::default() };
+                facts.role_grants = Vec::from([grant("Boss")]);
+                it.person = Some(person());
+            },
+            assign("Guarded"),
+            "accepted owes-name",
+        ),
+    ]);
+}
+
+/// A person of another organisation who holds the role `Boss` there, and what became of a request for access to Berlin.
+fn from_abroad(facts: &mut Facts<'static>, it: &mut ChangeFacts<'static>, status: RequestStatus, end: i64) {
+    facts.principal = Principal { kind: PrincipalKind::ThirdParty, home: OrganisationId("zenith"), ..facts.principal };
+    facts.role_grants = Vec::from([RoleGrant { organisation: OrganisationId("zenith"), ..grant("Boss") }]);
+    let on_resource = Some(EntityId("berlin"));
+    let window = Window::new(Instant(0), Instant(end));
+    facts.access_grants.extend(window.map(|window| AccessGrant { status, on_resource, window }));
+    it.person = Some(person());
+}
+
+#[test]
+fn some_assign_only_while_access_is_granted() {
+    use RequestStatus::{Granted, Pending};
+    let on = |role, resource| {
+        let (holder, on_resource) = (RoleHolder::Person(EntityId("eve")), Some(EntityId(resource)));
+        Change::AssignRole(RoleAssignment { holder, role: RoleName(role), on_resource })
+    };
+    check(&[
+        ("granted", |facts, it| from_abroad(facts, it, Granted, 1_001), assign("Lent"), "accepted owes-name"),
+        ("over", |facts, it| from_abroad(facts, it, Granted, 1_000), assign("Lent"), "refused NotAnAssigner"),
+        ("pending", |facts, it| from_abroad(facts, it, Pending, 1_001), assign("Lent"), "refused NotAnAssigner"),
+        ("there", |facts, it| from_abroad(facts, it, Granted, 1_001), on("Lent", "berlin"), "refused WrongHolder"),
+        (
+            "elsewhere",
+            |facts, it| from_abroad(facts, it, Granted, 1_001),
+            on("Lent", "paris"),
+            "refused NotAnAssigner WrongHolder",
+        ),
+        (
+            "a role that gives nothing abroad assigns nothing without a grant",
+            |facts, it| from_abroad(facts, it, Granted, 1_001),
+            assign("Guarded"),
+            "refused NotAnAssigner",
+        ),
+        (
+            "a member needs a grant as well",
+            |facts, it| {
+                facts.role_grants.push(grant("Boss"));
+                it.person = Some(person());
+            },
+            assign("Lent"),
+            "refused NotAnAssigner",
+        ),
+    ]);
+}
