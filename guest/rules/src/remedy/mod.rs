@@ -1,4 +1,16 @@
 //! What would flip a denial.
+//!
+//! [`search`] tries changes out: it decides, takes the reason of the denial, makes a copy of the facts for every single
+//! change that addresses it ([`candidates`] lists them, [`step`] makes them), and decides again, until the request is
+//! allowed or what may be spent is spent. Nothing is concluded about a set of changes that was not decided.
+
+mod candidates;
+mod needs;
+mod roles;
+mod search;
+mod step;
+#[cfg(test)]
+mod tests;
 
 use crate::decision::RoleReference;
 use crate::facts::Facts;
@@ -6,6 +18,8 @@ use crate::identifiers::{PrivilegeIndex, RoleIndex};
 use crate::policy::Policy;
 use crate::request::Request;
 use alloc::vec::Vec;
+use needs::Needs;
+use search::Search;
 
 /// A single change of the facts. The declaration order is the order in which a set names its changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +75,11 @@ pub struct RemedySet {
     pub remedies: Vec<Remedy>,
 }
 
-/// The smallest sets of changes that would flip a denial.
-pub(crate) fn find(_policy: &Policy, _facts: &Facts<'_>, _request: &Request<'_>) -> Vec<RemedySet> {
-    Vec::new()
+/// The smallest sets of changes that would flip a denial, each tried out; none for a request that is allowed, or where
+/// the rules know no such changes. All have the same size, and they come in rising order.
+///
+/// Facts must have been found valid.
+pub(crate) fn find<'a>(policy: &'a Policy, facts: &Facts<'a>, request: &Request<'a>) -> Vec<RemedySet> {
+    let Some(needs) = Needs::read(policy, request) else { return Vec::new() };
+    Search::new(policy, facts, request, &needs).run()
 }

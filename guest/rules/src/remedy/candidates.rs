@@ -1,0 +1,182 @@
+//! Which single changes address the reason of a denial.
+
+use super::Remedy;
+use super::needs::{Needs, missing_entitlement};
+use super::roles::Catalogue;
+use super::search::Search;
+use super::step::Step;
+use crate::decision::{Reason, RoleReference};
+use crate::facts::{AccessMode, Facts, PrincipalKind, RelationshipStatus, RequestStatus};
+use crate::gate::Gate;
+use crate::policy::Policy;
+use crate::time::{Instant, Position, Window};
+use alloc::vec::Vec;
+
+/// Every change that may take the request past the gate that it failed, for this reason, with these facts.
+pub(super) fn addressing<'a>(search: &Search<'_, 'a>, facts: &Facts<'a>, reason: Reason) -> Vec<Step> {
+    let Search { policy, request, needs, .. } = *search;
+    let one = |remedy: Remedy| Vec::from([Step::from(remedy)]);
+    match reason {
+        Reason::NotEntitled => entitlements(policy, facts, needs).collect(),
+        Reason::NoRelationship | Reason::RelationshipEnded => one(Remedy::EstablishRelationship),
+        Reason::PartnerNotAccredited => one(Remedy::AccreditPartner),
+        Reason::DomainNotEnabled => one(Remedy::EnableDomain),
+        Reason::NoPartnerServiceLayer => one(Remedy::GivePartnerServiceLayer),
+        Reason::NoOwnSystemAccess => one(Remedy::GiveOwnSystemAccess),
+        Reason::NotAuthorised => one(Remedy::AuthoriseUser),
+        Reason::SsoNotEnabled => one(Remedy::EnableSso),
+        // Somebody listed who cannot be told apart from the person stands in the way like the person.
+        Reason::DualListed | Reason::RuleError => one(Remedy::RemoveListing),
+        Reason::NoExternalAccess | Reason::AccessDisabled => one(Remedy::EnableAccess),
+        Reason::WindowNotStarted | Reason::WindowEnded => match outside_of_access(policy, facts, needs, request.now) {
+            Some(Position::Before) => one(Remedy::AdvanceAccess),
+            Some(_) => one(Remedy::ExtendAccess),
+            None => privilege_gate(search, facts),
+        },
+        Reason::NoRoleAssigned
+        | Reason::RoleDisabled
+        | Reason::NoAccessGrant
+        | Reason::RequestPending
+        | Reason::GrantRevoked
+        | Reason::HolderNotEligible
+        | Reason::ConditionNotMet
+        | Reason::AttributeMissing
+        | Reason::NoPrivilege => privilege_gate(search, facts),
+        Reason::Granted
+        | Reason::NoRoleRequired
+        | Reason::NotIdentified
+        | Reason::MalformedFacts
+        | Reason::MalformedRequest
+        | Reason::MalformedExpression
+        | Reason::UnknownApi
+        | Reason::LimitExceeded => Vec::new(),
+    }
+}
+
+/// What the organisation could buy, each once (F1).
+fn entitlements<'s>(policy: &'s Policy, facts: &'s Facts<'_>, needs: &'s Needs<'_>) -> impl Iterator<Item = Step> + 's {
+    let mut offered = Vec::new();
+    needs.privileges.iter().filter_map(move |&privilege| {
+        let missing = missing_entitlement(policy, facts, privilege)?;
+        let is_new = !offered.contains(&missing);
+        offered.push(missing);
+        is_new.then(|| Step::from(Remedy::BuyEntitlement(privilege)))
+    })
+}
+
+/// Where the instant lies in relation to a period of external access that keeps the request out.
+fn outside_of_access(policy: &Policy, facts: &Facts<'_>, needs: &Needs<'_>, now: Instant) -> Option<Position> {
+    let gates = match facts.principal.kind {
+        PrincipalKind::PartnerUser => &policy.entry().partner_gates,
+        PrincipalKind::VendorEmployee => &policy.entry().vendor_gates,
+        PrincipalKind::Unidentified | PrincipalKind::Member | PrincipalKind::ThirdParty => return None,
+    };
+    if is_managed(facts) || !gates.contains(&Gate::AccessMode) || !needs.keeps(Gate::AccessMode) {
+        return None;
+    }
+    match facts.external_access?.mode {
+        AccessMode::Period(window) => Some(window.position(now)).filter(|&position| position != Position::Inside),
+        AccessMode::Continuous | AccessMode::Disabled => None,
+    }
+}
+
+/// Whether the partner of this person manages the customer (S4, S16).
+fn is_managed(facts: &Facts<'_>) -> bool {
+    facts.principal.kind == PrincipalKind::PartnerUser
+        && facts.relationship.is_some_and(|it| it.managed && it.status == RelationshipStatus::Established)
+}
+
+/// At the last gate the reason names the nearest miss. Another change may be enough all the same, so all are tried.
+fn privilege_gate<'a>(search: &Search<'_, 'a>, facts: &Facts<'a>) -> Vec<Step> {
+    let Search { policy, ref request, needs, ref names, .. } = *search;
+    let entitled = needs.entitled(policy, facts);
+    let mut steps: Vec<Step> = entitlements(policy, facts, needs).collect();
+    let catalogue = Catalogue { policy, facts, request, needs, names, entitled };
+    if let PrincipalKind::PartnerUser | PrincipalKind::VendorEmployee = facts.principal.kind {
+        let role_management = facts.external_access.map(|access| access.role_management);
+        if is_managed(facts) || role_management == Some(false) {
+            // With full access no role counts.
+            return steps;
+        }
+        let mut entitled = catalogue.entitled.iter();
+        if needs.any_role || entitled.any(|&privilege| policy.full_access_gives(privilege)) {
+            let restricted = role_management.is_some();
+            steps.push(Step::from(if restricted { Remedy::DisableRoleManagement } else { Remedy::EnableAccess }));
+        }
+    }
+    push_enabled_roles(&catalogue, &mut steps);
+    let may_be_granted = push_moved_roles(&catalogue, &mut steps);
+    steps.extend(catalogue.assignable().map(|role| Step::from(Remedy::AssignRole(role))));
+    if may_be_granted {
+        push_access_grants(&catalogue, &mut steps);
+    }
+    steps
+}
+
+/// Roles that are held and switched off (P4).
+fn push_enabled_roles(catalogue: &Catalogue<'_, '_>, steps: &mut Vec<Step>) {
+    for &name in &catalogue.facts.disabled_roles {
+        let Some(role) = catalogue.find(name) else { continue };
+        let is_automatic = match role {
+            RoleReference::Policy(index) => catalogue.policy.automatic_roles().contains(&index),
+            RoleReference::Custom(_) => false,
+        };
+        let mut grants = catalogue.facts.role_grants.iter().filter(|grant| grant.role == name);
+        let is_held = is_automatic || grants.any(|grant| catalogue.counts(grant));
+        if is_held && (catalogue.could_give(role) || catalogue.could_bring(role)) {
+            steps.push(Step::from(Remedy::EnableRole(role)));
+        }
+    }
+}
+
+/// Grants of roles that begin later or have ended (C35). Says whether a role is held that a grant of access would help.
+fn push_moved_roles(catalogue: &Catalogue<'_, '_>, steps: &mut Vec<Step>) -> bool {
+    let mut may_be_granted = false;
+    for (position, grant) in catalogue.facts.role_grants.iter().enumerate() {
+        if !catalogue.counts(grant) {
+            continue;
+        }
+        let Some(role) = catalogue.find(grant.role) else { continue };
+        may_be_granted |= catalogue.could_give_with_grant(role);
+        let is_useful = catalogue.could_give(role) && catalogue.reaches(grant) || catalogue.could_bring(role);
+        let Some(window) = grant.window.filter(|_| is_useful) else { continue };
+        let moved = [Remedy::AdvanceRole(role), Remedy::ExtendRole(role)];
+        steps.extend(moving(window, catalogue.request.now, moved).map(|remedy| Step { remedy, position }));
+    }
+    may_be_granted
+}
+
+/// What could be done about the access of the person's own organisation (C29-C38).
+fn push_access_grants(catalogue: &Catalogue<'_, '_>, steps: &mut Vec<Step>) {
+    let (now, on_resource) = (catalogue.request.now, catalogue.request.on_resource);
+    // Nobody asks again for what has been asked for, or what has been granted.
+    let mut is_in_hand = false;
+    for (position, grant) in catalogue.facts.access_grants.iter().enumerate() {
+        if grant.on_resource.is_some() && grant.on_resource != on_resource {
+            continue;
+        }
+        let is_now = grant.window.holds(now);
+        match grant.status {
+            RequestStatus::Pending => {
+                steps.push(Step { remedy: Remedy::GrantRequest, position });
+                is_in_hand |= is_now;
+            }
+            RequestStatus::Granted => {
+                let moved = [Remedy::AdvanceAccessGrant, Remedy::ExtendAccessGrant];
+                steps.extend(moving(grant.window, now, moved).map(|remedy| Step { remedy, position }));
+                is_in_hand = true;
+            }
+            RequestStatus::Rejected | RequestStatus::Withdrawn | RequestStatus::Revoked => {}
+        }
+    }
+    steps.extend((!is_in_hand).then(|| Step::from(Remedy::ObtainAccessGrant)));
+}
+
+/// Of the remedies that advance and extend a window the one that would make it hold the instant; none when it does.
+fn moving(window: Window, now: Instant, [advance, extend]: [Remedy; 2]) -> Option<Remedy> {
+    match window.position(now) {
+        Position::Before => Some(advance),
+        Position::Inside => None,
+        Position::After => Some(extend),
+    }
+}
