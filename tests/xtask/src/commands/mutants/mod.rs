@@ -1,7 +1,7 @@
 //! Whether the tests of the rules notice a changed rule.
 //!
-//! cargo-mutants changes one place of guest/rules after the other and runs the fast tests of the rules each time;
-//! `.cargo/mutants.toml` says what it changes and which tests it runs. A mutant that no test can tell from the rules
+//! cargo-mutants changes one place of guest/rules after the other and runs the fast tests of the rules each time: their
+//! own, and `tests/replay` of this package. `.cargo/mutants.toml` says what is changed and which tests run. A mutant that no test can tell from the rules
 //! stands in `survivors.toml`, with the reason, and does not count.
 
 mod score;
@@ -30,6 +30,7 @@ pub(crate) fn run(project: &Project) -> TaskResult {
     let folder = project.mutants();
     // It renames the results of an earlier run itself, and keeps one of them; the folder has to be there.
     std::fs::create_dir_all(&folder).map_err(|cause| TaskError::File { path: folder.clone(), cause })?;
+    record(project, &folder)?;
     change(project, &folder)?;
 
     let results = folder.join("mutants.out");
@@ -45,10 +46,17 @@ pub(crate) fn run(project: &Project) -> TaskResult {
     Ok(())
 }
 
+/// Writes down what the unchanged rules answer. The whole workspace is named for the reason that `test` gives.
+fn record(project: &Project, folder: &Path) -> TaskResult {
+    Invocation::new("cargo build --locked --workspace --bin record").run(project)?;
+    Invocation::of(project.programs().join("record")).argument(folder).run(project)
+}
+
 fn change(project: &Project, folder: &Path) -> TaskResult {
     let outcome = Invocation::of(project.cargo_mutants())
         .arguments("mutants --package guestpass-rules --no-shuffle --colors never --output")
         .argument(folder)
+        .variable("GUESTPASS_MUTANTS", folder)
         .run(project);
     match outcome {
         Err(TaskError::Failed { status, .. }) if status.code().is_some_and(|code| COMPLETE.contains(&code)) => Ok(()),
