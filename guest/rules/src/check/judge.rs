@@ -8,9 +8,11 @@ use crate::decision::{Explanation, FactsRead, GateOutcome, GateResult, GrantedBy
 use crate::facts::{AttributeSubject, Facts, PrincipalKind};
 use crate::gate::Gate;
 use crate::identifiers::{EntityId, PrivilegeIndex};
+use crate::limits::SUITES_MAX;
 use crate::policy::Policy;
 use crate::time::Instant;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 /// Everything about policy and facts that does not depend on the request.
 pub(crate) struct Judge<'a> {
@@ -19,6 +21,8 @@ pub(crate) struct Judge<'a> {
     entry: EntryGates<'a>,
     /// None for full access: then no role counts (F8, F10).
     roles: Option<Roles<'a>>,
+    /// For each suite, whether the organisation is entitled to it, as far as somebody has asked (F1).
+    entitled_suites: [Cell<Option<bool>>; SUITES_MAX],
 }
 
 /// A request, with all of its answer that no instant changes.
@@ -58,7 +62,8 @@ impl<'a> Judge<'a> {
             let attributes = Attributes::of(policy, facts, AttributeSubject::Principal);
             Roles::of(policy, facts, attributes)
         });
-        Self { policy, facts, entry: EntryGates::of(policy, facts), roles }
+        let entitled_suites = [const { Cell::new(None) }; SUITES_MAX];
+        Self { policy, facts, entry: EntryGates::of(policy, facts), roles, entitled_suites }
     }
 
     pub(crate) fn policy(&self) -> &'a Policy {
@@ -241,8 +246,14 @@ impl<'a> Judge<'a> {
 
     /// Whether the organisation has bought what the suite of the privilege needs (F1).
     pub(crate) fn is_entitled(&self, privilege: PrivilegeIndex) -> bool {
-        let needed = self.policy.entitlement_for(privilege);
-        needed.is_none_or(|needed| self.facts.entitlements.iter().any(|bought| bought.0 == needed))
+        let Some(needed) = self.policy.entitlement_for(privilege) else { return true };
+        let known = self.policy.suite_position(privilege).and_then(|suite| self.entitled_suites.get(suite));
+        if let Some(is_entitled) = known.and_then(Cell::get) {
+            return is_entitled;
+        }
+        let is_entitled = self.facts.entitlements.iter().any(|bought| bought.0 == needed);
+        known.inspect(|known| known.set(Some(is_entitled)));
+        is_entitled
     }
 
     /// What [`Self::is_entitled`] looks at.

@@ -74,15 +74,14 @@ impl<'a> Roles<'a> {
         match group.gives {
             Gives::Custom(names) => names.contains(self.policy.privilege_name(privilege)?).then_some(When::Always),
             Gives::Policy(list) => {
-                let start = list.partition_point(|given| given.privilege < privilege);
-                let from = list.get(start..)?;
-                let of_it = from.get(..from.partition_point(|given| given.privilege == privilege))?;
-                match of_it {
-                    [] => None,
-                    // One without a condition comes before those with one.
-                    [first, ..] if first.condition.is_none() => Some(When::Always),
-                    conditional => Some(When::OneHolds(conditional)),
+                // One without a condition comes before those with one.
+                let from = list.get(list.partition_point(|given| given.privilege < privilege)..)?;
+                let first = from.first().filter(|first| first.privilege == privilege)?;
+                if first.condition.is_none() {
+                    return Some(When::Always);
                 }
+                let count = from.partition_point(|given| given.privilege == privilege);
+                from.get(..count).map(When::OneHolds)
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod builder;
 mod condition;
+mod names;
 mod operation;
 mod role;
 
@@ -19,6 +20,7 @@ use crate::gate::Gate;
 use crate::identifiers::{PrivilegeIndex, RoleIndex, RoleName};
 use alloc::string::String;
 use alloc::vec::Vec;
+use names::NameIndex;
 
 /// Which policy it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -93,16 +95,15 @@ pub struct Policy {
     header: PolicyHeader,
     suites: Vec<Suite>,
     privileges: Vec<Privilege>,
+    privileges_by_name: NameIndex,
     /// For each privilege, the position of its suite.
     privilege_suites: Vec<u16>,
     roles: Vec<Role>,
-    /// Positions of `roles` in the byte order of their names.
-    roles_by_name: Vec<RoleIndex>,
+    roles_by_name: NameIndex,
     /// Positions of the roles that are held without a grant: few among many.
     automatic_roles: Vec<RoleIndex>,
     apis: Vec<Api>,
-    /// Positions of `apis` in the byte order of their names.
-    apis_by_name: Vec<u16>,
+    apis_by_name: NameIndex,
     entry: EntryRules,
     /// For each suite, whether full access gives its privileges.
     full_access_suites: Vec<bool>,
@@ -242,24 +243,22 @@ impl Policy {
     /// The privilege of that name; none when the policy declares none (R16).
     #[must_use]
     pub fn privilege_index(&self, name: &str) -> Option<PrivilegeIndex> {
-        let position = self.privileges.binary_search_by(|privilege| privilege.name.as_str().cmp(name)).ok()?;
-        u16::try_from(position).ok().map(PrivilegeIndex)
+        let name_at = |position: usize| self.privileges.get(position).map(|privilege| privilege.name.as_str());
+        self.privileges_by_name.position(name, name_at).map(PrivilegeIndex)
     }
 
     /// The role of that name; none when the policy has none (R16).
     #[must_use]
     pub fn role_index(&self, name: RoleName<'_>) -> Option<RoleIndex> {
-        let name_at = |index: &RoleIndex| self.roles.get(index.as_usize()).map(|role| role.name.as_str());
-        let position = self.roles_by_name.binary_search_by(|index| name_at(index).cmp(&Some(name.0))).ok()?;
-        self.roles_by_name.get(position).copied()
+        let name_at = |position: usize| self.roles.get(position).map(|role| role.name.as_str());
+        self.roles_by_name.position(name.0, name_at).map(RoleIndex)
     }
 
     /// The operation of that name.
     #[must_use]
     pub fn api(&self, name: &str) -> Option<&Api> {
-        let name_at = |index: &u16| self.apis.get(usize::from(*index)).map(|api| api.name.as_str());
-        let position = self.apis_by_name.binary_search_by(|index| name_at(index).cmp(&Some(name))).ok()?;
-        self.apis.get(usize::from(*self.apis_by_name.get(position)?))
+        let name_at = |position: usize| self.apis.get(position).map(|api| api.name.as_str());
+        self.apis.get(usize::from(self.apis_by_name.position(name, name_at)?))
     }
 
     /// The roles that are held without a grant (C17).
@@ -277,7 +276,8 @@ impl Policy {
         self.suite_position(privilege).and_then(|suite| self.full_access_suites.get(suite)).copied().unwrap_or(false)
     }
 
-    fn suite_position(&self, privilege: PrivilegeIndex) -> Option<usize> {
+    /// The position of the privilege's suite.
+    pub(crate) fn suite_position(&self, privilege: PrivilegeIndex) -> Option<usize> {
         self.privilege_suites.get(privilege.as_usize()).copied().map(usize::from)
     }
 }

@@ -3,6 +3,7 @@
 mod condition_types;
 mod references;
 
+use super::names::NameIndex;
 use super::{
     Api, AssignmentRules, AttributeDeclaration, ChangeRule, Condition, EntryRules, FieldGroup, Limit, Policy,
     PolicyHeader, Privilege, Role, Suite,
@@ -131,8 +132,8 @@ impl PolicyBuilder {
         self.check_counts()?;
         check_names("suite", self.suites.iter().map(|suite| suite.name.as_str()), true)?;
         check_names("privilege", self.privileges.iter().map(|privilege| privilege.name.as_str()), true)?;
-        let roles_by_name = check_names("role", self.roles.iter().map(|role| role.name.as_str()), false)?;
-        let apis_by_name = check_names("operation", self.apis.iter().map(|api| api.name.as_str()), false)?;
+        check_names("role", self.roles.iter().map(|role| role.name.as_str()), false)?;
+        check_names("operation", self.apis.iter().map(|api| api.name.as_str()), false)?;
         check_names("limit", self.limits.iter().map(|limit| limit.name.as_str()), false)?;
         check_names("field group", self.field_groups.iter().map(|group| group.name.as_str()), false)?;
         check_gates("partner users", &self.entry.partner_gates)?;
@@ -163,13 +164,14 @@ impl PolicyBuilder {
         Ok(Policy {
             header: self.header,
             suites: self.suites,
+            privileges_by_name: NameIndex::of(self.privileges.iter().map(|privilege| privilege.name.as_str())),
+            roles_by_name: NameIndex::of(self.roles.iter().map(|role| role.name.as_str())),
+            apis_by_name: NameIndex::of(self.apis.iter().map(|api| api.name.as_str())),
             privileges: self.privileges,
             privilege_suites,
             roles: self.roles,
-            roles_by_name: roles_by_name.into_iter().map(RoleIndex).collect(),
             automatic_roles,
             apis: self.apis,
-            apis_by_name,
             entry: self.entry,
             full_access_suites,
             limits: self.limits,
@@ -234,31 +236,24 @@ impl PolicyBuilder {
     }
 }
 
-/// Names must be present, short and unique; where `ordered`, in byte order as well. Returns the positions in byte
-/// order.
+/// Names must be present, short and unique; where `ordered`, in byte order as well.
 fn check_names<'a>(
     what: &'static str,
     names: impl Iterator<Item = &'a str>,
     ordered: bool,
-) -> Result<Vec<u16>, InvalidPolicy> {
-    let mut positions = Vec::new();
-    for (position, name) in names.enumerate() {
-        if name.is_empty() || name.len() > NAME_BYTES_MAX {
-            return Err(InvalidPolicy::Name { what, name: name.to_string() });
-        }
-        let position =
-            u16::try_from(position).map_err(|_| InvalidPolicy::TooMany { what, maximum: CATALOGUE_ENTRIES_MAX })?;
-        positions.push((name, position));
+) -> Result<(), InvalidPolicy> {
+    let mut names: Vec<_> = names.collect();
+    if let Some(name) = names.iter().find(|name| name.is_empty() || name.len() > NAME_BYTES_MAX) {
+        return Err(InvalidPolicy::Name { what, name: (*name).to_string() });
     }
     if !ordered {
-        positions.sort_unstable();
+        names.sort_unstable();
     }
-    for (earlier, later) in positions.iter().zip(positions.iter().skip(1)) {
-        if earlier.0 >= later.0 {
-            return Err(InvalidPolicy::DuplicateOrUnordered { what, name: later.0.to_string() });
-        }
+    let mut neighbours = names.iter().zip(names.iter().skip(1));
+    match neighbours.find(|(earlier, later)| earlier >= later) {
+        Some((_, name)) => Err(InvalidPolicy::DuplicateOrUnordered { what, name: (*name).to_string() }),
+        None => Ok(()),
     }
-    Ok(positions.into_iter().map(|(_, position)| position).collect())
 }
 
 fn check_gates(who: &'static str, gates: &[Gate]) -> Result<(), InvalidPolicy> {
