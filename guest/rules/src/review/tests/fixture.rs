@@ -5,9 +5,9 @@ use crate::facts::{AppLevel, Facts, Login, PartnerStanding, Principal, Principal
 use crate::gate::Gate;
 use crate::identifiers::{EntityId, OrganisationId, PrivilegeIndex, RoleIndex, RoleName};
 use crate::policy::{
-    Assigner, AttributeDeclaration, AttributeEntity, AttributeIndex, AttributeType, Automatic, ChangeRule, Condition,
-    ConditionIndex, ConditionNode, EntryRules, Limit, Operand, Policy, PolicyBuilder, Privilege, Reach, Requirement,
-    Role, RolePrivilege, SamePersonRule, Suite,
+    Assigner, AssignmentRules, AttributeDeclaration, AttributeEntity, AttributeIndex, AttributeType, Automatic,
+    ChangeRule, Condition, ConditionIndex, ConditionNode, EntryRules, Limit, Operand, Policy, PolicyBuilder, Privilege,
+    Reach, Requirement, Role, RolePrivilege, SamePersonRule, Suite,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -46,7 +46,7 @@ pub(super) fn facts() -> Facts<'static> {
     }
 }
 
-pub(super) fn policy() -> Policy {
+pub(super) fn policy(assignment: AssignmentRules) -> Policy {
     let names = ["s:access:ask", "s:change:make"];
     PolicyBuilder {
         suites: Vec::from([Suite { name: String::from("s"), entitlement: None }]),
@@ -73,6 +73,7 @@ pub(super) fn policy() -> Policy {
             nodes: Vec::from([ConditionNode::Value(Operand::Attribute(AttributeIndex(0)))]),
         }]),
         changes: ChangeKind::ALL.iter().filter_map(|&kind| rule(kind)).collect(),
+        assignment,
         ..PolicyBuilder::default()
     }
     .build()
@@ -100,6 +101,10 @@ fn roles() -> Vec<Role> {
             ..role("Support")
         },
         Role { privileges: Vec::from([gives(ASK, Reach::WithGrant)]), ..role("Abroad") },
+        Role {
+            privileges: Vec::from([RolePrivilege { condition: named, ..gives(ASK, Reach::Own) }]),
+            ..role("Perhaps")
+        },
         Role { assigned_by: Some(Vec::new()), ..role("Sealed") },
         Role { assigned_by: Some(Vec::from([Assigner { role: RoleIndex(7), needs_grant: true }])), ..role("Lent") },
     ])

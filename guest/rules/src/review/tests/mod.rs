@@ -11,6 +11,7 @@ use super::review;
 use crate::change::{Change, ChangeFacts, ChangePerson, Verdict};
 use crate::decision::Obligations;
 use crate::facts::{Facts, Login};
+use crate::policy::{AssignmentRules, Policy};
 use crate::time::Instant;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -23,12 +24,15 @@ type Case = (&'static str, fn(&mut Facts<'static>, &mut ChangeFacts<'static>), C
 
 /// Ordinary facts: a member who holds the role `Admin`, which may make every change.
 fn check(cases: &[Case]) {
-    let policy = fixture::policy();
+    check_with(&fixture::policy(AssignmentRules::default()), cases);
+}
+
+fn check_with(policy: &Policy, cases: &[Case]) {
     for (name, adjust, change, expected) in cases {
         let mut facts = fixture::facts();
         let mut change_facts = ChangeFacts::default();
         adjust(&mut facts, &mut change_facts);
-        let verdict = review(&policy, &facts, &change_facts, change, NOW);
+        let verdict = review(policy, &facts, &change_facts, change, NOW);
         assert_eq!(in_words(&verdict), *expected, "{name}");
     }
 }

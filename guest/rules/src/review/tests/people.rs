@@ -39,6 +39,15 @@ fn whoever_is_added_by_hand_is_given_roles() {
         ("a role without a name", |_, _| {}, manual(&["HR", ""]), "refused Malformed"),
         ("a person without an address", |_, _| {}, nameless, "refused Malformed"),
         (
+            "somebody else on the other list",
+            |_, it| {
+                let listed = ListedUser { email: "dana@partner.example", identity: "" };
+                it.person = Some(ChangePerson { email: "", counterparts: Vec::from([listed]), ..person() });
+            },
+            manual(&["HR"]),
+            "accepted gets-HR",
+        ),
+        (
             "on the other list: by the known address",
             |_, it| {
                 let listed = ListedUser { email: "dana@partner.example", identity: "" };

@@ -2,7 +2,9 @@
 
 use super::fixture::grant;
 use super::{check, person};
-use crate::change::{Arrival, Change, ChangeFacts, NewPerson, RoleAssignment, RoleHolder};
+use crate::change::{
+    AccessRequest, Arrival, Change, ChangeFacts, KeptRequest, NewPerson, RoleAssignment, RoleHolder, RunGrant,
+};
 use crate::facts::{AccessGrant, Facts, PartnerStanding, Principal, PrincipalKind, RequestStatus, RoleGrant};
 use crate::identifiers::{EntityId, OrganisationId, RoleName};
 use crate::time::{Instant, Window};
@@ -155,6 +157,63 @@ fn some_assign_only_while_access_is_granted() {
             },
             assign("Lent"),
             "refused NotAnAssigner",
+        ),
+    ]);
+}
+
+/// A request that somebody else has made for Berlin.
+fn for_berlin() -> Option<KeptRequest<'static>> {
+    let sam = EntityId("sam");
+    Window::new(Instant(0), Instant(2_000)).map(|window| KeptRequest {
+        status: RequestStatus::Pending,
+        account: OrganisationId("acme"),
+        company: EntityId("berlin"),
+        requested_by: sam,
+        created_by: sam,
+        window,
+    })
+}
+
+#[test]
+fn a_change_asks_for_permission_where_it_is_made() {
+    let berlin_only = |facts: &mut Facts<'static>, it: &mut ChangeFacts<'static>| {
+        facts.role_grants = Vec::from([RoleGrant { on_resource: Some(EntityId("berlin")), ..grant("Admin") }]);
+        it.person = Some(person());
+        it.company_in_account = true;
+        it.request = for_berlin();
+    };
+    let elsewhere = |facts: &mut Facts<'static>, it: &mut ChangeFacts<'static>| {
+        facts.role_grants = Vec::from([RoleGrant { on_resource: Some(EntityId("paris")), ..grant("Admin") }]);
+        it.request = for_berlin();
+    };
+    let on_berlin = Change::AssignRole(RoleAssignment {
+        holder: RoleHolder::Person(EntityId("eve")),
+        role: RoleName("Owner"),
+        on_resource: Some(EntityId("berlin")),
+    });
+    let run = |run| Change::GrantRun(RunGrant { run: EntityId(run), role: RoleName("Runner") });
+    let submit = |company| {
+        Change::SubmitRequest(AccessRequest {
+            account: Some(OrganisationId("acme")),
+            company: Some(EntityId(company)),
+            requested_by: Some(EntityId("ada")),
+            valid_from: Some(Instant(0)),
+            valid_to: Some(Instant(2_000)),
+        })
+    };
+    check(&[
+        ("assign there", berlin_only, on_berlin, "accepted"),
+        ("assign everywhere", berlin_only, assign("HR"), "refused NotPermitted (NoPrivilege)"),
+        ("the run", berlin_only, run("berlin"), "accepted"),
+        ("another run", berlin_only, run("paris"), "refused NotPermitted (NoPrivilege)"),
+        ("the company", berlin_only, submit("berlin"), "accepted"),
+        ("another company", berlin_only, submit("paris"), "refused NotPermitted (NoPrivilege)"),
+        ("the request's company", berlin_only, Change::RejectRequest(EntityId("17")), "accepted"),
+        (
+            "another company's request",
+            elsewhere,
+            Change::RejectRequest(EntityId("17")),
+            "refused NotPermitted (NoPrivilege)",
         ),
     ]);
 }

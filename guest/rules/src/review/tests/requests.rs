@@ -106,6 +106,12 @@ fn only_some_may_be_responsible() {
             for_sam(),
             "refused RequesterNotEligible",
         ),
+        (
+            "a role that may on a condition only",
+            |facts, it| sam(facts, it, "Perhaps", true),
+            for_sam(),
+            "refused RequesterNotEligible",
+        ),
         ("another role", |facts, it| sam(facts, it, "HR", true), for_sam(), "refused RequesterNotEligible"),
         ("no such role", |facts, it| sam(facts, it, "Gone", true), for_sam(), "refused RequesterNotEligible"),
         (

@@ -1,12 +1,17 @@
 //! Custom roles, switches, assignments and runs.
 
-use super::{Case, check, person};
-use crate::change::{Change, ChangePerson, CustomRoleEdit, RoleAssignment, RoleHolder, RoleSwitch, RunGrant};
+use super::fixture::policy;
+use super::{Case, check, check_with, person};
+use crate::change::{
+    Arrival, Change, ChangePerson, CustomRoleEdit, NewPerson, RoleAssignment, RoleHolder, RoleSwitch, RunGrant,
+};
 use crate::facts::{
     AccessMode, AppLevel, Attribute, AttributeSubject, AttributeValue, CustomRole, ExternalAccess, Facts, Login,
     PrivilegeNames, RoleKind,
 };
 use crate::identifiers::{EntityId, RoleName};
+use crate::policy::AssignmentRules;
+use alloc::vec::Vec;
 
 const PERSON: RoleHolder<'_> = RoleHolder::Person(EntityId("eve"));
 const GROUP: RoleHolder<'_> = RoleHolder::Group(EntityId("crew"));
@@ -118,6 +123,8 @@ fn roles_fit_their_holders() {
 
 #[test]
 fn some_roles_are_not_assigned() {
+    let (role, on_resource) = (RoleName("Owner"), Some(EntityId("")));
+    let on_nothing = Change::AssignRole(RoleAssignment { holder: PERSON, role, on_resource });
     check(&[
         ("unknown", |_, _| {}, assign(PERSON, "Own"), "refused NotFound UnknownRole"),
         (
@@ -141,6 +148,7 @@ fn some_roles_are_not_assigned() {
         ),
         ("deprecated", |_, it| it.person = Some(person()), assign(PERSON, "Operator"), "accepted DeprecatedRole"),
         ("without a name", |_, _| {}, assign(PERSON, ""), "refused Malformed"),
+        ("on nothing", |_, _| {}, on_nothing, "refused Malformed"),
         ("to nobody", |_, _| {}, assign(RoleHolder::Group(EntityId("")), "HR"), "refused Malformed"),
         (
             "held already",
@@ -245,6 +253,15 @@ fn what_is_held_can_be_taken_away() {
             unassign(EXTERNAL, "HR"),
             "refused ManagedCustomer",
         ),
+        (
+            "managed, from a user of one's own",
+            |_, it| {
+                it.person = Some(ChangePerson { holds_role: true, ..person() });
+                it.customer_managed = true;
+            },
+            unassign(PERSON, "HR"),
+            "accepted",
+        ),
     ]);
 }
 
@@ -264,4 +281,25 @@ fn runs_are_opened_to_some_roles() {
         ("nor to none", |_, _| {}, Change::GrantRun(run("Own", "7")), "refused UnknownRole"),
         ("which run", |_, _| {}, Change::GrantRun(run("Runner", "")), "refused Malformed"),
     ]);
+}
+
+#[test]
+fn a_policy_may_refuse_new_holders_of_deprecated_roles() {
+    let policy = policy(AssignmentRules { refuse_deprecated: true });
+    let roles = Vec::from([RoleName("Operator")]);
+    let add = NewPerson { email: "eve@acme.example", arrival: Arrival::Manual, roles };
+    let assign = assign(PERSON, "Operator");
+    let held = |_: &mut Facts<'static>, it: &mut crate::ChangeFacts<'static>| {
+        it.person = Some(ChangePerson { holds_role: true, ..person() });
+    };
+    let default = Change::SetDefaultRole(Some(RoleName("Operator")));
+    check_with(
+        &policy,
+        &[
+            ("assign", |_, it| it.person = Some(person()), assign, "refused RoleDeprecated"),
+            ("add", |_, _| {}, Change::AddPerson(add), "refused RoleDeprecated"),
+            ("default", |_, _| {}, default, "refused RoleDeprecated"),
+            ("take away", held, unassign(PERSON, "Operator"), "accepted"),
+        ],
+    );
 }
