@@ -10,6 +10,7 @@ use crate::facts::{AccessMode, Facts, PrincipalKind, RelationshipStatus, Request
 use crate::gate::Gate;
 use crate::policy::Policy;
 use crate::time::{Instant, Position, Window};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 /// Every change that may take the request past the gate that it failed, for this reason, with these facts.
@@ -56,7 +57,7 @@ pub(super) fn addressing<'a>(search: &Search<'_, 'a>, facts: &Facts<'a>, reason:
 /// What the organisation could buy, each once (F1).
 fn entitlements<'s>(policy: &'s Policy, facts: &'s Facts<'_>, needs: &'s Needs<'_>) -> impl Iterator<Item = Step> + 's {
     let mut offered = Vec::new();
-    needs.privileges.iter().filter_map(move |&privilege| {
+    needs.privileges().iter().filter_map(move |&privilege| {
         let missing = missing_entitlement(policy, facts, privilege)?;
         let is_new = !offered.contains(&missing);
         offered.push(missing);
@@ -99,7 +100,7 @@ fn privilege_gate<'a>(search: &Search<'_, 'a>, facts: &Facts<'a>) -> Vec<Step> {
             return steps;
         }
         let mut entitled = catalogue.entitled.iter();
-        if needs.any_role || entitled.any(|&privilege| policy.full_access_gives(privilege)) {
+        if needs.any_role() || entitled.any(|&privilege| policy.full_access_gives(privilege)) {
             let restricted = role_management.is_some();
             steps.push(Step::from(if restricted { Remedy::DisableRoleManagement } else { Remedy::EnableAccess }));
         }
@@ -132,16 +133,23 @@ fn push_enabled_roles(catalogue: &Catalogue<'_, '_>, steps: &mut Vec<Step>) {
 /// Grants of roles that begin later or have ended (C35). Says whether a role is held that a grant of access would help.
 fn push_moved_roles(catalogue: &Catalogue<'_, '_>, steps: &mut Vec<Step>) -> bool {
     let mut may_be_granted = false;
+    // Of many grants that would do the same, one is enough.
+    let mut seen = BTreeSet::new();
     for (position, grant) in catalogue.facts.role_grants.iter().enumerate() {
         if !catalogue.counts(grant) {
             continue;
         }
         let Some(role) = catalogue.find(grant.role) else { continue };
         may_be_granted |= catalogue.could_give_with_grant(role);
-        let is_useful = catalogue.could_give(role) && catalogue.reaches(grant) || catalogue.could_bring(role);
-        let Some(window) = grant.window.filter(|_| is_useful) else { continue };
         let moved = [Remedy::AdvanceRole(role), Remedy::ExtendRole(role)];
-        steps.extend(moving(window, catalogue.request.now, moved).map(|remedy| Step { remedy, position }));
+        let Some(remedy) = grant.window.and_then(|window| moving(window, catalogue.request.now, moved)) else {
+            continue;
+        };
+        let reaches = catalogue.reaches(grant);
+        let is_useful = catalogue.could_give(role) && reaches || catalogue.could_bring(role);
+        if is_useful && seen.insert((remedy, reaches)) {
+            steps.push(Step { remedy, position });
+        }
     }
     may_be_granted
 }
@@ -151,22 +159,26 @@ fn push_access_grants(catalogue: &Catalogue<'_, '_>, steps: &mut Vec<Step>) {
     let (now, on_resource) = (catalogue.request.now, catalogue.request.on_resource);
     // Nobody asks again for what has been asked for, or what has been granted.
     let mut is_in_hand = false;
+    let mut seen = BTreeSet::new();
     for (position, grant) in catalogue.facts.access_grants.iter().enumerate() {
         if grant.on_resource.is_some() && grant.on_resource != on_resource {
             continue;
         }
         let is_now = grant.window.holds(now);
-        match grant.status {
+        let remedy = match grant.status {
             RequestStatus::Pending => {
-                steps.push(Step { remedy: Remedy::GrantRequest, position });
                 is_in_hand |= is_now;
+                Some(Remedy::GrantRequest)
             }
             RequestStatus::Granted => {
-                let moved = [Remedy::AdvanceAccessGrant, Remedy::ExtendAccessGrant];
-                steps.extend(moving(grant.window, now, moved).map(|remedy| Step { remedy, position }));
                 is_in_hand = true;
+                moving(grant.window, now, [Remedy::AdvanceAccessGrant, Remedy::ExtendAccessGrant])
             }
-            RequestStatus::Rejected | RequestStatus::Withdrawn | RequestStatus::Revoked => {}
+            RequestStatus::Rejected | RequestStatus::Withdrawn | RequestStatus::Revoked => None,
+        };
+        let Some(remedy) = remedy else { continue };
+        if seen.insert((remedy, is_now)) {
+            steps.push(Step { remedy, position });
         }
     }
     steps.extend((!is_in_hand).then(|| Step::from(Remedy::ObtainAccessGrant)));

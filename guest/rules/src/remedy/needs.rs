@@ -10,12 +10,9 @@ use alloc::vec::Vec;
 
 /// A request that can be read.
 pub(super) struct Needs<'a> {
-    /// The request asks for any role, and not for privileges.
-    pub(super) any_role: bool,
-    /// The privileges of which one is enough, rising.
-    pub(super) privileges: Cow<'a, [PrivilegeIndex]>,
+    pub(super) requirement: Cow<'a, Requirement>,
     /// Those of the policy's gates that stand before it; none for all of them.
-    gates: Option<&'a [Gate]>,
+    pub(super) gates: Option<&'a [Gate]>,
 }
 
 impl<'a> Needs<'a> {
@@ -24,12 +21,7 @@ impl<'a> Needs<'a> {
         match request.target {
             Target::Api(name) => {
                 let api = policy.api(name)?;
-                let privileges = match &api.requirement {
-                    Requirement::AnyOf(privileges) => Cow::Borrowed(privileges.as_slice()),
-                    Requirement::Nothing | Requirement::Entry | Requirement::AnyRole => Cow::Borrowed(&[][..]),
-                };
-                let any_role = api.requirement == Requirement::AnyRole;
-                Some(Self { any_role, privileges, gates: api.gates.as_deref() })
+                Some(Self { requirement: Cow::Borrowed(&api.requirement), gates: api.gates.as_deref() })
             }
             Target::Privileges(expression) => {
                 let mut privileges = Vec::new();
@@ -38,15 +30,28 @@ impl<'a> Needs<'a> {
                 }
                 privileges.sort_unstable();
                 privileges.dedup();
-                Some(Self { any_role: false, privileges: Cow::Owned(privileges), gates: None })
+                Some(Self { requirement: Cow::Owned(Requirement::AnyOf(privileges)), gates: None })
             }
+        }
+    }
+
+    /// Whether the request asks for any role, and not for privileges.
+    pub(super) fn any_role(&self) -> bool {
+        *self.requirement == Requirement::AnyRole
+    }
+
+    /// The privileges of which one is enough, rising.
+    pub(super) fn privileges(&self) -> &[PrivilegeIndex] {
+        match &*self.requirement {
+            Requirement::AnyOf(privileges) => privileges,
+            Requirement::Nothing | Requirement::Entry | Requirement::AnyRole => &[],
         }
     }
 
     /// Those of the privileges whose suite the organisation is entitled to (F1).
     pub(super) fn entitled(&self, policy: &Policy, facts: &Facts<'_>) -> Vec<PrivilegeIndex> {
         let is_entitled = |privilege: &PrivilegeIndex| missing_entitlement(policy, facts, *privilege).is_none();
-        self.privileges.iter().copied().filter(is_entitled).collect()
+        self.privileges().iter().copied().filter(is_entitled).collect()
     }
 
     /// Whether a gate stands before the request, if the policy has it.

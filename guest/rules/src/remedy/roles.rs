@@ -77,7 +77,7 @@ impl Catalogue<'_, '_> {
         match role {
             RoleReference::Policy(index) => self.policy.role(index).is_some_and(|role| self.policy_role_could(role)),
             RoleReference::Custom(_) if self.is_abroad() => false,
-            RoleReference::Custom(_) if self.needs.any_role => true,
+            RoleReference::Custom(_) if self.needs.any_role() => true,
             RoleReference::Custom(index) => self.facts.custom_roles.get(index.as_usize()).is_some_and(|role| {
                 let mut names = self.entitled.iter().filter_map(|&privilege| self.policy.privilege_name(privilege));
                 names.any(|name| role.privileges.contains(name))
@@ -146,7 +146,7 @@ impl Catalogue<'_, '_> {
     }
 
     fn would_give(&self, role: &Role) -> bool {
-        if self.needs.any_role {
+        if self.needs.any_role() {
             return !self.is_abroad() || role.privileges.iter().any(|given| given.reach != Reach::Own);
         }
         role.privileges.iter().any(|given| given.condition.is_none() && self.is_felt(given) && self.is_needed(given))
@@ -163,14 +163,14 @@ impl Catalogue<'_, '_> {
     }
 
     fn policy_role_could(&self, role: &Role) -> bool {
-        if self.needs.any_role && !self.is_abroad() {
+        if self.needs.any_role() && !self.is_abroad() {
             return true;
         }
         role.privileges.iter().any(|given| self.is_felt(given) && self.is_needed(given))
     }
 
     fn is_needed(&self, given: &RolePrivilege) -> bool {
-        self.needs.any_role || self.entitled.binary_search(&given.privilege).is_ok()
+        self.needs.any_role() || self.entitled.binary_search(&given.privilege).is_ok()
     }
 
     /// Whether what a role gives at this reach has an effect for this person.

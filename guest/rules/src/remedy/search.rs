@@ -4,7 +4,7 @@ use super::needs::Needs;
 use super::roles::Names;
 use super::step::Step;
 use super::{RemedySet, candidates};
-use crate::check::check;
+use crate::check::{check, permission};
 use crate::decision::{Effect, Reason};
 use crate::facts::Facts;
 use crate::limits::REMEDY_SETS_MAX;
@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 /// Changes in one set: every gate of entry, an entitlement, a role and a grant of access.
 const SET_SIZE_MAX: usize = 12;
 /// Decisions spent on the search for one request; what verifies the sets found comes on top.
-const EVALUATIONS_MAX: usize = 128;
+const EVALUATIONS_MAX: usize = 64;
 
 /// The search for what would flip one denial.
 pub(super) struct Search<'s, 'a> {
@@ -67,9 +67,10 @@ impl<'s, 'a> Search<'s, 'a> {
             if larger.len() >= EVALUATIONS_MAX {
                 break;
             }
-            if let Err(place) = set.binary_search(&step) {
+            if set.iter().all(|made| made.remedy != step.remedy) {
                 let mut enlarged = set.to_vec();
-                enlarged.insert(place, step);
+                enlarged.push(step);
+                enlarged.sort_unstable();
                 larger.insert(enlarged);
             }
         }
@@ -89,9 +90,15 @@ impl<'s, 'a> Search<'s, 'a> {
         verified
     }
 
-    /// Whether the request stays denied when any one of the changes is left out. No change at all is no remedy.
+    /// Whether the request is allowed with all of the changes, by the very rules that decide, and stays denied when any
+    /// one of them is left out. No change at all is no remedy.
     fn is_minimal(&self, set: &[Step]) -> bool {
+        let is_allowed = |facts: &Facts<'a>| {
+            let decisions = check(self.policy, facts, core::slice::from_ref(&self.request));
+            decisions.iter().all(|decision| decision.effect == Effect::Allow)
+        };
         !set.is_empty()
+            && is_allowed(&self.changed(set))
             && set.iter().all(|left_out| {
                 let rest: Vec<Step> = set.iter().copied().filter(|step| step != left_out).collect();
                 self.obstacle(&self.changed(&rest)).is_some()
@@ -107,9 +114,12 @@ impl<'s, 'a> Search<'s, 'a> {
 
     /// Why the request is denied with these facts; none when it is allowed.
     fn obstacle(&self, facts: &Facts<'a>) -> Option<Reason> {
+        let Request { on_resource, now, .. } = self.request;
+        if self.needs.gates.is_none() {
+            // A decision would say as well how long it holds, which takes most of its time.
+            return permission(self.policy, facts, &self.needs.requirement, on_resource, now).err();
+        }
         let decisions = check(self.policy, facts, core::slice::from_ref(&self.request));
-        // One decision for one request; if there ever were none, nothing would be known to help.
-        let Some(decision) = decisions.first() else { return Some(Reason::RuleError) };
-        (decision.effect == Effect::Deny).then_some(decision.reason)
+        decisions.iter().find(|decision| decision.effect == Effect::Deny).map(|decision| decision.reason)
     }
 }

@@ -7,6 +7,7 @@ use crate::facts::{
     PrincipalKind, PrivilegeNames, RequestStatus, RoleGrant, RoleKind,
 };
 use crate::identifiers::{EntitlementName, EntityId, OrganisationId, RoleName};
+use crate::limits::ROLE_GRANTS_MAX;
 
 fn entitled(facts: &mut Facts<'static>) {
     facts.entitlements.push(EntitlementName("SAAS"));
@@ -31,6 +32,15 @@ fn the_least_of_the_roles_that_would_do_is_given() {
         ("and what it takes", |_| {}, "saas:app:edit", &["BuyEntitlement saas:app:edit + AssignRole Editor"]),
         ("neither automatic nor deprecated ones", |_| {}, "apps:list:view", &[]),
         ("nor with a condition", |_| {}, "data:rows:read", &[]),
+        (
+            "but not more than the facts can hold",
+            |it| {
+                entitled(it);
+                it.role_grants = alloc::vec![grant("Gone"); ROLE_GRANTS_MAX];
+            },
+            "saas:app:edit",
+            &[],
+        ),
         ("whoever may hold it", |it| named(it, true), "data:rows:read", &["AssignRole Analyst"]),
         ("and not who may not", |it| named(it, false), "data:rows:read", &[]),
         ("any role", |_| {}, "any", &["AssignRole Viewer", "AssignRole Editor", "AssignRole Reader"]),
