@@ -7,7 +7,7 @@ use guestpass_contract::{
 };
 
 use crate::naming;
-use crate::quoting::quoted;
+use crate::quoting::{quoted, visible};
 use crate::sentences::{self, Remedies};
 
 /// How a yes looks on a terminal.
@@ -54,7 +54,7 @@ pub(crate) fn details(decision: &Decision, info: &PolicyInfo) -> Vec<String> {
         .iter()
         .enumerate()
         .filter(|(bit, _)| *bit < 64 && decision.hidden_field_groups & (1 << bit) != 0)
-        .map(|(_, group)| quoted(&group.name))
+        .map(|(_, group)| format!("{} ({})", quoted(&group.name), visible(&group.fields.join(", "))))
         .collect();
     if !hidden.is_empty() {
         lines.push(format!("  hidden: {}", hidden.join(", ")));

@@ -58,11 +58,10 @@ fn an_explanation_lists_every_gate_in_order() {
         "✓ sso ",
         "✓ dual-listing ",
     ];
-    // A single set of changes would do it: longer access, or access without an end.
-    let remedies = "  what would change it, one of these:\n";
+    let remedy = "  what would change it:\n    move the end of external access past now\n";
     for (now, status, first, last) in [
         (INSIDE, 0, "allowed: ", &["✓ access-mode ", "✓ privilege "][..]),
-        (ONE_MS_PAST_THE_END, 1, "denied: ", &["✗ access-mode            window-ended — ", "privilege ", remedies]),
+        (ONE_MS_PAST_THE_END, 1, "denied: ", &["✗ access-mode            window-ended — ", "privilege ", remedy]),
     ] {
         let stdin = request("saas:application:view", now);
         let expected = [&[first][..], &passed, last].concat();

@@ -138,7 +138,7 @@ fn changes_that_are_none() {
             "json-unknown-key",
             "did you mean `create-external-access`?",
         ),
-        (r#"{"change": {}, "now": "2026-03-02T09:30:00Z"}"#, "json-missing-key", "change"),
+        (r#"{"change": {}, "now": "2026-03-02T09:30:00Z"}"#, "json-wrong-value", "give a change under one of the keys"),
         (
             r#"{"change": {"delete-custom-role": {"name": "a"}, "switch-role": {"role": "a", "enabled": true}}, "now": "2026-03-02T09:30:00Z"}"#,
             "json-wrong-value",

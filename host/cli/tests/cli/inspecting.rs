@@ -19,7 +19,7 @@ fn policies_are_inspected_in_either_form() {
         "  sign-in: Sign in to the product\n    needs any role\n",
         "changes (9):\n",
         "  assign-role: needs common:org:own || iam:role:grant || saas:role:assign\n",
-        "limits (3):\n",
+        "limits (2):\n",
         "external-access-instances: 20\n",
     ];
     let mut printed = Vec::new();
@@ -44,7 +44,7 @@ fn a_role_is_shown_as_the_tables_of_its_product_show_it() {
             &[
                 "SUPERUSER: Superuser\n",
                 "  permissions:\n    Login to Admin\n    Edit own and others' user data\n    Create users\n",
-                "  assigned by: CUSTOMER, SUPERUSER, EXTERNAL_SUPERUSER, ADMINISTRATOR, SUPPORT*\n",
+                "  assigned by: SUPERUSER, EXTERNAL_SUPERUSER, ADMINISTRATOR, SUPPORT*, CUSTOMER\n",
                 "    * while access is granted\n",
                 "  held by: users, groups and external people\n",
                 "  gives:\n",

@@ -67,7 +67,10 @@ fn saas_manager() {
             "it-admin",
             "view-profile.request",
             0,
-            &["allowed: granted by role `it-admin` (app-role) through ", "  hidden: `spend`, `renewals`, `licences`\n"],
+            &[
+                "allowed: granted by role `it-admin` (app-role) through ",
+                "  hidden: `spend` (spend, budget), `renewals` (contract, renewal), `licences` (licences)\n",
+            ],
         ),
     ] {
         check(product, [person, question], status, expected);
