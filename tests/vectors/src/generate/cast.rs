@@ -26,39 +26,60 @@ pub(super) struct Cast<'a> {
     pub(super) catalogue: &'a Catalogue,
     /// The kind of change; none for requests.
     pub(super) rule: Option<&'a ChangeRule>,
+    /// The kind of person who asks.
+    pub(super) kind: &'static str,
     /// The privileges that are asked for most of the time.
     pub(super) privileges: Vec<&'a str>,
     /// Names of roles that give them, of others, and of custom and unknown ones.
     pub(super) roles: Vec<&'a str>,
     /// The role that a change is about.
     pub(super) role: &'a str,
+    /// A role that lets its holder make the change, where there is one.
+    pub(super) helper: Option<&'a str>,
 }
 
 impl<'a> Cast<'a> {
     pub(super) fn new(catalogue: &'a Catalogue, is_change: bool, dice: &mut Dice) -> Self {
         let rule = if is_change { pick_rule(catalogue, dice) } else { None };
-        let role = pick_role(catalogue, dice);
-        let privileges = pick_privileges(catalogue, rule, role, dice);
-        let is_helpful = |role: &&Role| role.gives.iter().any(|gives| privileges.contains(&gives.as_str()));
-        let helpful: Vec<&str> = catalogue.roles.iter().filter(is_helpful).map(|role| role.name.as_str()).collect();
-        let every: Vec<&str> = catalogue.roles.iter().map(|role| role.name.as_str()).collect();
-        let mut roles: Vec<&str> = (0..3).filter_map(|_| dice.pick(&helpful)).collect();
-        roles.extend((0..2).filter_map(|_| dice.pick(&every)));
-        if let (true, Some(role)) = (is_change, role) {
+        let kind = pick_kind(catalogue, is_change, dice);
+        // What a third party holds gives something here only where the document says so.
+        let is_abroad = kind == "third-party" && catalogue.reaches_abroad && dice.chance(90);
+        let candidates: Vec<&Role> =
+            catalogue.roles.iter().filter(|role| !is_abroad || !role.abroad.is_empty()).collect();
+        let gives = |role: &'a Role| if is_abroad { &role.abroad } else { &role.gives };
+        let role = pick_role(&candidates, dice);
+        let privileges = pick_privileges(catalogue, rule, role.map(gives), dice);
+        let is_helpful = |role: &&&'a Role| gives(role).iter().any(|gives| privileges.contains(&gives.as_str()));
+        let helpful: Vec<&Role> = candidates.iter().filter(is_helpful).copied().collect();
+        let mut roles: Vec<&str> = (0..3).filter_map(|_| dice.pick(&helpful)).map(|role| role.name.as_str()).collect();
+        roles.extend((0..2).filter_map(|_| dice.pick(&candidates)).map(|role| role.name.as_str()));
+        let changed = if is_abroad { dice.pick(&catalogue.roles.iter().collect::<Vec<_>>()) } else { role };
+        if let (true, Some(role)) = (is_change, changed) {
             let assigners: Vec<&str> = role.assigners.iter().map(String::as_str).collect();
             roles.extend((0..2).filter_map(|_| dice.pick(&assigners)));
         }
         roles.push(dice.word(&CUSTOM_ROLES));
-        if dice.chance(10) {
-            roles.push(UNKNOWN_ROLE);
-        }
-        let role = match (role, dice.below(10)) {
+        roles.extend(dice.maybe(10, |_| UNKNOWN_ROLE));
+        let helper = rule.and_then(|rule| pick_helper(&candidates, gives, rule, changed, dice));
+        let role = match (changed, dice.below(10)) {
             (Some(role), 0..=7) => role.name.as_str(),
             (_, 8) => UNKNOWN_ROLE,
             _ => dice.word(&CUSTOM_ROLES),
         };
-        Self { catalogue, rule, privileges, roles, role }
+        Self { catalogue, rule, kind, privileges, roles, role, helper }
     }
+}
+
+/// The kind of person; those whom the document lets in come up more often.
+fn pick_kind(catalogue: &Catalogue, is_change: bool, dice: &mut Dice) -> &'static str {
+    let weight = |is_likely: bool, often: usize| if is_likely { often } else { 1 };
+    dice.weighted(&[
+        (1, "unidentified"),
+        (if is_change { 40 } else { 20 }, "member"),
+        (weight(catalogue.admits_partners, 16), "partner-user"),
+        (weight(catalogue.admits_vendor, 7), "vendor-employee"),
+        (weight(catalogue.reaches_abroad, 20), "third-party"),
+    ])
 }
 
 /// Kinds that the document has a rule for come up more often.
@@ -68,24 +89,41 @@ fn pick_rule<'a>(catalogue: &'a Catalogue, dice: &mut Dice) -> Option<&'a Change
     if dice.chance(94) { dice.pick(&with_rule).or_else(|| dice.pick(&all)) } else { dice.pick(&all) }
 }
 
+/// Mostly one who may make the change, or assign the role.
+fn pick_helper<'a>(
+    candidates: &[&'a Role],
+    gives: impl Fn(&'a Role) -> &'a Vec<String>,
+    rule: &'a ChangeRule,
+    role: Option<&'a Role>,
+    dice: &mut Dice,
+) -> Option<&'a str> {
+    let is_assignment = ["assign-role", "unassign-role"].contains(&rule.kind);
+    let assigners: Vec<&str> = role.iter().flat_map(|role| &role.assigners).map(String::as_str).collect();
+    if is_assignment && !assigners.is_empty() {
+        return dice.pick(&assigners);
+    }
+    let wanted = rule.privileges.as_deref().unwrap_or_default();
+    let lets = |role: &&&'a Role| wanted.is_empty() || gives(role).iter().any(|gives| wanted.contains(gives));
+    let helpers: Vec<&str> = candidates.iter().filter(lets).map(|role| role.name.as_str()).collect();
+    dice.pick(&helpers)
+}
+
 /// Roles that are automatic, switchable, deprecated or open to runs come up more often.
-fn pick_role<'a>(catalogue: &'a Catalogue, dice: &mut Dice) -> Option<&'a Role> {
-    let special: Vec<&Role> = catalogue.roles.iter().filter(|role| role.is_special).collect();
-    let all: Vec<&Role> = catalogue.roles.iter().collect();
-    if dice.chance(30) { dice.pick(&special).or_else(|| dice.pick(&all)) } else { dice.pick(&all) }
+fn pick_role<'a>(candidates: &[&'a Role], dice: &mut Dice) -> Option<&'a Role> {
+    let special: Vec<&Role> = candidates.iter().filter(|role| role.is_special).copied().collect();
+    if dice.chance(30) { dice.pick(&special).or_else(|| dice.pick(candidates)) } else { dice.pick(candidates) }
 }
 
 fn pick_privileges<'a>(
     catalogue: &'a Catalogue,
     rule: Option<&'a ChangeRule>,
-    role: Option<&'a Role>,
+    of_role: Option<&'a Vec<String>>,
     dice: &mut Dice,
 ) -> Vec<&'a str> {
     let every: Vec<&str> = catalogue.privileges.iter().map(String::as_str).collect();
-    let of_rule: Vec<&str> =
-        rule.and_then(|rule| rule.privileges.as_deref()).iter().copied().flatten().map(String::as_str).collect();
-    let of_role: Vec<&str> = role.iter().flat_map(|role| &role.gives).map(String::as_str).collect();
-    let mut privileges = of_rule;
+    let of_role: Vec<&str> = of_role.into_iter().flatten().map(String::as_str).collect();
+    let of_rule = rule.and_then(|rule| rule.privileges.as_deref()).unwrap_or_default();
+    let mut privileges: Vec<&str> = of_rule.iter().map(String::as_str).collect();
     for _ in 0..2 {
         privileges.extend(dice.pick(&of_role));
     }

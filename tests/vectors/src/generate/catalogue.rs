@@ -11,6 +11,8 @@ pub(super) struct Role {
     pub(super) is_special: bool,
     /// What it gives itself, anywhere.
     pub(super) gives: Vec<String>,
+    /// What it gives itself in other organisations.
+    pub(super) abroad: Vec<String>,
     /// Roles that may assign it.
     pub(super) assigners: Vec<String>,
 }
@@ -129,9 +131,11 @@ fn operands(expression: Option<&Value>) -> Vec<String> {
     names.split(['|', '+']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
-fn privilege_lists(role: &Value) -> impl Iterator<Item = &Value> {
-    let lists = ["privileges", "third-party", "with-grant"].into_iter();
-    lists.filter_map(|list| role.get(list).and_then(Value::as_array)).flatten()
+const LISTS: [&str; 3] = ["privileges", "third-party", "with-grant"];
+const ABROAD: [&str; 2] = ["third-party", "with-grant"];
+
+fn privilege_lists<'a>(role: &'a Value, lists: &'static [&'static str]) -> impl Iterator<Item = &'a Value> {
+    lists.iter().filter_map(|list| role.get(list).and_then(Value::as_array)).flatten()
 }
 
 fn read_role(name: &str, role: &Value) -> Role {
@@ -141,14 +145,16 @@ fn read_role(name: &str, role: &Value) -> Role {
         name: name.to_owned(),
         kind: text(role.get("kind")).unwrap_or_else(|| "user".to_owned()),
         is_special: ["automatic", "run-scoped", "switchable", "deprecated"].iter().any(|it| role.get(it).is_some()),
-        gives: privilege_lists(role).filter_map(named).collect(),
+        gives: privilege_lists(role, &LISTS).filter_map(named).collect(),
+        abroad: privilege_lists(role, &ABROAD).filter_map(named).collect(),
         assigners,
     }
 }
 
 fn conditions(document: &Table) -> Vec<String> {
     let of_role = |(_, role): (&String, &Value)| {
-        let mut found: Vec<String> = privilege_lists(role).filter_map(|entry| text(entry.get("when"))).collect();
+        let mut found: Vec<String> =
+            privilege_lists(role, &LISTS).filter_map(|entry| text(entry.get("when"))).collect();
         found.extend(text(role.get("holder-when")));
         found
     };

@@ -4,37 +4,26 @@ use super::cast::{Cast, EMAILS, IDENTITIES, ORGANISATION, OTHER_ORGANISATION, PE
 use super::dice::Dice;
 use serde_json::{Value, json};
 
-/// The kind of person; those whom the document lets in come up more often.
-pub(super) fn kind(cast: &Cast<'_>, dice: &mut Dice) -> &'static str {
-    let weight = |is_likely: bool, often: usize| if is_likely { often } else { 1 };
-    dice.weighted(&[
-        (1, "unidentified"),
-        (20, "member"),
-        (weight(cast.catalogue.admits_partners, 16), "partner-user"),
-        (weight(cast.catalogue.admits_vendor, 7), "vendor-employee"),
-        (weight(cast.catalogue.reaches_abroad, 18), "third-party"),
-    ])
-}
-
 /// The person asking.
-pub(super) fn principal(cast: &Cast<'_>, kind: &'static str, dice: &mut Dice) -> Value {
-    let mut principal = object([("kind", kind.into())]);
-    if kind != "unidentified" || dice.chance(50) {
-        let id = dice.weighted(&[(6, PEOPLE[0]), (1, PEOPLE[1])]);
-        principal.insert("id".to_owned(), id.into());
+pub(super) fn principal(cast: &Cast<'_>, organisation: &str, dice: &mut Dice) -> Value {
+    let mut principal = object([("kind", cast.kind.into())]);
+    if cast.kind != "unidentified" || dice.chance(50) {
+        principal.insert("id".to_owned(), dice.weighted(&[(6, PEOPLE[0]), (1, PEOPLE[1])]).into());
     }
     add(&mut principal, "email", dice.maybe(92, |dice| dice.word(&EMAILS)));
     add(&mut principal, "identity", dice.maybe(80, |dice| dice.word(&IDENTITIES)));
-    let has_account_roles = cast.catalogue.roles.iter().any(|role| role.kind == "account");
-    let is_account = dice.chance(if has_account_roles { 45 } else { 4 });
-    add(&mut principal, "login", dice.maybe(70, |_| if is_account { "account" } else { "user" }));
-    match kind {
+    // Mostly the login whose roles the question is about.
+    let main = cast.helper.or_else(|| cast.roles.first().copied());
+    let fits = cast.catalogue.roles.iter().any(|role| Some(role.name.as_str()) == main && role.kind == "account");
+    let is_account = fits != dice.chance(10);
+    add(&mut principal, "login", dice.maybe(90, |_| if is_account { "account" } else { "user" }));
+    match cast.kind {
         "partner-user" => {
             principal.insert("partner".to_owned(), standing(dice));
         }
         "third-party" => {
-            let home = dice.weighted(&[(60, OTHER_ORGANISATION), (1, ORGANISATION)]);
-            principal.insert("home".to_owned(), home.into());
+            let elsewhere = if organisation == ORGANISATION { OTHER_ORGANISATION } else { ORGANISATION };
+            principal.insert("home".to_owned(), dice.weighted(&[(60, elsewhere), (1, organisation)]).into());
         }
         _ => {}
     }

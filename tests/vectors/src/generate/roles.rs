@@ -7,15 +7,20 @@ use super::dice::Dice;
 use serde_json::{Value, json};
 
 /// Up to five grants. What a third party holds, it mostly holds at home.
-pub(super) fn grants(cast: &Cast<'_>, kind: &str, dice: &mut Dice) -> Value {
+pub(super) fn grants(cast: &Cast<'_>, dice: &mut Dice) -> Value {
     let count = dice.weighted(&[(1, ""), (4, "1"), (4, "22"), (3, "333"), (1, "55555")]).len();
-    (0..count).map(|_| grant(cast, kind, dice)).collect()
+    let mut grants: Vec<Value> = (0..count).map(|_| grant(cast, dice)).collect();
+    if let (Some(helper), true) = (cast.helper, dice.chance(65)) {
+        let place = if cast.kind == "third-party" { OTHER_ORGANISATION } else { ORGANISATION };
+        grants.push(json!({ "role": helper, "organisation": place }));
+    }
+    grants.into()
 }
 
-fn grant(cast: &Cast<'_>, kind: &str, dice: &mut Dice) -> Value {
+fn grant(cast: &Cast<'_>, dice: &mut Dice) -> Value {
     let role = dice.word(&cast.roles);
     let mut grant = object([("role", role.into())]);
-    let is_third_party = kind == "third-party";
+    let is_third_party = cast.kind == "third-party";
     let is_abroad = dice.chance(if is_third_party { 85 } else { 6 });
     if is_abroad {
         grant.insert("organisation".to_owned(), OTHER_ORGANISATION.into());
