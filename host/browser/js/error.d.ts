@@ -17,7 +17,7 @@ export type LoadErrorCode =
   | "digest-malformed"
   | "digest-mismatch";
 
-/** Why a question got no decision. Treat it as a denial. */
+/** Why a question got no decision, or a change no verdict. Treat it as a denial. */
 export type EvaluateErrorCode =
   | "json-syntax"
   | "json-unknown-key"

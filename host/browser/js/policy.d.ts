@@ -1,223 +1,3 @@
-/** An instant: RFC 3339 text with an offset, such as `2026-11-22T11:00:00+01:00`, or a `Date`. */
-export type Instant = string | Date;
-
-/** Half-open span of time: it holds its start and not its end. */
-export interface Window {
-  start: Instant;
-  /** Later than `start`. */
-  end: Instant;
-}
-
-/** Who is asking. */
-export type Principal =
-  | { kind: "unidentified"; id?: string | null; email?: string | null; identity?: string | null }
-  | { kind: "member" | "vendor-employee"; id: string; email?: string | null; identity?: string | null }
-  | {
-      kind: "partner-user";
-      id: string;
-      email?: string | null;
-      identity?: string | null;
-      partner: PartnerStanding;
-    };
-
-/** What is true of the partner's organisation and of its user, each a condition of entry. */
-export interface PartnerStanding {
-  /** The partner is accredited. */
-  accredited: boolean;
-  /** The partner's domain is enabled in the customer's product. */
-  domain_enabled: boolean;
-  /** The person has access to the partner service layer. */
-  partner_service_layer: boolean;
-  /** The person has access to the partner's own system. */
-  own_system_access: boolean;
-  /** The partner has authorised the person for this customer. */
-  authorised: boolean;
-  /** A single sign-on provider is enabled in the partner's own system. */
-  sso_enabled: boolean;
-}
-
-/** The customer's relationship with the partner that the person belongs to. */
-export interface Relationship {
-  status: "none" | "established" | "ended";
-  /** The partner fully manages the customer's product. */
-  managed: boolean;
-}
-
-/** What the customer has set up for the vendor, or for the partner asking. */
-export interface ExternalAccess {
-  mode: "continuous" | "disabled" | { period: Window };
-  /** True: the roles assigned to the person count and nothing else. False: full access. */
-  role_management: boolean;
-}
-
-/** A user that the customer itself lists. */
-export type ListedUser =
-  | { email: string; identity?: string | null }
-  | { email?: string | null; identity: string };
-
-/** A role held by the person or by a group. */
-export interface RoleGrant {
-  role: string;
-  /** The organisation that it was granted in; the one asked about when left out. */
-  organisation?: string | null;
-  /** The group that holds it; left out when the person does. */
-  group?: string | null;
-  /** The one resource that it is limited to; left out for all of the organisation. */
-  on_resource?: string | null;
-  /** When it holds; left out for always. */
-  window?: Window | null;
-}
-
-/** A role that the organisation made for itself. */
-export interface CustomRole {
-  /** Unique among the organisation's custom roles and the policy's own. */
-  name: string;
-  privileges: string[];
-}
-
-/** Everything that the rules may look at for one person in one organisation. */
-export interface Facts {
-  /** The organisation that is being asked about. */
-  organisation: string;
-  /** What the organisation has bought. At most 100. */
-  entitlements?: string[];
-  principal: Principal;
-  /** Left out for members and vendor employees. */
-  relationship?: Relationship | null;
-  /** Left out when the customer has set up none. */
-  external_access?: ExternalAccess | null;
-  /** Users of the customer that may be this person. At most 100. */
-  listed_users?: ListedUser[];
-  /** Groups that the person is a member of, one level deep. At most 1000. */
-  groups?: string[];
-  /** Roles granted to the person or to those groups. At most 1000. */
-  role_grants?: RoleGrant[];
-  /** The organisation's own roles, at least all that `role_grants` names. At most 1000. */
-  custom_roles?: CustomRole[];
-  /** Names of switchable roles that the organisation has switched off. At most 100. */
-  disabled_roles?: string[];
-}
-
-interface RequestDetails {
-  /** The resource it is wanted on; left out for the organisation as a whole. */
-  on_resource?: string | null;
-  /** The instant that is asked about. */
-  now: Instant;
-  /** True: the decision explains itself gate by gate. */
-  explain?: boolean;
-}
-
-/** One question about the facts: a privilege expression, or an operation of the policy. */
-export type Request =
-  | (RequestDetails & {
-      /** Names joined by `||` or `+`, both meaning "or". */
-      privileges: string;
-      api?: null;
-    })
-  | (RequestDetails & {
-      /** An operation of the policy. */
-      api: string;
-      privileges?: null;
-    });
-
-/** Why a decision is what it is. */
-export type Reason =
-  | "granted"
-  | "no-role-required"
-  | "not-identified"
-  | "malformed-facts"
-  | "malformed-request"
-  | "malformed-expression"
-  | "unknown-api"
-  | "limit-exceeded"
-  | "not-entitled"
-  | "no-relationship"
-  | "relationship-ended"
-  | "partner-not-accredited"
-  | "domain-not-enabled"
-  | "no-partner-service-layer"
-  | "no-own-system-access"
-  | "not-authorised"
-  | "sso-not-enabled"
-  | "dual-listed"
-  | "no-external-access"
-  | "access-disabled"
-  | "window-not-started"
-  | "window-ended"
-  | "no-role-assigned"
-  | "role-disabled"
-  | "no-privilege"
-  | "rule-error";
-
-/** What granted an allowed request. */
-export interface GrantedBy {
-  /** Absent for full access. */
-  role?: string;
-  /** Whether the role is the policy's own or the organisation's; absent for full access. */
-  role_kind?: "policy" | "custom";
-  held: "direct" | "group" | "app-role" | "automatic" | "external" | "full-access";
-  /** The privilege of the request that it gave. */
-  privilege: string;
-}
-
-/** A step that a request must pass. */
-export type Gate =
-  | "well-formed"
-  | "identification"
-  | "entitlement"
-  | "relationship"
-  | "accreditation"
-  | "domain"
-  | "partner-service-layer"
-  | "own-system-access"
-  | "authorisation"
-  | "sso"
-  | "dual-listing"
-  | "access-mode"
-  | "privilege";
-
-/** What became of a gate. */
-export type GateResult =
-  | { gate: Gate; outcome: "passed" | "skipped" | "not-reached" }
-  | { gate: Gate; outcome: "failed"; reason: Reason };
-
-/** A group of facts that a decision can rest on. */
-export type FactsGroup =
-  | "principal"
-  | "entitlements"
-  | "relationship"
-  | "partner-standing"
-  | "listed-users"
-  | "external-access"
-  | "role-grants"
-  | "groups"
-  | "custom-roles"
-  | "disabled-roles";
-
-/** The answer to one request. */
-export interface Decision {
-  effect: "allow" | "deny";
-  reason: Reason;
-  /** Present exactly when `reason` is `granted`. */
-  granted_by?: GrantedBy;
-  /** The instant that was asked about, in UTC. */
-  now: string;
-  /** The first instant from which the same facts give this decision; null when they always did. */
-  valid_from: string | null;
-  /** The first instant after `now` at which they give another one; null when they never do. */
-  valid_until: string | null;
-  /** Groups of fields that must not be shown. */
-  hidden_field_groups: string[];
-  /** What the caller owes when it acts on the decision. */
-  obligations: ("data-protection-agreement" | "name-the-person")[];
-  /** What the decision rests on: it is only as good as these. */
-  facts_read: FactsGroup[];
-  /** Present exactly when the request asked for it. */
-  explanation?: { gates: GateResult[] };
-  /** Which policy decided. */
-  policy: { name: string; version: string; digest: string };
-}
-
 /** Something with a name. */
 export interface Named {
   name: string;
@@ -229,18 +9,68 @@ export interface Named {
 export interface RoleInfo extends Named {
   /** For people. */
   title: string;
+  /** What it allows, in the words of the policy's author. */
+  functions: string[];
+  /** Whom it is designed for. */
+  designed_for: string[];
+  /** What binds its holders, in words. */
+  constraints: string[];
+  /** Who may hold it. */
+  kind: RoleKind;
+  /** For an app role; `none` for others. */
+  level: AppLevel;
+  /** Who holds it without a grant; null for a role that is granted. */
+  automatic: "everyone" | "user-login" | "account-login" | "app-role" | null;
   /** What it gives. */
-  privileges: string[];
+  privileges: RolePrivilege[];
+  /** Holders of these roles may assign it, and nobody else; null when a privilege decides that. */
+  assigned_by: { role: string; needs_grant: boolean }[] | null;
+  /** What must be true of its holder; null for nothing. */
+  holder_condition: string | null;
+  /** Workflow runs can be opened to it. */
+  run_scoped: boolean;
   /** Whether an organisation may switch it off. */
   switchable: boolean;
   /** Still evaluated, no longer meant to be assigned. */
   deprecated: boolean;
 }
 
+/** A privilege that a role gives. */
+export interface RolePrivilege {
+  privilege: string;
+  /** Where: in the organisation that the role was granted in, in every other one, or there while an access grant holds. */
+  reach: "own" | "third-party" | "with-grant";
+  /** When this holds; null for always. */
+  condition: string | null;
+}
+
+/**
+ * What an operation or a change asks for: an identified person, to get past the gates of entry, any role,
+ * or any one of these privileges.
+ */
+export type Requirement = "nothing" | "entry" | "any-role" | { privileges: string[] };
+
 /** An operation of the policy. */
 export interface ApiInfo extends Named {
-  /** Any one of these is enough; empty: no role is required. */
-  privileges: string[];
+  requirement: Requirement;
+  /** The gates of entry that stand before it; null for all that the policy has. */
+  gates: Gate[] | null;
+}
+
+/** A group of fields that is shown or hidden as a whole. */
+export interface FieldGroupInfo extends Named {
+  fields: string[];
+  /** Any one of these privileges, held on the same resource, shows them. */
+  shown_by: string[];
+  /** The privileges whose use can show them. */
+  on: string[];
+}
+
+/** An attribute that conditions of the policy may ask about. */
+export interface AttributeInfo {
+  /** Its full name, such as `principal.named`. */
+  name: string;
+  holds: "text" | "texts" | "integer" | "boolean" | "timestamp";
 }
 
 /** What a policy is and holds. */
@@ -256,7 +86,12 @@ export interface PolicyInfo {
   roles: RoleInfo[];
   privileges: Named[];
   apis: ApiInfo[];
-  field_groups: Named[];
+  field_groups: FieldGroupInfo[];
+  /** The conditions as they were written. */
+  conditions: string[];
+  attributes: AttributeInfo[];
+  /** The changes that the policy lets people make, and what it asks of them. */
+  changes: { name: string; requirement: Requirement }[];
   /** `maximum` is null for no limit. */
   limits: { name: string; maximum: number | null }[];
   /** Names of the settings that an organisation may change. */
@@ -296,9 +131,18 @@ export class Policy {
    */
   checkAll(facts: Facts, requests: Request[]): Decision[];
 
-  /** Decides one request and says why, gate by gate. */
+  /** Decides one request and says why, gate by gate; a denial also with what would flip it. */
   explain(facts: Facts, request: Request): Decision;
+
+  /** How the decision on one request changes from its instant up to `until`. */
+  timeline(facts: Facts, request: Request, until: Instant): Timeline;
+
+  /** May the principal of the facts make this change, and is it valid? Every reason against it is named. */
+  review(facts: Facts, change: Change): Verdict;
 
   /** As `checkAll`, from JSON text to one decision a line. */
   checkText(factsJson: string, requestsJson: string): string;
+
+  /** As `review`, from JSON text to JSON text. */
+  reviewText(factsJson: string, changeJson: string): string;
 }

@@ -15,6 +15,13 @@ function problem(error) {
   return { code: typed ? error.code : "not-a-guestpass-error", message: String(error.message ?? error) };
 }
 
+const answers = {
+  check: (facts, requests) => policy.checkText(facts, requests),
+  review: (facts, change) => policy.reviewText(facts, change),
+  // A parsed text keeps the order of its keys, so that this is what the policy printed.
+  describe: () => JSON.stringify(policy.describe()),
+};
+
 globalThis.harness = {
   Policy,
 
@@ -25,11 +32,11 @@ globalThis.harness = {
     return policy.digest;
   },
 
-  /** Text in, text out; a case that fails gives its problem. */
-  async checkMany(cases) {
-    return cases.map(([facts, requests]) => {
+  /** Text in, text out; a question that fails gives its problem. */
+  async answerMany(questions) {
+    return questions.map(([kind, ...texts]) => {
       try {
-        return { lines: policy.checkText(facts, requests) };
+        return { lines: answers[kind](...texts) };
       } catch (error) {
         return { problem: problem(error) };
       }

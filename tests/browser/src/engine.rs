@@ -18,6 +18,38 @@ const STEP_BYTES_MAX: usize = 2 * 1024 * 1024;
 const PAGE_HTML: &str = include_str!("../page/index.html");
 const PAGE_SCRIPT: &str = include_str!("../page/page.js");
 
+/// A question to the page, as JSON texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageQuestion<'a> {
+    /// Decides an array of requests.
+    Check {
+        /// Facts.
+        facts: &'a str,
+        /// An array of requests.
+        requests: &'a str,
+    },
+    /// Judges a change.
+    Review {
+        /// Facts, those about the change among them.
+        facts: &'a str,
+        /// A change with its instant.
+        change: &'a str,
+    },
+    /// Asks the policy what it is.
+    Describe,
+}
+
+impl<'a> PageQuestion<'a> {
+    /// As the page's function takes it.
+    fn texts(self) -> Vec<&'a str> {
+        match self {
+            Self::Check { facts, requests } => vec!["check", facts, requests],
+            Self::Review { facts, change } => vec!["review", facts, change],
+            Self::Describe => vec!["describe"],
+        }
+    }
+}
+
 /// An error that the page's code threw.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageProblem {
@@ -87,39 +119,45 @@ impl PageEngine {
         }
     }
 
+    /// Answers a question in lines of JSON: one for each request, one for a verdict or a description.
+    ///
+    /// # Errors
+    /// [`PageProblem`] when there is no answer to be had.
+    pub fn answer(&mut self, question: PageQuestion<'_>) -> Result<Vec<String>> {
+        Ok(self.answer_each(&[question])?.pop().context("the page gives no outcome")??)
+    }
+
     /// Decides an array of requests; one line of JSON for each.
     ///
     /// # Errors
     /// [`PageProblem`] when there is no decision to be had.
-    pub fn check_text(&mut self, facts_json: &str, requests_json: &str) -> Result<Vec<String>> {
-        let case = (facts_json.to_owned(), requests_json.to_owned());
-        let outcome = self.check_each(&[case])?.pop().context("the page gives no outcome")?;
-        Ok(outcome?)
+    pub fn check_text(&mut self, facts: &str, requests: &str) -> Result<Vec<String>> {
+        self.answer(PageQuestion::Check { facts, requests })
     }
 
-    /// Decides many cases, each a pair of facts and an array of requests, in few steps.
+    /// Judges a change; a line of JSON.
     ///
     /// # Errors
-    /// [`PageProblem`] of the first case that has no decision.
-    pub fn check_many(&mut self, cases: &[(String, String)]) -> Result<Vec<Vec<String>>> {
-        Ok(self.check_each(cases)?.into_iter().collect::<Result<_, PageProblem>>()?)
+    /// [`PageProblem`] when there is no verdict to be had.
+    pub fn review_text(&mut self, facts: &str, change: &str) -> Result<String> {
+        Ok(self.answer(PageQuestion::Review { facts, change })?.concat())
     }
 
-    /// As [`Self::check_many`], with an outcome for each case.
+    /// Answers many questions in few steps, with an outcome for each.
     ///
     /// # Errors
     /// When something else than the page's code fails.
-    pub fn check_each(&mut self, cases: &[(String, String)]) -> Result<Vec<Result<Vec<String>, PageProblem>>> {
-        let mut outcomes = Vec::with_capacity(cases.len());
-        for step in steps(cases) {
-            let answer = self.run("harness.checkMany(...given)", vec![json!(step)])?;
+    pub fn answer_each(&mut self, questions: &[PageQuestion<'_>]) -> Result<Vec<Result<Vec<String>, PageProblem>>> {
+        let mut outcomes = Vec::with_capacity(questions.len());
+        for step in steps(questions) {
+            let answer = self.run("harness.answerMany(...given)", vec![json!(step)])?;
             let Value::Array(answers) = answer else { bail!("the page gives no list") };
             for answer in answers {
                 outcomes.push(outcome(&answer)?);
             }
         }
-        if outcomes.len() != cases.len() {
-            bail!("{} outcomes on {} cases", outcomes.len(), cases.len());
+        if outcomes.len() != questions.len() {
+            bail!("{} outcomes on {} questions", outcomes.len(), questions.len());
         }
         Ok(outcomes)
     }
@@ -150,19 +188,19 @@ impl PageEngine {
     }
 }
 
-/// Cuts the cases into pieces that ChromeDriver carries well.
-fn steps(cases: &[(String, String)]) -> Vec<Vec<&(String, String)>> {
-    let mut steps: Vec<Vec<&(String, String)>> = Vec::new();
+/// Cuts the questions into pieces that ChromeDriver carries well.
+fn steps<'a>(questions: &[PageQuestion<'a>]) -> Vec<Vec<Vec<&'a str>>> {
+    let mut steps: Vec<Vec<Vec<&str>>> = Vec::new();
     let mut bytes_left = 0_usize;
-    for case in cases {
-        let bytes = case.0.len().saturating_add(case.1.len());
+    for texts in questions.iter().map(|question| question.texts()) {
+        let bytes = texts.iter().map(|text| text.len()).sum::<usize>();
         match steps.last_mut() {
             Some(step) if bytes <= bytes_left => {
-                step.push(case);
+                step.push(texts);
                 bytes_left = bytes_left.saturating_sub(bytes);
             }
             _ => {
-                steps.push(vec![case]);
+                steps.push(vec![texts]);
                 bytes_left = STEP_BYTES_MAX.saturating_sub(bytes);
             }
         }

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use guestpass_browser::abi::GuestFunction;
-use guestpass_contract::{Decision, PolicyInfo};
+use guestpass_contract::{Decision, EVALUATION_INTERFACE, PolicyInfo, Verdict};
 use wit_component::{ComponentEncoder, StringEncoding};
 use wit_parser::Resolve;
 
@@ -21,19 +21,43 @@ pub struct Fixture {
     memory: MockGuest,
     describe: String,
     check: String,
+    review: String,
     extra: String,
 }
 
 impl Fixture {
-    /// It describes itself as `info` and answers every check with `decisions`, whatever was asked.
+    /// It describes itself as `info` and answers every check with `decisions`, whatever was asked. It judges no change.
     ///
     /// # Errors
     /// When they take more than a few megabytes.
     pub fn new(info: &PolicyInfo, decisions: &[Decision]) -> Result<Self> {
-        let mut memory = MockGuest::new(4 * 1024 * 1024);
+        let mut memory = MockGuest::new(8 * 1024 * 1024);
         let describe = format!("i32.const {}", memory.place(info)?);
         let check = format!("i32.const {}", memory.place(decisions)?);
-        Ok(Self { memory, describe, check, extra: String::new() })
+        Ok(Self { memory, describe, check, review: "unreachable".to_owned(), extra: String::new() })
+    }
+
+    /// Answers every review with `verdict`, whatever was asked.
+    ///
+    /// # Errors
+    /// When it takes more than a few megabytes.
+    pub fn judging(mut self, verdict: &Verdict) -> Result<Self> {
+        self.review = format!("i32.const {}", self.memory.place(verdict)?);
+        Ok(self)
+    }
+
+    /// What `review` does before it answers, in WebAssembly text; the parameters' address is local 0.
+    #[must_use]
+    pub fn before_review(mut self, body: &str) -> Self {
+        self.review = format!("{body}\n{}", self.review);
+        self
+    }
+
+    /// Replaces what `review` does, in WebAssembly text that leaves an address.
+    #[must_use]
+    pub fn review_with(mut self, body: &str) -> Self {
+        body.clone_into(&mut self.review);
+        self
     }
 
     /// Replaces what `describe` does, in WebAssembly text that leaves an address.
@@ -94,13 +118,14 @@ impl Fixture {
                     (local.get 0))
                 (func (export "{describe_name}") (result i32) {describe})
                 (func (export "{check_name}") (param i32) (result i32) {check})
-                (func (export "{review_name}") (param i32) (result i32) unreachable)
-                (func (export "guestpass:policy/evaluation@0.1.0#init") (param i32 i32) (result i32) unreachable)
+                (func (export "{review_name}") (param i32) (result i32) {review})
+                (func (export "{EVALUATION_INTERFACE}#init") (param i32 i32) (result i32) unreachable)
                 {post_returns}
             )"#,
             extra = self.extra,
             describe = self.describe,
             check = self.check,
+            review = self.review,
             describe_name = GuestFunction::Describe.export(),
             check_name = GuestFunction::Check.export(),
             review_name = GuestFunction::Review.export(),

@@ -13,10 +13,12 @@ mod fixture;
 mod mock;
 mod package;
 mod site;
+mod small_policy;
 
 pub use driver::Chromium;
-pub use engine::{PageEngine, PageProblem};
+pub use engine::{PageEngine, PageProblem, PageQuestion};
 pub use fixture::Fixture;
 pub use mock::MockGuest;
 pub use package::{FileSize, PACKAGE_GZIP_BYTES_MAX, PackageReport, build_package, gzip_bytes};
 pub use site::Site;
+pub use small_policy::{small_policy, small_role};

@@ -5,26 +5,13 @@
 #![forbid(unsafe_code)]
 
 use guestpass_browser::{COMPONENT_BYTES_MAX, LoadError, core_module};
-use guestpass_browser_tests::Fixture;
-use guestpass_contract::{CONTRACT_VERSION, PolicyInfo};
+use guestpass_browser_tests::{Fixture, small_policy};
 use proptest::collection::vec;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_assert, proptest};
 use wasmparser::{Encoding, Parser, Payload};
 
 fn fixture() -> Vec<u8> {
-    let info = PolicyInfo {
-        name: "sample".to_owned(),
-        version: "1".to_owned(),
-        source_digest: "0".repeat(64),
-        contract_version: CONTRACT_VERSION.to_owned(),
-        roles: Vec::new(),
-        privileges: Vec::new(),
-        apis: Vec::new(),
-        field_groups: Vec::new(),
-        limits: Vec::new(),
-        settings: Vec::new(),
-    };
-    Fixture::new(&info, &[]).and_then(|fixture| fixture.component()).expect("the fixture is a component")
+    Fixture::new(&small_policy("sample"), &[]).and_then(|fixture| fixture.component()).expect("the fixture is a component")
 }
 
 fn wat(text: &str) -> Vec<u8> {

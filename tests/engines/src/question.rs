@@ -3,6 +3,7 @@
 use crate::Answer;
 use guestpass_contract::json::{self, DecisionJson, OwnedRequest, PolicyInfoJson, VerdictJson};
 use guestpass_contract::{Change, ChangeFacts, Decision, Facts, InstantMs, PolicyInfo, Requests, Verdict};
+use guestpass_vectors::{Asked, Asks, Case};
 
 /// A question, as JSON texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +30,19 @@ impl From<guestpass_vectors::Question> for Question {
     fn from(generated: guestpass_vectors::Question) -> Self {
         let facts = generated.facts;
         match generated.asks {
-            guestpass_vectors::Asks::Requests(requests) => Self::Check { facts, requests },
-            guestpass_vectors::Asks::Change(change) => Self::Review { facts, change },
+            Asks::Requests(requests) => Self::Check { facts, requests },
+            Asks::Change(change) => Self::Review { facts, change },
+        }
+    }
+}
+
+impl From<&Case> for Question {
+    fn from(case: &Case) -> Self {
+        let facts = case.facts.clone();
+        match &case.asked {
+            Asked::Decision(request) => Self::Check { facts, requests: format!("[{request}]") },
+            Asked::Verdict(change) => Self::Review { facts, change: change.clone() },
+            Asked::Description => Self::Describe,
         }
     }
 }
@@ -73,8 +85,9 @@ impl ReadReview {
     /// Reads the JSON texts; the code of what is wrong with them otherwise.
     pub(crate) fn read(facts: &str, change: &str) -> Result<Self, String> {
         let (facts, change_facts) = json::review_facts_from_str(facts).map_err(|error| error.code().to_owned())?;
-        let owned = json::change_from_str(change).map_err(|error| error.code().to_owned())?;
-        Ok(Self { facts, change_facts, change: owned.change, now_ms: owned.now_ms })
+        let json::ProposedChange { change, now_ms } =
+            json::change_from_str(change).map_err(|error| error.code().to_owned())?;
+        Ok(Self { facts, change_facts, change, now_ms })
     }
 
     /// Prints the verdict, a line of JSON.

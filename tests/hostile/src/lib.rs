@@ -7,45 +7,27 @@
 
 use anyhow::Result;
 use guestpass::Policy;
-use guestpass_browser_tests::Fixture;
+use guestpass_browser_tests::{Fixture, small_policy};
 use guestpass_contract::{
-    Decision, Effect, Facts, FactsBuilder, FactsRead, GrantedBy, Holding, Obligations, PolicyInfo, PrincipalDraft,
-    PrivilegeInfo, Reason, Requests, RoleInfo, RoleReference,
+    Acceptance, Change, ChangeFacts, Decision, Effect, Facts, FactsBuilder, FactsRead, GrantedBy, Holding,
+    Obligations, PolicyInfo, PrincipalDraft, Reason, Requests, RoleReference, Verdict,
 };
 
-/// The instant that [`question`] asks about.
+/// The instant that everything here asks about.
 pub const NOW_MS: i64 = 1_772_366_400_000;
 
-/// A component that allows whatever it is asked, and says so consistently.
+/// A component that allows whatever it is asked and accepts every change, and says so consistently.
 ///
 /// # Errors
 /// When the fixture cannot be laid out.
 pub fn harmless() -> Result<Fixture> {
-    Fixture::new(&info(), &[allowed()])
+    Fixture::new(&info(), &[allowed()])?.judging(&Verdict::Accepted(accepted()))
 }
 
 /// What the component says about itself: one role, one privilege.
 #[must_use]
 pub fn info() -> PolicyInfo {
-    PolicyInfo {
-        name: "fixture".into(),
-        version: "1.0.0".into(),
-        source_digest: "0".repeat(64),
-        contract_version: guestpass_contract::CONTRACT_VERSION.into(),
-        roles: vec![RoleInfo {
-            name: "viewer".into(),
-            title: "Viewer".into(),
-            summary: "Views".into(),
-            privileges: vec![0],
-            switchable: false,
-            deprecated: false,
-        }],
-        privileges: vec![PrivilegeInfo { name: "saas:application:view".into(), summary: "View".into() }],
-        apis: Vec::new(),
-        field_groups: Vec::new(),
-        limits: Vec::new(),
-        settings: Vec::new(),
-    }
+    small_policy("fixture")
 }
 
 /// A decision that could be true.
@@ -54,7 +36,7 @@ pub fn allowed() -> Decision {
     Decision {
         effect: Effect::Allow,
         reason: Reason::Granted,
-        granted_by: Some(GrantedBy { role: Some(RoleReference::Policy(0)), held: Holding::Direct, privilege: 0 }),
+        granted_by: Some(GrantedBy { role: Some(RoleReference::Policy(0)), held: Holding::Direct, privilege: Some(0) }),
         valid_from: None,
         valid_until: None,
         hidden_field_groups: 0,
@@ -62,6 +44,12 @@ pub fn allowed() -> Decision {
         facts_read: FactsRead::default(),
         explanation: None,
     }
+}
+
+/// An acceptance that could be true.
+#[must_use]
+pub fn accepted() -> Acceptance {
+    Acceptance { warnings: Vec::new(), obligations: Obligations::default(), roles: Vec::new(), access: None }
 }
 
 /// Facts about a member, and one request.
@@ -84,4 +72,26 @@ pub fn ask(policy: &Policy) -> Result<String> {
         Ok(decisions) => decisions.iter().map(|decision| decision.reason.name()).collect::<Vec<_>>().join(","),
         Err(error) => error.code().to_owned(),
     })
+}
+
+/// What came of a review: `accepted`, the reasons of a refusal, or the code of the error.
+///
+/// # Errors
+/// When the question cannot be put.
+pub fn ask_for_change(policy: &Policy) -> Result<String> {
+    let (facts, _) = question()?;
+    let change = Change::DeleteCustomRole("auditor".into());
+    Ok(verdict_words(policy, &facts, &ChangeFacts::default(), &change))
+}
+
+/// What came of a review of this change, likewise.
+#[must_use]
+pub fn verdict_words(policy: &Policy, facts: &Facts, change_facts: &ChangeFacts, change: &Change) -> String {
+    match policy.review(facts, change_facts, change, NOW_MS) {
+        Ok(Verdict::Accepted(_)) => "accepted".to_owned(),
+        Ok(Verdict::Refused(rejection)) => {
+            rejection.refusals.iter().map(|refusal| refusal.name()).collect::<Vec<_>>().join(",")
+        }
+        Err(error) => error.code().to_owned(),
+    }
 }

@@ -5,8 +5,9 @@
 
 use guestpass::{Limits, Policy, Runtime};
 use guestpass_contract::{
-    AccessMode, CustomRole, ExternalAccess, Facts, FactsBuilder, PrincipalDraft, PrincipalKind, Requests, RoleGrant,
-    RoleGrantDraft, Target, TextRange, Window,
+    AccessGrant, AccessMode, AppLevel, Attribute, AttributeSubject, AttributeValue, CustomRole, ExternalAccess, Facts,
+    FactsBuilder, NameSpan, PrincipalDraft, PrincipalKind, RequestStatus, Requests, RoleGrant, RoleGrantDraft,
+    RoleKind, Target, TextRange, Window,
 };
 use guestpass_hostile::NOW_MS;
 use std::time::Duration;
@@ -33,6 +34,27 @@ fn reason(policy: &Policy, facts: &Facts, requests: &Requests) -> &'static str {
 type Case = (&'static str, fn(&mut Facts), &'static str);
 
 const OUTSIDE: TextRange = TextRange { start: u32::MAX, length: 2 };
+const BEYOND: NameSpan = NameSpan { start: 1, length: 9 };
+
+fn truth() -> AttributeValue {
+    AttributeValue::Boolean(true)
+}
+
+fn attribute(name: TextRange, value: AttributeValue) -> Attribute {
+    Attribute { subject: AttributeSubject::Principal, name, value }
+}
+
+fn access_grant(start: i64, end: i64) -> AccessGrant {
+    AccessGrant { status: RequestStatus::Granted, on_resource: None, window: Window { start, end } }
+}
+
+fn custom_role(name: TextRange, privileges: TextRange) -> CustomRole {
+    CustomRole { name, kind: RoleKind::User, level: AppLevel::None, privileges }
+}
+
+fn last_name(facts: &Facts) -> NameSpan {
+    NameSpan { start: u32::try_from(facts.names.len() - 1).expect("a short list"), length: 1 }
+}
 
 fn broken_names() -> Vec<Case> {
     vec![
@@ -41,9 +63,34 @@ fn broken_names() -> Vec<Case> {
         ("principal outside the text", |it| it.principal.id = OUTSIDE, "malformed-facts"),
         ("e-mail outside the text", |it| it.principal.email = OUTSIDE, "malformed-facts"),
         ("a role outside the text", |it| it.role_grants[0].role = OUTSIDE, "malformed-facts"),
-        ("a group outside the text", |it| it.groups.push(OUTSIDE), "malformed-facts"),
-        ("an entitlement outside the text", |it| it.entitlements.push(OUTSIDE), "malformed-facts"),
-        ("a switched-off role outside the text", |it| it.disabled_roles.push(OUTSIDE), "malformed-facts"),
+        ("a home outside the text", |it| it.principal.home = OUTSIDE, "malformed-facts"),
+        ("a name outside the text", |it| it.names.push(OUTSIDE), "malformed-facts"),
+        ("groups outside the list", |it| it.groups = BEYOND, "malformed-facts"),
+        ("entitlements outside the list", |it| it.entitlements = BEYOND, "malformed-facts"),
+        ("switched-off roles outside the list", |it| it.disabled_roles = BEYOND, "malformed-facts"),
+        ("a span around the end", |it| it.groups = NameSpan { start: u32::MAX, length: 2 }, "malformed-facts"),
+        ("an attribute without a name", |it| it.attributes.push(attribute(OUTSIDE, truth())), "malformed-facts"),
+        (
+            "an attribute of a resource outside the text",
+            |it| it.attributes.push(Attribute { subject: AttributeSubject::Resource(OUTSIDE), ..attribute(it.organisation, truth()) }),
+            "malformed-facts",
+        ),
+        (
+            "a text outside the text",
+            |it| it.attributes.push(attribute(it.organisation, AttributeValue::Text(OUTSIDE))),
+            "malformed-facts",
+        ),
+        (
+            "texts outside the list",
+            |it| it.attributes.push(attribute(it.organisation, AttributeValue::Texts(BEYOND))),
+            "malformed-facts",
+        ),
+        (
+            "an access grant on a resource outside the text",
+            |it| it.access_grants.push(AccessGrant { on_resource: Some(OUTSIDE), ..access_grant(0, 1) }),
+            "malformed-facts",
+        ),
+        ("an access grant that runs backward", |it| it.access_grants.push(access_grant(1, 1)), "malformed-facts"),
         ("a person without an id", |it| it.principal.id = TextRange::default(), "malformed-facts"),
     ]
 }
@@ -51,7 +98,20 @@ fn broken_names() -> Vec<Case> {
 fn broken_records() -> Vec<Case> {
     vec![
         ("an unidentified person", |it| it.principal.kind = PrincipalKind::Unidentified, "not-identified"),
-        ("a group without an id", |it| it.groups.push(TextRange::default()), "malformed-facts"),
+        (
+            "a group without an id",
+            |it| {
+                it.names.push(TextRange::default());
+                it.groups = last_name(it);
+            },
+            "malformed-facts",
+        ),
+        ("a member with a home", |it| it.principal.home = it.principal.id, "malformed-facts"),
+        (
+            "a third party without a home",
+            |it| it.principal.kind = PrincipalKind::ThirdParty,
+            "malformed-facts",
+        ),
         (
             "a grant to a group without an id",
             |it| it.role_grants[0].group = Some(TextRange::default()),
@@ -66,25 +126,28 @@ fn broken_records() -> Vec<Case> {
         ("a grant of no organisation", |it| it.role_grants[0].organisation = TextRange::default(), "malformed-facts"),
         ("grants without an organisation", |it| it.organisation = TextRange::default(), "malformed-facts"),
         (
-            "a custom role beyond the list",
-            |it| it.custom_roles.push(CustomRole { name: it.organisation, privileges_start: 0, privileges_length: 1 }),
+            "a custom role's privileges outside the text",
+            |it| it.custom_roles.push(custom_role(it.organisation, OUTSIDE)),
             "malformed-facts",
         ),
         (
-            "custom roles that share ten thousand privileges",
+            "attributes that share ten thousand texts",
             |it| {
-                it.custom_privileges = vec![it.organisation; 10_000];
-                let role = CustomRole { name: it.organisation, privileges_start: 0, privileges_length: 10_000 };
-                it.custom_roles = vec![role; 1_000];
+                it.names = vec![it.organisation; 10_000];
+                let texts = AttributeValue::Texts(NameSpan { start: 0, length: 10_000 });
+                it.attributes = vec![attribute(it.organisation, texts); 256];
             },
             "limit-exceeded",
         ),
+        ("too many names", |it| it.names = vec![it.organisation; 10_001], "limit-exceeded"),
+        ("too many attributes", |it| it.attributes = vec![attribute(it.organisation, truth()); 257], "limit-exceeded"),
+        ("too many access grants", |it| it.access_grants = vec![access_grant(0, 1); 101], "limit-exceeded"),
         (
             "a cut character",
             |it| {
                 it.text.push('\u{e4}');
                 let start = u32::try_from(it.text.len() - 1).expect("a short text");
-                it.groups.push(TextRange { start, length: 1 });
+                it.names.push(TextRange { start, length: 1 });
             },
             "malformed-facts",
         ),
@@ -92,12 +155,19 @@ fn broken_records() -> Vec<Case> {
             "a name of 257 bytes",
             |it| {
                 it.text.push_str(&"x".repeat(300));
-                it.groups.push(TextRange { start: 0, length: 257 });
+                it.names.push(TextRange { start: 0, length: 257 });
             },
             "limit-exceeded",
         ),
         ("too many grants", |it| it.role_grants = vec![it.role_grants[0]; 1_001], "limit-exceeded"),
-        ("too many groups", |it| it.groups = vec![it.organisation; 1_001], "limit-exceeded"),
+        (
+            "too many groups",
+            |it| {
+                it.names = vec![it.organisation; 1_001];
+                it.groups = NameSpan { start: 0, length: 1_001 };
+            },
+            "limit-exceeded",
+        ),
         ("too long a text", |it| it.text.push_str(&" ".repeat(256 * 1024)), "limit-exceeded"),
     ]
 }

@@ -4,8 +4,8 @@
 #![forbid(unsafe_code)]
 
 use guestpass::{Limits, Provenance, Refusal, Runtime, digest_of};
-use guestpass_browser_tests::Fixture;
-use guestpass_contract::PolicyInfo;
+use guestpass_browser_tests::{Fixture, small_role};
+use guestpass_contract::{FieldGroupInfo, PolicyInfo, RoleInfo};
 use guestpass_hostile::{allowed, ask, harmless, info};
 use std::collections::BTreeSet;
 
@@ -72,7 +72,16 @@ fn every_refusal_has_a_component_that_meets_it() {
         ("another contract", described(|info| info.contract_version = "7.0.0".into()), Refusal::Description),
         (
             "a role with a privilege that is not there",
-            described(|info| info.roles[0].privileges = vec![9]),
+            described(|info| info.roles[0].privileges[0].privilege = 9),
+            Refusal::Description,
+        ),
+        ("a condition that is not there", described(|info| info.roles[0].holder_condition = Some(0)), Refusal::Description),
+        (
+            "fields shown by a privilege that is not there",
+            described(|info| {
+                let (name, summary) = ("financial".into(), "Money".into());
+                info.field_groups.push(FieldGroupInfo { name, summary, fields: Vec::new(), shown_by: vec![9], on: Vec::new() });
+            }),
             Refusal::Description,
         ),
     ];
@@ -87,6 +96,22 @@ fn every_refusal_has_a_component_that_meets_it() {
     let elsewhere = [Refusal::Runtime, Refusal::DigestMismatch, Refusal::Compile];
     let unmet: Vec<_> = Refusal::ALL.into_iter().filter(|it| !met.contains(it) && !elsewhere.contains(it)).collect();
     assert_eq!(unmet, [], "refusals without a component that meets them");
+}
+
+#[test]
+fn the_largest_description_is_read_and_no_larger_one() {
+    let with_roles = |count: usize, summary: &str| {
+        let mut info = info();
+        info.roles = (0..count).map(|number| RoleInfo { summary: summary.into(), ..small_role(&format!("role-{number}")) }).collect();
+        Fixture::new(&info, &[allowed()]).and_then(|fixture| fixture.component()).expect("a component")
+    };
+    // More than an answer may take, because it is read once.
+    assert_eq!(refusal(&with_roles(10_000, "Sees applications, and says so in a sentence of some length.")), Ok(Provenance::Custom));
+    assert_eq!(refusal(&with_roles(10_001, "")), Err(Refusal::Description));
+    let narrow = Limits { description_bytes_max: 1024 * 1024, ..Limits::default() };
+    let runtime = Runtime::new(narrow).expect("a runtime");
+    let error = runtime.load(&with_roles(10_000, "")).expect_err("it does not fit");
+    assert_eq!(error.refusal(), Refusal::Start, "{error}");
 }
 
 #[test]

@@ -3,24 +3,36 @@
 #![cfg(test)]
 #![forbid(unsafe_code)]
 
-use guestpass::{Limits, Provenance, Runtime};
+use guestpass::{Limits, Policy, Provenance, Runtime};
 use guestpass_browser_tests::Fixture;
-use guestpass_contract::{Decision, Effect, GrantedBy, Reason, RoleReference};
-use guestpass_hostile::{NOW_MS, allowed, ask, harmless, info};
+use guestpass_contract::{
+    Acceptance, Decision, Effect, Explanation, GrantedBy, Reason, Refusal, Rejection, RoleReference, Verdict, Warning,
+    Window,
+};
+use guestpass_hostile::{NOW_MS, accepted, allowed, ask, ask_for_change, harmless, info};
 use std::time::Instant;
 
 /// What is wrong with a decision, and how to make it so.
 type Lie = (&'static str, fn(&mut Decision));
 
 fn check(what: &str, fixture: Fixture, expected: &str) {
+    misbehaves(what, fixture, ask, expected);
+}
+
+fn review(what: &str, fixture: Fixture, expected: &str) {
+    misbehaves(what, fixture, ask_for_change, expected);
+}
+
+fn misbehaves(what: &str, fixture: Fixture, ask_bad: fn(&Policy) -> anyhow::Result<String>, expected: &str) {
     let runtime = Runtime::new(Limits::default()).expect("a runtime");
     let bad = runtime.load(&fixture.component().expect(what)).expect(what);
     let good = runtime.load(&harmless().expect("a fixture").component().expect("a component")).expect("it loads");
     for _ in 0..20 {
         let started = Instant::now();
-        assert_eq!(ask(&bad).expect("a question"), expected, "{what}");
+        assert_eq!(ask_bad(&bad).expect("a question"), expected, "{what}");
         assert!(started.elapsed().as_secs() < 5, "{what} took {:?}", started.elapsed());
         assert_eq!(ask(&good).expect("a question"), "granted", "after: {what}");
+        assert_eq!(ask_for_change(&good).expect("a question"), "accepted", "after: {what}");
     }
 }
 
@@ -55,6 +67,24 @@ fn bad_calls_end_with_their_codes() {
 }
 
 #[test]
+fn bad_reviews_end_with_their_codes() {
+    review("an endless loop", fixture().before_review("(loop (br 0))"), "policy-deadline");
+    review("a memory bomb", fixture().before_review("(drop (memory.grow (i32.const 250)))"), "policy-memory");
+    review("unreachable", fixture().before_review("unreachable"), "policy-trapped");
+    review("an answer out of bounds", fixture().review_with("i32.const -8"), "policy-answer-unreadable");
+    // A verdict of a third kind, and a refusal with a hundred million reasons.
+    review("no verdict", fixture().review_with(&stored(&[2])), "policy-answer-unreadable");
+    review("a huge list", fixture().review_with(&stored(&[1, 0, 100_000_000])), "policy-answer-unreadable");
+}
+
+/// Stores words where nothing else lies and leaves their address.
+fn stored(words: &[i32]) -> String {
+    let store = |(word, position): (&i32, i32)| format!("(i32.store (i32.const {position}) (i32.const {word}))");
+    let stores: String = words.iter().zip((65_000..).step_by(4)).map(store).collect();
+    format!("{stores} i32.const 65000")
+}
+
+#[test]
 fn a_huge_answer_is_cut_off() {
     // A list that claims a hundred million decisions.
     let body = "(i32.store (i32.const 65000) (i32.const 0)) (i32.store (i32.const 65004) (i32.const 100000000)) i32.const 65000";
@@ -63,7 +93,7 @@ fn a_huge_answer_is_cut_off() {
 
 #[test]
 fn lies_are_found() {
-    let lies: [Lie; 8] = [
+    let lies: [Lie; 11] = [
         ("deny and granted", |it| it.effect = Effect::Deny),
         ("allow and denied", |it| it.reason = Reason::NoPrivilege),
         ("granted by nothing", |it| it.granted_by = None),
@@ -71,7 +101,16 @@ fn lies_are_found() {
             it.granted_by = it.granted_by.map(|by| GrantedBy { role: Some(RoleReference::Policy(7)), ..by });
         }),
         ("a privilege that is not there", |it| {
-            it.granted_by = it.granted_by.map(|by| GrantedBy { privilege: 7, ..by });
+            it.granted_by = it.granted_by.map(|by| GrantedBy { privilege: Some(7), ..by });
+        }),
+        ("no privilege for a request that names one", |it| {
+            it.granted_by = it.granted_by.map(|by| GrantedBy { privilege: None, ..by });
+        }),
+        ("a custom role that is not there", |it| {
+            it.granted_by = it.granted_by.map(|by| GrantedBy { role: Some(RoleReference::Custom(0)), ..by });
+        }),
+        ("an explanation that nobody asked for", |it| {
+            it.explanation = Some(Explanation { gates: Vec::new(), remedies: Vec::new() });
         }),
         ("no longer valid", |it| it.valid_until = Some(NOW_MS)),
         ("not yet valid", |it| it.valid_from = Some(NOW_MS + 1)),
@@ -87,16 +126,45 @@ fn lies_are_found() {
 }
 
 #[test]
+fn lies_about_changes_are_found() {
+    let acceptance = |change: fn(&mut Acceptance)| {
+        let mut acceptance = accepted();
+        change(&mut acceptance);
+        Verdict::Accepted(acceptance)
+    };
+    let refused = |refusals: &[Refusal], denial| Verdict::Refused(Rejection { refusals: refusals.to_vec(), denial });
+    let lies = [
+        ("warnings out of order", acceptance(|it| it.warnings = vec![Warning::NoChange, Warning::DualListed])),
+        ("a warning twice", acceptance(|it| it.warnings = vec![Warning::NoChange, Warning::NoChange])),
+        ("a role without a name", acceptance(|it| it.roles = vec![String::new()])),
+        ("access that ends before it begins", acceptance(|it| it.access = Some(Window { start: 1, end: 1 }))),
+        ("refused for nothing", refused(&[], None)),
+        ("reasons out of order", refused(&[Refusal::NotFound, Refusal::Malformed], None)),
+        ("a reason twice", refused(&[Refusal::NotFound, Refusal::NotFound], None)),
+        ("not permitted without a denial", refused(&[Refusal::NotPermitted], None)),
+        ("a denial that nobody spoke of", refused(&[Refusal::NotFound], Some(Reason::NoPrivilege))),
+        ("a denial that allows", refused(&[Refusal::NotPermitted], Some(Reason::Granted))),
+    ];
+    for (what, lie) in lies {
+        review(what, fixture().judging(&lie).expect(what), "policy-answer-untrue");
+    }
+    let honest = refused(&[Refusal::NotPermitted, Refusal::NotFound], Some(Reason::NoPrivilege));
+    review("the truth", fixture().judging(&honest).expect("a fixture"), "not-permitted,not-found");
+}
+
+#[test]
 fn a_custom_component_remembers_nothing() {
     // It traps unless it has never been called before.
     let counting = fixture()
         .with("(global $calls (mut i32) (i32.const 0))")
-        .before_check("(if (global.get $calls) (then unreachable)) (global.set $calls (i32.const 1))");
+        .before_check("(if (global.get $calls) (then unreachable)) (global.set $calls (i32.const 1))")
+        .before_review("(if (global.get $calls) (then unreachable)) (global.set $calls (i32.const 1))");
     let policy = Runtime::new(Limits::default())
         .and_then(|runtime| runtime.load(&counting.component().expect("a component")))
         .expect("it loads");
     assert_eq!(policy.provenance(), Provenance::Custom);
     for call in 0..1_000 {
         assert_eq!(ask(&policy).expect("a question"), "granted", "call {call}");
+        assert_eq!(ask_for_change(&policy).expect("a question"), "accepted", "call {call}");
     }
 }

@@ -13,8 +13,10 @@ fn ours() -> Vec<(&'static str, usize, usize)> {
     }
     layouts![
         "text-range" TextRange,
+        "name-span" NameSpan,
         "window" Window,
         "principal-kind" PrincipalKind,
+        "login" Login,
         "relationship-status" RelationshipStatus,
         "partner-standing" PartnerStanding,
         "relationship" Relationship,
@@ -24,7 +26,14 @@ fn ours() -> Vec<(&'static str, usize, usize)> {
         "principal" Principal,
         "holding" Holding,
         "role-grant" RoleGrant,
+        "role-kind" RoleKind,
+        "app-level" AppLevel,
         "custom-role" CustomRole,
+        "attribute-subject" AttributeSubject,
+        "attribute-value" AttributeValue,
+        "attribute" Attribute,
+        "request-status" RequestStatus,
+        "access-grant" AccessGrant,
         "facts" Facts,
         "target" Target,
         "request" Request,
@@ -38,12 +47,22 @@ fn ours() -> Vec<(&'static str, usize, usize)> {
         "gate" Gate,
         "gate-outcome" GateOutcome,
         "gate-result" GateResult,
+        "remedy" Remedy,
+        "remedy-set" RemedySet,
         "explanation" Explanation,
         "decision" Decision,
+        "reach" Reach,
+        "role-privilege" RolePrivilege,
+        "automatic" Automatic,
+        "assigner" Assigner,
         "role-info" RoleInfo,
         "privilege-info" PrivilegeInfo,
+        "requirement" Requirement,
         "api-info" ApiInfo,
+        "change-info" ChangeInfo,
         "field-group-info" FieldGroupInfo,
+        "attribute-type" AttributeType,
+        "attribute-info" AttributeInfo,
         "limit-info" LimitInfo,
         "policy-info" PolicyInfo,
         "grantee" Grantee,
@@ -59,16 +78,20 @@ fn ours() -> Vec<(&'static str, usize, usize)> {
         "run-grant" RunGrant,
         "access-request" AccessRequest,
         "change" Change,
+        "change-person" ChangePerson,
+        "kept-request" KeptRequest,
+        "change-facts" ChangeFacts,
         "refusal" Refusal,
         "warning" Warning,
         "acceptance" Acceptance,
+        "rejection" Rejection,
         "verdict" Verdict,
         "init-error" InitError,
     ]
 }
 
 /// Names of numbers; Rust's own types stand for them.
-const ALIASES: [&str; 8] = [
+const ALIASES: [&str; 9] = [
     "instant",
     "organisation-id",
     "entity-id",
@@ -77,6 +100,7 @@ const ALIASES: [&str; 8] = [
     "role-index",
     "privilege-index",
     "custom-role-index",
+    "condition-index",
 ];
 
 #[test]

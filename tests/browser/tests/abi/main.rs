@@ -11,7 +11,9 @@ use std::fmt::Debug;
 
 use guestpass_browser::abi::{AbiError, LIFTED_BYTES_MAX, Layout, Lift, Lower};
 use guestpass_browser_tests::MockGuest;
-use guestpass_contract::{Change, Decision, Facts, InstantMs, PolicyInfo, Requests, TextRange, Verdict};
+use guestpass_contract::{
+    Change, ChangeFacts, Decision, Facts, FactsRead, InstantMs, PolicyInfo, Requests, TextRange, Verdict,
+};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, prop_assert_eq, proptest};
 use proptest::test_runner::TestCaseError;
@@ -34,7 +36,7 @@ fn lift_everything(guest: &MockGuest, address: u32) {
     let _ = guest.value_at::<Vec<Decision>>(address);
     let _ = guest.value_at::<Verdict>(address);
     let _ = guest.value_at::<(Facts, Requests)>(address);
-    let _ = guest.value_at::<(Facts, Change, InstantMs)>(address);
+    let _ = guest.value_at::<(Facts, ChangeFacts, Change, InstantMs)>(address);
     let _ = guest.value_at::<Result<(), guestpass_contract::InitError>>(address);
 }
 
@@ -47,22 +49,23 @@ proptest! {
     }
 
     #[test]
-    fn decisions_survive(decisions in strategies::decisions()) {
+    fn decisions_survive(decisions in strategies::answers::decisions()) {
         round_trip(&decisions)?;
     }
 
     #[test]
-    fn descriptions_survive(info in strategies::policy_info()) {
+    fn descriptions_survive(info in strategies::answers::policy_info()) {
         round_trip(&info)?;
     }
 
     #[test]
     fn changes_and_verdicts_survive(
+        change_facts in strategies::change_facts(),
         change in strategies::change(),
-        verdict in strategies::verdict(),
+        verdict in strategies::answers::verdict(),
         now in any::<i64>(),
     ) {
-        round_trip(&(change, now))?;
+        round_trip(&((change_facts, change), now))?;
         round_trip(&verdict)?;
         round_trip(&Ok::<(Verdict, i64), String>((verdict, now)))?;
     }
@@ -79,12 +82,17 @@ proptest! {
 
     #[test]
     fn changed_bytes_are_refused_or_read(
-        decisions in strategies::decisions(),
-        info in strategies::policy_info(),
+        decisions in strategies::answers::decisions(),
+        info in strategies::answers::policy_info(),
+        verdict in strategies::answers::verdict(),
         changes in vec((0..16_384_usize, any::<u8>()), 1..8),
     ) {
         let mut guest = MockGuest::new(MEMORY_BYTES_MAX);
-        let addresses = [guest.place(&decisions).expect("fits"), guest.place(&info).expect("fits")];
+        let addresses = [
+            guest.place(&decisions).expect("fits"),
+            guest.place(&info).expect("fits"),
+            guest.place(&verdict).expect("fits"),
+        ];
         let length = guest.bytes().len();
         for (place, byte) in changes {
             guest.poke(1024 + place % (length - 1024), byte);
@@ -118,6 +126,8 @@ fn what_breaks_the_abi_is_named() {
         assert_eq!(outcome, Err(expected), "{name}");
     }
     assert_eq!(words(&[0x0200]).value_at::<(bool, bool)>(0), Ok((false, true)), "any byte but zero is true");
+    let read = FactsRead::PRINCIPAL | FactsRead::ATTRIBUTES;
+    assert_eq!(words(&[0xf801]).value_at::<FactsRead>(0), Ok(read), "a bit that stands for no flag says nothing");
     assert_eq!(words(&[8, 0]).value_at::<String>(0), Ok(String::new()), "an empty string at the end of the memory");
 }
 

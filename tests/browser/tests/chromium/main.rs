@@ -8,13 +8,19 @@ mod sample;
 use std::time::Instant;
 
 use guestpass_browser::{COMPONENT_BYTES_MAX, digest_of};
-use guestpass_browser_tests::{Fixture, PACKAGE_GZIP_BYTES_MAX, PageEngine, build_package};
-use guestpass_contract::{Decision, Effect, PolicyInfo};
-use sample::{FACTS, REQUEST, REQUESTS, decisions, expected_lines, info};
+use guestpass_browser_tests::{
+    Fixture, PACKAGE_GZIP_BYTES_MAX, PageEngine, PageProblem, PageQuestion, build_package, small_role,
+};
+use guestpass_contract::{
+    AppLevel, AttributeType, Automatic, Decision, Effect, FactsRead, Gate, Holding, Login, Obligations, PolicyInfo,
+    PrincipalKind, Reach, Reason, Refusal, Rejection, RelationshipStatus, RequestStatus, RoleInfo, RoleKind, Verdict,
+    Warning,
+};
+use sample::{CHANGE, FACTS, REQUEST, REQUESTS, accepted, decisions, expected_lines, expected_verdict, info};
 use serde_json::{Value, json};
 
 fn honest() -> Fixture {
-    Fixture::new(&info(), &decisions(2)).expect("a fixture")
+    Fixture::new(&info(), &decisions(2)).and_then(|fixture| fixture.judging(&accepted())).expect("a fixture")
 }
 
 fn start(fixture: &Fixture) -> PageEngine {
@@ -30,7 +36,13 @@ fn load(page: &mut PageEngine, fixture: &Fixture) {
 /// The code of the error that the expression throws in the page.
 fn code_of(page: &mut PageEngine, expression: &str, values: Vec<Value>) -> String {
     let error = page.run(expression, values).expect_err(expression);
-    error.downcast::<guestpass_browser_tests::PageProblem>().expect("the page's own error").code
+    error.downcast::<PageProblem>().expect("the page's own error").code
+}
+
+/// The code of the error that a review ends with.
+fn review_code(page: &mut PageEngine, facts: &str, change: &str) -> String {
+    let error = page.review_text(facts, change).expect_err("no verdict");
+    error.downcast::<PageProblem>().expect("the page's own error").code
 }
 
 #[test]
@@ -47,9 +59,34 @@ fn the_package_is_small_and_complete() {
     assert_eq!(package["name"], "guestpass");
     assert_eq!(package["type"], "module");
     let types = read("guestpass_browser.d.ts");
-    for name in ["class Policy", "interface Facts", "interface Decision", "interface PolicyInfo", "static load("] {
+    for name in [
+        "class Policy",
+        "interface Facts ",
+        "interface ChangeFacts ",
+        "interface Decision ",
+        "interface Timeline ",
+        "interface Change ",
+        "type Verdict ",
+        "interface PolicyInfo ",
+        "static load(",
+    ] {
         assert_eq!(types.matches(name).count(), 1, "`{name}` in the types");
     }
+    let missing: Vec<_> = words().into_iter().filter(|word| !types.contains(&format!("\"{word}\""))).collect();
+    assert_eq!(missing, Vec::<&str>::new(), "words of the contract that the types do not have");
+}
+
+/// Every word that an object of the page may have for a value.
+fn words() -> Vec<&'static str> {
+    macro_rules! names {
+        ($($type:ident),+) => { [$($type::ALL.iter().map(|value| value.name()).collect::<Vec<_>>()),+].concat() };
+    }
+    let mut words = names!(
+        AppLevel, AttributeType, Automatic, Effect, Gate, Holding, Login, PrincipalKind, Reach, Reason, Refusal,
+        RelationshipStatus, RequestStatus, RoleKind, Warning
+    );
+    words.extend(FactsRead::NAMES.iter().chain(Obligations::NAMES));
+    words
 }
 
 #[test]
@@ -85,7 +122,8 @@ fn every_refusal_to_load_has_its_code() {
         ("component-does-not-start", honest().describe_with("i32.const 2").component().expect("a component")),
         ("component-does-not-start", honest().describe_with("i32.const -4").component().expect("a component")),
         ("component-without-policy", described(|info| info.name.clear())),
-        ("component-description", described(|info| info.contract_version = "0.2.0".to_owned())),
+        ("component-description", described(|info| info.contract_version = "0.1.0".to_owned())),
+        ("component-description", described(|info| info.roles[0].privileges[0].privilege = 9)),
     ];
     for (code, bytes) in cases {
         assert_eq!(page.load_error(&bytes, &digest_of(&bytes)).expect(code), code);
@@ -146,7 +184,10 @@ fn objects_and_text_give_the_same() {
     let described = page.run("harness.use(policy => policy.describe())", Vec::new()).expect("a description");
     assert_eq!(described["name"], "sample");
     assert_eq!(described["digest"], json!(digest));
-    assert_eq!(described["roles"][0]["privileges"], json!(["saas:application:view"]));
+    let given = json!([{ "privilege": "saas:application:view", "reach": "own", "condition": null }]);
+    assert_eq!(described["roles"][0]["privileges"], given);
+    let text = page.answer(PageQuestion::Describe).expect("a description").concat();
+    assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), described);
 
     // A `Date` is an instant as well.
     let facts: Value = serde_json::from_str(FACTS).expect("JSON");
@@ -160,6 +201,86 @@ fn objects_and_text_give_the_same() {
     let request: Value = serde_json::from_str(REQUEST).expect("JSON");
     let explain = "harness.use((policy, f, r) => policy.explain(f, r), ...given)";
     assert_eq!(code_of(&mut page, explain, vec![facts, request]), "policy-answer-untrue");
+}
+
+#[test]
+fn changes_are_judged_from_objects_and_from_text() {
+    let mut page = start(&honest());
+    let line = page.review_text(FACTS, CHANGE).expect("a verdict");
+    assert_eq!(line, expected_verdict(page.digest()));
+    let review = "harness.use((policy, f, c) => policy.review(f, c), ...given)";
+    let values = || -> Vec<Value> { [FACTS, CHANGE].map(|text| serde_json::from_str(text).expect("JSON")).into() };
+    let verdict = page.run(review, values()).expect("a verdict");
+    assert_eq!(verdict, serde_json::from_str::<Value>(&line).expect("JSON"));
+    assert_eq!((&verdict["verdict"], &verdict["now"]), (&json!("accepted"), &json!("2026-11-22T10:00:00Z")));
+
+    let cases = [
+        ("json-syntax", FACTS, "{"),
+        ("json-missing-key", FACTS, r#"{"change": {"delete-custom-role": {"name": "auditor"}}}"#),
+        ("json-wrong-type", "[]", CHANGE),
+        ("json-unknown-key", r#"{"organization": "initech"}"#, CHANGE),
+    ];
+    for (code, facts, change) in cases {
+        assert_eq!(review_code(&mut page, facts, change), code, "{facts} {change}");
+    }
+    let undefined = "harness.use((policy, f) => policy.review(f, undefined), ...given)";
+    assert_eq!(code_of(&mut page, undefined, values()), "json-wrong-type");
+
+    let no_reason = Verdict::Refused(Rejection { refusals: Vec::new(), denial: None });
+    let unexplained = Verdict::Refused(Rejection { refusals: vec![Refusal::NotPermitted], denial: None });
+    let judging = |verdict| honest().judging(verdict).expect("a fixture");
+    for (code, fixture) in [
+        ("policy-answer-untrue", judging(&no_reason)),
+        ("policy-answer-untrue", judging(&unexplained)),
+        ("policy-answer-unreadable", honest().review_with("i32.const 3")),
+        ("policy-answer-unreadable", honest().review_with("i32.const -8")),
+        ("trap", honest().review_with("unreachable")),
+    ] {
+        load(&mut page, &fixture);
+        assert_eq!(review_code(&mut page, FACTS, CHANGE), code);
+        assert_eq!(page.check_text(FACTS, REQUESTS).expect("another instance").len(), 2);
+    }
+}
+
+#[test]
+fn timelines_follow_an_answer_and_come_to_an_end() {
+    let one = |change: fn(&mut Decision)| {
+        let mut decisions = decisions(1);
+        decisions.iter_mut().for_each(change);
+        Fixture::new(&info(), &decisions).expect("a fixture")
+    };
+    let values = |until: Value| -> Vec<Value> {
+        let [facts, request] = [FACTS, REQUEST].map(|text| serde_json::from_str(text).expect("JSON"));
+        vec![facts, request, until]
+    };
+    let timeline = "harness.use((policy, f, r, until) => policy.timeline(f, r, until), ...given)";
+    let mut page = start(&one(|_| {}));
+    let until = json!("2026-11-22T13:00:00+02:00");
+    let answer = page.run(timeline, values(until.clone())).expect("a timeline");
+    assert_eq!((&answer["from"], &answer["until"]), (&json!("2026-11-22T10:00:00Z"), &json!("2026-11-22T11:00:00Z")));
+    assert_eq!(answer["segments"].as_array().map(Vec::len), Some(1), "{answer}");
+    assert_eq!(answer["segments"][0]["decision"]["reason"], "no-role-assigned");
+    assert_eq!(answer["cut_at"], Value::Null);
+    let dated = "harness.use((policy, f, r, until) => policy.timeline(f, r, new Date(until)), ...given)";
+    assert_eq!(page.run(dated, values(until)).expect("a timeline"), answer);
+
+    for (until, code) in [(json!("later"), "json-wrong-value"), (json!(7), "json-wrong-value")] {
+        assert_eq!(code_of(&mut page, timeline, values(until)), code);
+    }
+    // An answer that ended before it was asked for is no answer, and there is no timeline with a gap.
+    load(&mut page, &one(|decision| decision.valid_until = Some(0)));
+    assert_eq!(code_of(&mut page, timeline, values(json!("2026-11-23T00:00:00Z"))), "policy-answer-untrue");
+}
+
+#[test]
+fn a_policy_of_ten_thousand_roles_is_loaded_and_described() {
+    let mut info = info();
+    let named = |number: usize| RoleInfo { summary: "s".repeat(100), ..small_role(&format!("role-{number}")) };
+    info.roles = (0..10_000).map(named).collect();
+    let mut page = start(&Fixture::new(&info, &decisions(2)).expect("a fixture"));
+    let described = page.run("harness.use(policy => policy.describe().roles.length)", Vec::new());
+    assert_eq!(described.expect("a description"), json!(10_000));
+    assert_eq!(page.check_text(FACTS, REQUESTS).expect("an answer").len(), 2);
 }
 
 #[test]
@@ -178,7 +299,7 @@ fn malformed_input_is_an_error_with_a_code() {
     for (code, facts, requests) in cases {
         let error = page.check_text(facts, requests).expect_err(code);
         assert_eq!(
-            error.downcast::<guestpass_browser_tests::PageProblem>().expect("coded").code,
+            error.downcast::<PageProblem>().expect("coded").code,
             code,
             "{facts} {requests}"
         );
@@ -220,7 +341,7 @@ fn components_that_lie_or_stop_are_caught_and_forgotten() {
     for (code, fixture) in cases {
         load(&mut page, &fixture);
         let error = page.check_text(FACTS, REQUESTS).expect_err(code);
-        assert_eq!(error.downcast::<guestpass_browser_tests::PageProblem>().expect("coded").code, code);
+        assert_eq!(error.downcast::<PageProblem>().expect("coded").code, code);
     }
 
     // A trap on three requests leaves nothing behind; the next call works.
@@ -232,7 +353,7 @@ fn components_that_lie_or_stop_are_caught_and_forgotten() {
     let three = format!("[{REQUEST},{REQUEST},{REQUEST}]");
     for _ in 0..3 {
         let error = page.check_text(FACTS, &three).expect_err("a trap");
-        assert_eq!(error.downcast::<guestpass_browser_tests::PageProblem>().expect("coded").code, "trap");
+        assert_eq!(error.downcast::<PageProblem>().expect("coded").code, "trap");
         assert_eq!(page.check_text(FACTS, REQUESTS).expect("an answer").len(), 2);
     }
 }
@@ -268,17 +389,19 @@ fn memory_may_grow_and_instances_are_replaced() {
 #[test]
 fn many_cases_keep_their_order() {
     let mut page = start(&honest());
-    let good = (FACTS.to_owned(), REQUESTS.to_owned());
-    let bad = ("{}".to_owned(), REQUESTS.to_owned());
+    let good = PageQuestion::Check { facts: FACTS, requests: REQUESTS };
+    let bad = PageQuestion::Check { facts: "{}", requests: REQUESTS };
     // Large enough for several steps.
-    let padded = (format!("{FACTS}{}", " ".repeat(600_000)), REQUESTS.to_owned());
-    let cases: Vec<_> = (0..40).map(|number| [&good, &bad, &padded][number % 3].clone()).collect();
-    let outcomes = page.check_each(&cases).expect("outcomes");
-    for (number, outcome) in outcomes.iter().enumerate() {
-        assert_eq!(outcome.is_err(), number % 3 == 1, "{number}");
+    let padding = format!("{FACTS}{}", " ".repeat(600_000));
+    let padded = PageQuestion::Check { facts: &padding, requests: REQUESTS };
+    let change = PageQuestion::Review { facts: FACTS, change: CHANGE };
+    let questions: Vec<_> = (0..40).map(|number| [good, bad, padded, change][number % 4]).collect();
+    let (lines, verdict) = (expected_lines(page.digest()), vec![expected_verdict(page.digest())]);
+    let outcomes = page.answer_each(&questions).expect("outcomes");
+    for (number, outcome) in outcomes.into_iter().enumerate() {
+        let expected = [Ok(&lines), Err("json-missing-key"), Ok(&lines), Ok(&verdict)][number % 4];
+        assert_eq!(outcome.as_ref().map_err(|problem| problem.code.as_str()), expected, "{number}");
     }
-    let lines = page.check_many(&vec![good; 100]).expect("decisions");
-    assert!(lines.iter().all(|lines| *lines == expected_lines(page.digest())));
     let picture = tempfile::NamedTempFile::new().expect("a file");
     page.screenshot(picture.path()).expect("a screenshot");
     assert!(std::fs::read(picture.path()).expect("the picture").starts_with(b"\x89PNG"));

@@ -1,8 +1,11 @@
 //! A policy, facts and requests for the fixtures.
 
-use guestpass_contract::json::{DecisionJson, facts_from_str, requests_from_array_str, to_string};
+use guestpass_browser_tests::small_policy;
+use guestpass_contract::json::{
+    DecisionJson, VerdictJson, change_from_str, facts_from_str, requests_from_array_str, to_string,
+};
 use guestpass_contract::{
-    CONTRACT_VERSION, Decision, Effect, FactsRead, Obligations, PolicyInfo, PrivilegeInfo, Reason, RoleInfo,
+    Acceptance, Decision, Effect, FactsRead, Obligations, PolicyInfo, Reason, Verdict, Warning, Window,
 };
 
 pub const FACTS: &str =
@@ -11,26 +14,11 @@ pub const REQUEST: &str = r#"{"privileges": "saas:application:view", "now": "202
 pub const REQUESTS: &str = r#"[{"privileges": "saas:application:view", "now": "2026-11-22T11:00:00+01:00"},
     {"api": "list", "now": "2026-11-22T11:00:00Z", "on_resource": null}]"#;
 
+pub const CHANGE: &str =
+    r#"{"change": {"delete-custom-role": {"name": "auditor"}}, "now": "2026-11-22T11:00:00+01:00"}"#;
+
 pub fn info() -> PolicyInfo {
-    PolicyInfo {
-        name: "sample".to_owned(),
-        version: "1".to_owned(),
-        source_digest: "0".repeat(64),
-        contract_version: CONTRACT_VERSION.to_owned(),
-        roles: vec![RoleInfo {
-            name: "viewer".to_owned(),
-            title: "Viewer".to_owned(),
-            summary: "Sees applications.".to_owned(),
-            privileges: vec![0],
-            switchable: false,
-            deprecated: false,
-        }],
-        privileges: vec![PrivilegeInfo { name: "saas:application:view".to_owned(), summary: "See them.".to_owned() }],
-        apis: Vec::new(),
-        field_groups: Vec::new(),
-        limits: Vec::new(),
-        settings: Vec::new(),
-    }
+    small_policy("sample")
 }
 
 /// Denials, for requests that ask for no explanation.
@@ -43,7 +31,7 @@ pub fn decisions(count: usize) -> Vec<Decision> {
         valid_until: None,
         hidden_field_groups: 0,
         obligations: Obligations::default(),
-        facts_read: FactsRead { principal: true, role_grants: true, ..FactsRead::default() },
+        facts_read: FactsRead::PRINCIPAL | FactsRead::ROLE_GRANTS,
         explanation: None,
     };
     vec![denial; count]
@@ -59,4 +47,22 @@ pub fn expected_lines(digest: &str) -> Vec<String> {
         to_string(&shape).expect("printable")
     });
     lines.collect()
+}
+
+/// An acceptance with something in every place.
+pub fn accepted() -> Verdict {
+    Verdict::Accepted(Acceptance {
+        warnings: vec![Warning::DualListed, Warning::NoChange],
+        obligations: Obligations::all(),
+        roles: vec!["auditor".to_owned()],
+        access: Some(Window { start: 0, end: 1 }),
+    })
+}
+
+/// What a server prints for [`CHANGE`] and [`accepted`].
+pub fn expected_verdict(digest: &str) -> String {
+    let (info, verdict) = (info(), accepted());
+    let proposed = change_from_str(CHANGE).expect("a change");
+    let shape = VerdictJson::new(&verdict, &info, proposed.now_ms, digest).expect("printable");
+    to_string(&shape).expect("printable")
 }

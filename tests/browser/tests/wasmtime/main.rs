@@ -5,15 +5,18 @@
 
 mod core_guest;
 mod sensible;
-#[path = "../abi/strategies.rs"]
+#[path = "../abi/strategies/mod.rs"]
 #[expect(dead_code, reason = "answers are generated for the other proof only")]
 mod strategies;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use core_guest::CoreGuest;
 use guestpass_browser::abi;
-use guestpass_contract::{Change, Decision, EVALUATION_INTERFACE, Facts, InstantMs, PolicyInfo, Requests, Verdict};
+use guestpass_contract::{
+    Change, ChangeFacts, Decision, EVALUATION_INTERFACE, Facts, InstantMs, PolicyInfo, Requests, Verdict,
+};
 use proptest::prelude::{ProptestConfig, any, prop_assert_eq};
 use proptest::test_runner::TestRunner;
 use wasmtime::component::{Component, Instance, Linker, TypedFunc};
@@ -27,7 +30,7 @@ fn policy() -> Vec<u8> {
 }
 
 type Check = TypedFunc<(Facts, Requests), (Vec<Decision>,)>;
-type Review = TypedFunc<(Facts, Change, InstantMs), (Verdict,)>;
+type Review = TypedFunc<(Facts, ChangeFacts, Change, InstantMs), (Verdict,)>;
 
 /// The component as wasmtime runs it.
 struct Reference {
@@ -92,13 +95,18 @@ fn decisions_and_verdicts_are_equal() {
     let guest = RefCell::new(CoreGuest::start(&component));
     let names = sensible::names(&abi::describe(&mut *guest.borrow_mut()).expect("a description"));
     let granted = RefCell::new(0_usize);
+    let verdicts = RefCell::new(BTreeSet::new());
 
     let mut runner = TestRunner::new(ProptestConfig::with_cases(CASES));
-    let cases = (strategies::facts(), strategies::requests(), strategies::change(), any::<i64>(), any::<bool>());
-    let outcome = runner.run(&cases, |(mut facts, mut requests, change, now, make_sensible)| {
+    let asked = (strategies::facts(), strategies::requests());
+    let proposed = (strategies::change_facts(), strategies::change(), any::<i64>());
+    let outcome = runner.run(&(asked, proposed, any::<bool>()), |(asked, proposed, make_sensible)| {
+        let ((mut facts, mut requests), (mut change_facts, mut change, now)) = (asked, proposed);
         if make_sensible {
             sensible::facts(&mut facts, &names);
             sensible::requests(&mut requests, &names);
+            sensible::change_facts(&mut change_facts, &names);
+            sensible::change(&mut change, &names);
         }
         let reference = &mut *reference.borrow_mut();
         let guest = &mut *guest.borrow_mut();
@@ -109,11 +117,24 @@ fn decisions_and_verdicts_are_equal() {
         prop_assert_eq!(&decisions, &expected);
         *granted.borrow_mut() += decisions.iter().filter(|decision| decision.granted_by.is_some()).count();
 
-        let arguments = (facts.clone(), change.clone(), now);
+        let arguments = (facts.clone(), change_facts.clone(), change.clone(), now);
         let expected = reference.review.call(&mut reference.store, arguments).expect("an answer").0;
-        prop_assert_eq!(abi::review(guest, &facts, &change, now).expect("an answer"), expected);
+        let verdict = abi::review(guest, &facts, &change_facts, &change, now).expect("an answer");
+        prop_assert_eq!(&verdict, &expected);
+        verdicts.borrow_mut().extend(reasons_of(&verdict));
         Ok(())
     });
     outcome.expect("no difference");
     assert!(*granted.borrow() > 20, "only {} requests were granted", granted.borrow());
+    let verdicts = verdicts.borrow();
+    println!("{} decisions granted; verdicts: {verdicts:?}", granted.borrow());
+    assert!(verdicts.len() > 8, "the verdicts say little: {verdicts:?}");
+}
+
+/// The words of a verdict.
+fn reasons_of(verdict: &Verdict) -> Vec<&'static str> {
+    match verdict {
+        Verdict::Accepted(_) => vec!["accepted"],
+        Verdict::Refused(rejection) => rejection.refusals.iter().map(|refusal| refusal.name()).collect(),
+    }
 }

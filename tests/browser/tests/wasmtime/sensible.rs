@@ -1,8 +1,8 @@
 //! Makes sense of random facts: every range becomes a name that the policy knows, so that some requests are granted.
 
 use guestpass_contract::{
-    AccessMode, CustomRole, Facts, PolicyInfo, PrincipalKind, Relationship, RelationshipStatus, Requests, Target,
-    TextRange,
+    AccessMode, AppLevel, Change, ChangeFacts, CustomRole, ExternalAccess, Facts, ListedUser, NameSpan, PolicyInfo,
+    PrincipalKind, Relationship, RelationshipStatus, Requests, RoleHolder, RoleKind, Target, TextRange, Window,
 };
 
 /// The organisation; the first name.
@@ -41,33 +41,119 @@ pub fn facts(facts: &mut Facts, names: &[String]) {
     for range in [&mut principal.id, &mut principal.email, &mut principal.identity] {
         choose(range, names);
     }
+    principal.home = TextRange::default();
+    if principal.kind == PrincipalKind::ThirdParty {
+        principal.home = place(names, 1);
+    }
     if principal.kind == PrincipalKind::PartnerUser {
         facts.relationship = Some(Relationship { status: RelationshipStatus::Established, managed: true });
     }
+    let home = if principal.kind == PrincipalKind::ThirdParty { place(names, 1) } else { place(names, 0) };
     facts.organisation = place(names, 0);
     facts.listed_users.clear();
-    facts.disabled_roles.clear();
+    // The entitlement, then the groups; nothing is switched off.
+    facts.names.truncate(3);
+    facts.names.iter_mut().for_each(|range| choose(range, names));
+    facts.names.insert(0, place(names, 2));
+    let groups = u32::try_from(facts.names.len() - 1).expect("small");
+    facts.entitlements = NameSpan { start: 0, length: 1 };
+    facts.groups = NameSpan { start: 1, length: groups };
+    facts.disabled_roles = NameSpan::default();
     // A custom role of the same name as one of the policy's would spoil the facts.
     facts.custom_roles.clear();
-    facts.custom_roles.push(CustomRole { name: place(names, 1), privileges_start: 0, privileges_length: 0 });
-    facts.custom_privileges.clear();
-    for range in facts.entitlements.iter_mut().chain(&mut facts.groups) {
-        choose(range, names);
+    let (kind, level) = (RoleKind::User, AppLevel::None);
+    facts.custom_roles.push(CustomRole { name: place(names, 1), kind, level, privileges: place(names, names.len() / 2) });
+    facts.attributes.clear();
+    if let Some(access) = &mut facts.external_access {
+        make_forward(access);
     }
-    facts.entitlements.push(place(names, 2));
-    if let Some(access) = &mut facts.external_access
-        && matches!(access.mode, AccessMode::Period(window) if window.start >= window.end)
-    {
-        access.mode = AccessMode::Continuous;
+    for grant in &mut facts.access_grants {
+        grant.on_resource = None;
+        grant.window = forward(grant.window);
     }
     for grant in &mut facts.role_grants {
         choose(&mut grant.role, names);
-        grant.organisation = place(names, 0);
+        grant.organisation = home;
         grant.group = None;
         grant.on_resource = None;
-        if grant.window.is_some_and(|window| window.start >= window.end) {
-            grant.window = None;
+        grant.window = grant.window.filter(|window| window.start < window.end);
+    }
+}
+
+fn forward(window: Window) -> Window {
+    if window.start < window.end { window } else { Window { start: 0, end: 1 } }
+}
+
+fn make_forward(access: &mut ExternalAccess) {
+    if let AccessMode::Period(window) = access.mode {
+        access.mode = AccessMode::Period(forward(window));
+    }
+}
+
+/// Every name one that the policy knows, every window forward, every list short.
+pub fn change_facts(facts: &mut ChangeFacts, names: &[String]) {
+    facts.text = names.concat();
+    facts.names.iter_mut().for_each(|range| choose(range, names));
+    choose(&mut facts.default_role, names);
+    if let Some(access) = &mut facts.instance {
+        make_forward(access);
+    }
+    if let Some(person) = &mut facts.person {
+        for range in [&mut person.email, &mut person.identity] {
+            choose(range, names);
         }
+        for ListedUser { email, identity } in &mut person.counterparts {
+            choose(email, names);
+            choose(identity, names);
+        }
+        person.roles = NameSpan { start: 0, length: u32::try_from(facts.names.len()).expect("small") };
+    }
+    if let Some(request) = &mut facts.request {
+        request.account = place(names, 0);
+        for range in [&mut request.company, &mut request.requested_by, &mut request.created_by] {
+            choose(range, names);
+        }
+        request.window = forward(request.window);
+    }
+}
+
+/// Every name of a role one that the policy knows.
+pub fn change(change: &mut Change, names: &[String]) {
+    let choose = |name: &mut String| {
+        let choice = name.len();
+        names[choice % names.len()].clone_into(name);
+    };
+    match change {
+        Change::AssignRole(assignment) | Change::UnassignRole(assignment) => {
+            choose(&mut assignment.role);
+            match &mut assignment.holder {
+                RoleHolder::Person(id)
+                | RoleHolder::Group(id)
+                | RoleHolder::Account(id)
+                | RoleHolder::ExternalPerson(id) => choose(id),
+            }
+            assignment.on_resource = None;
+        }
+        Change::SwitchRole(switch) => choose(&mut switch.role),
+        Change::AddPerson(person) => {
+            choose(&mut person.email);
+            person.roles.iter_mut().for_each(choose);
+        }
+        Change::SetDefaultRole(Some(role)) => choose(role),
+        Change::GrantRun(grant) | Change::WithdrawRun(grant) => {
+            choose(&mut grant.role);
+            choose(&mut grant.run);
+        }
+        Change::CreateCustomRole(edit) | Change::EditCustomRole(edit) => choose(&mut edit.name),
+        Change::GrantRequest(id)
+        | Change::RejectRequest(id)
+        | Change::WithdrawRequest(id)
+        | Change::RevokeGrant(id)
+        | Change::EstablishRelationship(id)
+        | Change::MakeCustomerManaged(id)
+        | Change::EndRelationship(id)
+        | Change::DeleteCustomRole(id) => choose(id),
+        _ => {}
     }
 }
 

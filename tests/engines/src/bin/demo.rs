@@ -36,7 +36,7 @@ fn main() -> Result<()> {
     writeln!(out, "{who}, a partner's user, asks in the organisation {organisation}\n")?;
 
     let requests: Vec<_> = REQUESTS.iter().map(|(_, request)| *request).collect();
-    let question = Question { facts: FACTS.to_owned(), requests: format!("[{}]", requests.join(",")) };
+    let question = Question::Check { facts: FACTS.to_owned(), requests: format!("[{}]", requests.join(",")) };
     let mut server = WasmtimeEngine::start(&compiled.component)?;
     let mut page = ChromiumEngine::start(&compiled.component)?;
     let on_server = decisions(&mut server, &question)?;
@@ -53,7 +53,7 @@ fn main() -> Result<()> {
 }
 
 fn decisions(engine: &mut dyn Engine, question: &Question) -> Result<Vec<String>> {
-    let answers = engine.decide(std::slice::from_ref(question))?;
+    let answers = engine.answer(std::slice::from_ref(question))?;
     answers.into_iter().next().unwrap_or_else(|| Ok(Vec::new())).map_err(|code| anyhow::anyhow!("refused: {code}"))
 }
 

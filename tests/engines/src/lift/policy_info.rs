@@ -7,7 +7,8 @@ use rules::policy;
 
 pub(crate) fn policy_info(policy: &rules::Policy) -> contract::PolicyInfo {
     let header = policy.header();
-    let privilege = |it: &policy::Privilege| contract::PrivilegeInfo { name: it.name.clone(), summary: it.summary.clone() };
+    let privilege =
+        |it: &policy::Privilege| contract::PrivilegeInfo { name: it.name.clone(), summary: it.summary.clone() };
     let limit = |it: &policy::Limit| contract::LimitInfo { name: it.name.clone(), maximum: it.maximum };
     contract::PolicyInfo {
         name: header.name.clone(),

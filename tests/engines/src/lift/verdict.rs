@@ -10,9 +10,7 @@ pub(crate) fn verdict(verdict: &rules::Verdict<'_>) -> contract::Verdict {
             warnings: acceptance.warnings.iter().map(warning).collect(),
             obligations: obligations(acceptance.obligations),
             roles: acceptance.roles.iter().map(|role| role.0.to_owned()).collect(),
-            access: acceptance
-                .access
-                .map(|window| contract::Window { start: window.start().0, end: window.end().0 }),
+            access: acceptance.access.map(|window| contract::Window { start: window.start().0, end: window.end().0 }),
         }),
         rules::Verdict::Refused(rejection) => contract::Verdict::Refused(contract::Rejection {
             refusals: rejection.refusals.iter().map(refusal).collect(),
