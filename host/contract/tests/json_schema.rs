@@ -1,13 +1,15 @@
 //! The schemas say what the readers do: both accept and refuse the same values, and every printed decision keeps its
 //! schema.
 
-use guestpass_contract::json::{SchemaKind, facts_from_str, request_from_str, schema};
+use guestpass_contract::json::{SchemaKind, change_from_str, facts_from_str, request_from_str, schema};
 use jsonschema::Validator;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const FACTS: &str = include_str!("data/facts.json");
+const REVIEW: &str = include_str!("data/review.json");
 const REQUEST: &str = include_str!("data/request.json");
+const CHANGES: &str = include_str!("data/changes.ndjson");
 
 fn validator(kind: SchemaKind) -> Result<Validator, String> {
     jsonschema::draft202012::new(&schema(kind)).map_err(|error| error.to_string())
@@ -56,6 +58,20 @@ fn samples() -> Vec<Option<Value>> {
         json!([{"role": "x"}]),
         json!([{"role": "x", "window": null}]),
         json!([{"name": "x", "privileges": []}]),
+        json!("third-party"),
+        json!("account"),
+        json!("granted"),
+        json!("vendor"),
+        json!({"partner": "x"}),
+        json!({"person": "x"}),
+        json!({"person": "x", "group": "x"}),
+        json!({"timestamp": "2026-01-01T00:00:00Z"}),
+        json!({"x": {"y": true}}),
+        json!([" "]),
+        json!(-5),
+        json!(4_294_967_296_u64),
+        json!(u64::MAX),
+        json!({"end-relationship": {"customer": "x"}}),
         json!("2026-01-01T00:00:00"),
         json!("2026-03-01T00:00:00Z"),
         json!("2026-01-01T00:00:60Z"),
@@ -113,11 +129,14 @@ fn differences(
 
 #[test]
 fn the_examples_are_accepted_by_both() {
-    for (text, kind) in [(FACTS, SchemaKind::Facts), (REQUEST, SchemaKind::Request)] {
+    let changes = CHANGES.lines().map(|line| (line, SchemaKind::Change));
+    let examples = [(FACTS, SchemaKind::Facts), (REVIEW, SchemaKind::Facts), (REQUEST, SchemaKind::Request)];
+    for (text, kind) in examples.into_iter().chain(changes) {
         let value: Value = serde_json::from_str(text).unwrap();
         assert_eq!(validator(kind).unwrap().validate(&value).map_err(|error| error.to_string()), Ok(()));
     }
     facts_from_str(FACTS).unwrap();
+    facts_from_str(REVIEW).unwrap();
     request_from_str(REQUEST).unwrap();
 }
 
@@ -125,12 +144,21 @@ fn the_examples_are_accepted_by_both() {
 fn facts_schema_and_reader_agree() {
     let reads = |text: &str| facts_from_str(text).map(drop).map_err(|error| error.to_string());
     assert_eq!(differences(FACTS, SchemaKind::Facts, reads), Ok(vec![]));
+    assert_eq!(differences(REVIEW, SchemaKind::Facts, reads), Ok(vec![]));
 }
 
 #[test]
 fn request_schema_and_reader_agree() {
     let reads = |text: &str| request_from_str(text).map(drop).map_err(|error| error.to_string());
     assert_eq!(differences(REQUEST, SchemaKind::Request, reads), Ok(vec![]));
+}
+
+#[test]
+fn change_schema_and_reader_agree() {
+    let reads = |text: &str| change_from_str(text).map(drop).map_err(|error| error.to_string());
+    for line in CHANGES.lines() {
+        assert_eq!(differences(line, SchemaKind::Change, reads), Ok(vec![]), "{line}");
+    }
 }
 
 /// Objects of a schema whose properties lack a description, and objects that take further keys.

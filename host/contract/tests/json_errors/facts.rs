@@ -1,14 +1,11 @@
-//! Everything that can be wrong with facts or a request, with the code, the path and the message that it gets.
+//! Facts.
 
-use guestpass_contract::json::{
-    JsonError, facts_from_str, request_from_str, requests_from_array_str, requests_from_ndjson,
-};
+use guestpass_contract::json::facts_from_str;
 
-/// Facts that are right, up to the brace.
-const START: &str = r#"{"organisation":"initech","principal":{"kind":"member","id":"ada"}"#;
+use crate::{START, Wrong, check};
 
 /// What is put behind [`START`], the code, the path and a part of the message.
-const BEHIND: &[(&str, &str, &str, &str)] = &[
+const BEHIND: &[Wrong] = &[
     ("", "json-syntax", "", "not JSON: EOF while parsing an object"),
     ("} x", "json-syntax", "", "not JSON: trailing characters"),
     ("}{}", "json-syntax", "", "not JSON: trailing characters"),
@@ -155,10 +152,28 @@ const BEHIND: &[(&str, &str, &str, &str)] = &[
         "custom_roles[0].privileges[0]",
         "expected a string",
     ),
+    (
+        r#","custom_roles":[{"name":"a","privileges":["a:b:c d"]}]}"#,
+        "json-wrong-value",
+        "custom_roles[0].privileges[0]",
+        "`a:b:c d` holds a blank",
+    ),
+    (
+        r#","custom_roles":[{"name":"a","kind":"apps","privileges":[]}]}"#,
+        "json-wrong-value",
+        "custom_roles[0].kind",
+        "did you mean `app`?",
+    ),
+    (
+        r#","custom_roles":[{"name":"a","level":3,"privileges":[]}]}"#,
+        "json-wrong-type",
+        "custom_roles[0].level",
+        "expected a string",
+    ),
 ];
 
 /// A value of `principal`, the code, the path and a part of the message.
-const PRINCIPALS: &[(&str, &str, &str, &str)] = &[
+const PRINCIPALS: &[Wrong] = &[
     (r#"null"#, "json-wrong-type", "principal", "expected an object, found null"),
     (r#"{}"#, "json-missing-key", "principal.kind", "missing key `kind`"),
     (r#"{"kind":"Member","id":"ada"}"#, "json-wrong-value", "principal.kind", "did you mean `member`?"),
@@ -166,7 +181,7 @@ const PRINCIPALS: &[(&str, &str, &str, &str)] = &[
         r#"{"kind":"robot","id":"ada"}"#,
         "json-wrong-value",
         "principal.kind",
-        "known here: `unidentified`, `member`, `partner-user`, `vendor-employee`",
+        "known here: `unidentified`, `member`, `partner-user`, `vendor-employee`, `third-party`",
     ),
     (r#"{"kind":"member"}"#, "json-missing-key", "principal.id", "missing key `id`; `kind` `member` needs it"),
     (
@@ -193,56 +208,25 @@ const PRINCIPALS: &[(&str, &str, &str, &str)] = &[
         "principal",
         "key `partner` is for `kind` `partner-user` only",
     ),
-];
-
-const REQUESTS: &[(&str, &str, &str, &str)] = &[
     (
-        r#"{"now":"2026-01-01T00:00:00Z"}"#,
+        r#"{"kind":"member","id":"ada","login":"acount"}"#,
+        "json-wrong-value",
+        "principal.login",
+        "did you mean `account`?",
+    ),
+    (
+        r#"{"kind":"third-party","id":"max"}"#,
         "json-missing-key",
-        "privileges",
-        "missing key `privileges`; give it, or `api`",
-    ),
-    (r#"{"privileges":null,"now":"2026-01-01T00:00:00Z"}"#, "json-missing-key", "privileges", "give it, or `api`"),
-    (r#"{"privileges":"a:b:c","api":"x","now":"2026-01-01T00:00:00Z"}"#, "json-wrong-value", "", "exclude each other"),
-    (r#"{"privileges":"a:b:c"}"#, "json-missing-key", "now", "missing key `now`"),
-    (r#"{"privileges":"a:b:c","now":1}"#, "json-wrong-type", "now", "found integer `1`"),
-    (r#"{"privileges":"a:b:c","now":"now"}"#, "json-wrong-value", "now", "`now` is not an RFC 3339 instant"),
-    (
-        r#"{"privileges":"a:b:c","now":"2026-01-01T00:00:00Z","explain":"yes"}"#,
-        "json-wrong-type",
-        "explain",
-        "expected a boolean",
+        "principal.home",
+        "missing key `home`; `kind` `third-party` needs it",
     ),
     (
-        r#"{"privileges":"a:b:c","now":"2026-01-01T00:00:00Z","now":"2026-01-01T00:00:00Z"}"#,
-        "json-duplicate-key",
-        "now",
-        "duplicate key `now`",
+        r#"{"kind":"member","id":"ada","home":"globex"}"#,
+        "json-wrong-value",
+        "principal",
+        "key `home` is for `kind` `third-party` only, not for `member`",
     ),
-    (
-        r#"{"privileges":["a:b:c"],"now":"2026-01-01T00:00:00Z"}"#,
-        "json-wrong-type",
-        "privileges",
-        "expected a string, found an array",
-    ),
-    (r#"{"api":"","now":"2026-01-01T00:00:00Z"}"#, "json-wrong-value", "api", "must not be empty"),
-    (r#"["a:b:c"]"#, "json-wrong-type", "", "expected an object, found an array"),
-    ("", "json-syntax", "", "not JSON: EOF while parsing a value"),
 ];
-
-fn check<T: core::fmt::Debug>(read: Result<T, JsonError>, text: &str, code: &str, path: &str, message: &str) {
-    let found = read.map_err(|error| (error.code(), error.path().to_owned(), error.message().contains(message)));
-    let expected = (known(code), path.to_owned(), true);
-    assert!(
-        found.as_ref().is_err_and(|found| *found == expected),
-        "{text}\nexpected {expected:?} with `{message}`\nfound {found:?}"
-    );
-}
-
-/// The code itself, if there is one of that name.
-fn known(code: &str) -> &'static str {
-    guestpass_contract::json::JsonErrorKind::from_name(code).map_or("no such code", |kind| kind.name())
-}
 
 #[test]
 fn facts_that_are_wrong_behind_the_required_keys() {
@@ -265,109 +249,4 @@ fn required_keys_of_facts() {
     check(facts_from_str("{}"), "{}", "json-missing-key", "organisation", "missing key `organisation`");
     let text = r#"{"organisation":"initech"}"#;
     check(facts_from_str(text), text, "json-missing-key", "principal", "missing key `principal`");
-}
-
-#[test]
-fn requests_that_are_wrong() {
-    for (text, code, path, message) in REQUESTS {
-        check(request_from_str(text), text, code, path, message);
-    }
-}
-
-#[test]
-fn each_bound_and_one_more() {
-    let name = |length: usize| format!(r#""{}""#, "é".repeat(length / 2));
-    let names = |count: usize| format!("[{}]", vec![r#""a""#; count].join(","));
-    let users = |count: usize| format!("[{}]", vec![r#"{"email":"a"}"#; count].join(","));
-    let grants = |count: usize| format!("[{}]", vec![r#"{"role":"a"}"#; count].join(","));
-    let roles = |count: usize| format!("[{}]", vec![r#"{"name":"a","privileges":[]}"#; count].join(","));
-    let privileges = |count: usize| {
-        format!(r#"[{{"name":"a","privileges":["a"]}},{{"name":"b","privileges":{}}}]"#, names(count - 1))
-    };
-    type Make<'m> = &'m dyn Fn(usize) -> String;
-    let cases: [(&str, &str, Make<'_>, usize); 8] = [
-        ("entitlements", "entitlements", &names, 100),
-        ("groups", "groups", &names, 1_000),
-        ("disabled_roles", "disabled_roles", &names, 100),
-        ("listed_users", "listed_users", &users, 100),
-        ("role_grants", "role_grants", &grants, 1_000),
-        ("custom_roles", "custom_roles", &roles, 1_000),
-        ("custom_roles", "", &privileges, 10_000),
-        ("groups", "groups[0]", &|length| format!("[{}]", name(length)), 256),
-    ];
-    for (key, path, make, maximum) in cases {
-        let text = |count| format!(r#"{START},"{key}":{}}}"#, make(count));
-        assert!(facts_from_str(&text(maximum)).is_ok(), "{key} {maximum}");
-        let step = if path.ends_with(']') { 2 } else { 1 };
-        check(facts_from_str(&text(maximum + step)), key, "json-too-large", path, "than");
-    }
-}
-
-#[test]
-fn texts_that_are_too_long() {
-    let long = " ".repeat(1024 * 1024);
-    check(facts_from_str(&format!("{long} ")), "spaces", "json-too-large", "", "1048577 bytes");
-    check(request_from_str(&format!("{long} ")), "spaces", "json-too-large", "", "1048577 bytes");
-    // Each name is allowed, all of them together are more than a component takes.
-    let groups = vec![format!(r#""{}""#, "g".repeat(256)); 1_000].join(",");
-    let roles = vec![format!(r#"{{"role":"{}"}}"#, "r".repeat(256)); 100].join(",");
-    let text = format!(r#"{START},"groups":[{groups}],"role_grants":[{roles}]}}"#);
-    check(facts_from_str(&text), "names", "json-too-large", "", "all names together");
-    let expression = "a".repeat(4_097);
-    let text = format!(r#"{{"privileges":"{expression}","now":"2026-01-01T00:00:00Z"}}"#);
-    check(request_from_str(&text), "expression", "json-too-large", "privileges", "longer than 4096 bytes");
-}
-
-#[test]
-fn bombs() {
-    for open in ["[", r#"{"organisation":"#, r#"{"principal":"#, r#"{"groups":["#] {
-        let text = open.repeat(20_000);
-        assert!(facts_from_str(&text).is_err());
-        assert!(request_from_str(&text).is_err());
-        assert!(requests_from_array_str(&text).is_err());
-        assert!(requests_from_ndjson(&text).is_err());
-    }
-    let digits = "9".repeat(1_000_000);
-    assert!(facts_from_str(&format!(r#"{START},"groups":[{digits}]}}"#)).is_err());
-}
-
-#[test]
-fn a_message_repeats_little_of_its_input() {
-    let long = "x".repeat(900_000);
-    for text in [
-        format!(r#"{START},"{long}":0}}"#),
-        format!(r#"{START},"groups":["{long}"]}}"#),
-        format!(r#"{START},"relationship":"{long}"}}"#),
-        format!(r#"{START},"external_access":{{"mode":"{long}"}}}}"#),
-        format!(r#"{{"organisation":"o","principal":{{"kind":"{long}"}}}}"#),
-    ] {
-        let error = facts_from_str(&text).unwrap_err();
-        assert!(error.to_string().chars().count() < 500, "{error}");
-    }
-    let error = facts_from_str(&format!("{START},\"\\u001b[31m\\n\":0}}")).unwrap_err();
-    assert!(!error.to_string().contains(|character: char| character.is_control()), "{error}");
-}
-
-#[test]
-fn errors_say_where() {
-    let error = facts_from_str("{\n  \"organisation\": \"initech\",\n  \"principle\": {}\n}").unwrap_err();
-    assert_eq!((error.line(), error.column()), (Some(3), Some(13)));
-    assert_eq!(error.to_string(), "`principle`, line 3 column 13: unknown key `principle`; did you mean `principal`?");
-    let error = facts_from_str("[]").unwrap_err();
-    assert_eq!(error.to_string(), "line 1 column 1: expected an object, found an array");
-}
-
-#[test]
-fn errors_in_many_requests_say_which() {
-    let good = r#"{"api":"x","now":"2026-01-01T00:00:00Z"}"#;
-    let error = requests_from_ndjson(&format!("\n{good}\r\n \n{{}}\n")).unwrap_err();
-    assert_eq!((error.line(), error.code(), error.path()), (Some(4), "json-missing-key", "now"));
-    let error = requests_from_array_str(&format!("[{good},{{}}]")).unwrap_err();
-    assert_eq!((error.code(), error.path()), ("json-missing-key", "[1].now"));
-    let many = format!("{good}\n").repeat(4_096);
-    assert_eq!(requests_from_ndjson(&many).unwrap().len(), 4_096);
-    let error = requests_from_ndjson(&format!("{many}\n{good}")).unwrap_err();
-    assert_eq!((error.line(), error.code()), (Some(4_098), "json-too-large"));
-    let error = requests_from_array_str(&format!("[{}{good}]", format!("{good},").repeat(4_096))).unwrap_err();
-    assert_eq!(error.code(), "json-too-large");
 }

@@ -1,57 +1,35 @@
-//! Each way in which a component can lie, found; and what is right, accepted.
+//! Decisions.
 
 use guestpass_contract::{
-    ApiInfo, Decision, Effect, Explanation, Facts, FactsBuilder, FactsRead, FieldGroupInfo, Gate, GateOutcome,
-    GateResult, GrantedBy, Holding, LimitInfo, LyingDecision, Obligations, PolicyInfo, PrivilegeInfo, Reason, Request,
-    Requests, RoleInfo, RoleReference, TextTooLong, UnfitPolicy,
+    CustomRoleDraft, Decision, Effect, Explanation, Facts, FactsBuilder, FactsRead, Gate, GateOutcome, GateResult,
+    GrantedBy, Holding, LyingDecision, Obligations, Reason, Remedy, RemedySet, Request, Requests, RoleReference,
+    Target, TextRange, TextTooLong, UnfitFacts, UnfitPolicy,
 };
+
+use crate::{field_group, info};
 
 const NOW: i64 = 1_000;
 
-fn privilege(name: &str) -> PrivilegeInfo {
-    PrivilegeInfo { name: name.to_owned(), summary: String::new() }
-}
-
-fn role(name: &str, privileges: Vec<u16>) -> RoleInfo {
-    let (title, summary) = (String::new(), String::new());
-    RoleInfo { name: name.to_owned(), title, summary, privileges, switchable: false, deprecated: false }
-}
-
-fn field_group(name: &str) -> FieldGroupInfo {
-    FieldGroupInfo { name: name.to_owned(), summary: String::new() }
-}
-
-fn info() -> PolicyInfo {
-    PolicyInfo {
-        name: "flexera-one".to_owned(),
-        version: "1".to_owned(),
-        source_digest: "0a".repeat(32),
-        contract_version: "0.1.7".to_owned(),
-        roles: vec![role("hr", vec![0]), role("it", vec![0, 1])],
-        privileges: vec![privilege("a:b:c"), privilege("a:b:d")],
-        apis: vec![ApiInfo { name: "list".to_owned(), summary: String::new(), privileges: vec![] }],
-        field_groups: vec![field_group("costs"), field_group("names")],
-        limits: vec![LimitInfo { name: "external-access-instances".to_owned(), maximum: None }],
-        settings: vec!["role:hr".to_owned()],
-    }
-}
-
-fn facts() -> Result<Facts, TextTooLong> {
+fn facts() -> Result<Facts, UnfitFacts> {
     let mut facts = FactsBuilder::new("initech")?;
-    facts.custom_role("auditor", ["a:b:c"])?;
+    facts.custom_role(&CustomRoleDraft::of("auditor", &["a:b:c"]))?;
     Ok(facts.build())
 }
 
 fn gates(gates: &[(Gate, GateOutcome)]) -> Option<Explanation> {
     let result = |(gate, outcome): &(Gate, GateOutcome)| GateResult { gate: *gate, outcome: *outcome };
-    Some(Explanation { gates: gates.iter().map(result).collect() })
+    Some(Explanation { gates: gates.iter().map(result).collect(), remedies: vec![] })
 }
 
 fn allowed() -> Decision {
     Decision {
         effect: Effect::Allow,
         reason: Reason::Granted,
-        granted_by: Some(GrantedBy { role: Some(RoleReference::Policy(1)), held: Holding::External, privilege: 1 }),
+        granted_by: Some(GrantedBy {
+            role: Some(RoleReference::Policy(1)),
+            held: Holding::External,
+            privilege: Some(1),
+        }),
         valid_from: Some(NOW),
         valid_until: Some(NOW + 1),
         hidden_field_groups: 0b11,
@@ -83,7 +61,15 @@ fn changed(mut decision: Decision, change: impl FnOnce(&mut Decision)) -> Decisi
 }
 
 fn granted_by(role: Option<RoleReference>, held: Holding, privilege: u16) -> Decision {
+    let privilege = Some(privilege);
     changed(allowed(), |decision| decision.granted_by = Some(GrantedBy { role, held, privilege }))
+}
+
+fn remedied(sets: &[&[Remedy]]) -> Decision {
+    changed(denied(), |decision| {
+        let remedies = sets.iter().map(|remedies| RemedySet { remedies: remedies.to_vec() }).collect();
+        decision.explanation = Some(Explanation { gates: vec![], remedies });
+    })
 }
 
 /// The request that wants an explanation.
@@ -114,6 +100,9 @@ fn right_decisions() {
         changed(allowed(), unbounded),
         changed(denied(), unbounded),
         changed(denied(), |decision| decision.explanation = gates(&[])),
+        remedied(&[&[Remedy::EnableSso, Remedy::AssignRole(1)], &[Remedy::BuyEntitlement(1)]]),
+        remedied(&[&[Remedy::EnableRole(Policy(0)), Remedy::AdvanceRole(Custom(0)), Remedy::ExtendRole(Policy(1))]]),
+        remedied(&[&[Remedy::EnableSso] as &[Remedy]; 8]),
     ];
     for decision in right {
         assert_eq!(verify(&decision), Ok(()), "{decision:?}");
@@ -151,10 +140,39 @@ fn lying_decisions() {
         (changed(denied(), |d| d.explanation = gates(&twice)), LyingDecision::GatesOutOfOrder),
         (changed(allowed(), |d| d.explanation = gates(&failed)), LyingDecision::AllowedThroughFailedGate),
         (changed(denied(), |d| d.reason = Reason::AccessDisabled), LyingDecision::GateAgainstReason),
+        (any_role(), LyingDecision::PrivilegeMissing),
+        (
+            changed(remedied(&[&[Remedy::EnableSso]]), |d| {
+                (d.effect, d.reason, d.granted_by) = (Effect::Allow, Reason::NoRoleRequired, None);
+            }),
+            LyingDecision::RemediesForAllowed,
+        ),
+        (remedied(&[&[Remedy::EnableSso] as &[Remedy]; 9]), LyingDecision::TooManyRemedySets),
+        (remedied(&[&[Remedy::EnableSso], &[]]), LyingDecision::EmptyRemedySet),
+        (remedied(&[&[Remedy::EnableSso, Remedy::AssignRole(2)]]), LyingDecision::UnknownInRemedy),
+        (remedied(&[&[Remedy::BuyEntitlement(2)]]), LyingDecision::UnknownInRemedy),
+        (remedied(&[&[Remedy::EnableRole(Policy(2))]]), LyingDecision::UnknownInRemedy),
+        (remedied(&[&[Remedy::AdvanceRole(Custom(1))]]), LyingDecision::UnknownInRemedy),
+        (remedied(&[&[Remedy::EnableSso], &[Remedy::ExtendRole(Custom(1))]]), LyingDecision::UnknownInRemedy),
     ];
     for (decision, lie) in lies {
         assert_eq!(verify(&decision), Err(lie), "{decision:?}");
     }
+}
+
+/// Granted, and by no privilege.
+fn any_role() -> Decision {
+    let role = Some(RoleReference::Policy(0));
+    changed(allowed(), |d| d.granted_by = Some(GrantedBy { role, held: Holding::Direct, privilege: None }))
+}
+
+#[test]
+fn an_operation_may_be_content_with_any_role() {
+    let api = Target::Api(TextRange { start: 0, length: 4 });
+    let request = Request { target: api, ..request().unwrap() };
+    let verify = |decision: &Decision| decision.verify(&request, &facts().unwrap(), &info());
+    assert_eq!(verify(&any_role()), Ok(()));
+    assert_eq!(verify(&granted_by(None, Holding::FullAccess, 2)), Err(LyingDecision::UnknownPrivilege));
 }
 
 #[test]
@@ -174,54 +192,4 @@ fn sixty_four_field_groups() {
     assert_eq!(decision.verify(&request().unwrap(), &facts().unwrap(), &info), Ok(()));
     info.field_groups.push(field_group("one more"));
     assert_eq!(info.verify(), Err(UnfitPolicy::TooMany { what: "field groups", count: 65, maximum: 64 }));
-}
-
-#[test]
-fn fit_and_unfit_policies() {
-    assert_eq!(info().verify(), Ok(()));
-    let duplicate = |what, name: &str| UnfitPolicy::DuplicateName { what, name: name.to_owned() };
-    type Change = fn(&mut PolicyInfo);
-    let unfit: [(Change, UnfitPolicy); 27] = [
-        (|info| info.name.clear(), UnfitPolicy::NoPolicy),
-        (|info| info.contract_version = "0.2.0".to_owned(), UnfitPolicy::ContractVersion("0.2.0".to_owned())),
-        (|info| info.contract_version = "1.1.0".to_owned(), UnfitPolicy::ContractVersion("1.1.0".to_owned())),
-        (|info| info.contract_version = "0.1".to_owned(), UnfitPolicy::ContractVersion("0.1".to_owned())),
-        (|info| info.contract_version = "0.1.x".to_owned(), UnfitPolicy::ContractVersion("0.1.x".to_owned())),
-        (|info| info.contract_version.clear(), UnfitPolicy::ContractVersion(String::new())),
-        (|info| info.source_digest = "0A".repeat(32), UnfitPolicy::SourceDigest),
-        (|info| info.source_digest = "0a".repeat(31), UnfitPolicy::SourceDigest),
-        (|info| info.source_digest = "0g".repeat(32), UnfitPolicy::SourceDigest),
-        (
-            |info| info.roles = vec![role("r", vec![]); 10_001],
-            UnfitPolicy::TooMany { what: "roles", count: 10_001, maximum: 10_000 },
-        ),
-        (
-            |info| info.privileges = vec![privilege("a:b:c"); 10_001],
-            UnfitPolicy::TooMany { what: "privileges", count: 10_001, maximum: 10_000 },
-        ),
-        (
-            |info| info.apis = vec![info.apis[0].clone(); 10_001],
-            UnfitPolicy::TooMany { what: "operations", count: 10_001, maximum: 10_000 },
-        ),
-        (|info| info.roles[1].name.clear(), UnfitPolicy::NoName { what: "roles" }),
-        (|info| info.roles[1].name = "hr".to_owned(), duplicate("roles", "hr")),
-        (|info| info.apis.push(info.apis[0].clone()), duplicate("operations", "list")),
-        (|info| info.field_groups[1].name = "costs".to_owned(), duplicate("field groups", "costs")),
-        (|info| info.limits[0].name.clear(), UnfitPolicy::NoName { what: "limits" }),
-        (|info| info.settings.push("role:hr".to_owned()), duplicate("settings", "role:hr")),
-        (|info| info.privileges[1].name = "a:b".to_owned(), UnfitPolicy::PrivilegeName("a:b".to_owned())),
-        (|info| info.privileges[1].name = "a:b:c:d".to_owned(), UnfitPolicy::PrivilegeName("a:b:c:d".to_owned())),
-        (|info| info.privileges[1].name = "a::d".to_owned(), UnfitPolicy::PrivilegeName("a::d".to_owned())),
-        (|info| info.privileges[1].name = "a:b:*".to_owned(), UnfitPolicy::PrivilegeName("a:b:*".to_owned())),
-        (|info| info.privileges[1].name = "a:b:c".to_owned(), duplicate("privileges", "a:b:c")),
-        (|info| info.privileges.swap(0, 1), UnfitPolicy::PrivilegeOrder("a:b:c".to_owned())),
-        (|info| info.roles[1].privileges = vec![0, 2], UnfitPolicy::RolePrivilege("it".to_owned())),
-        (|info| info.roles[1].privileges = vec![1, 0], UnfitPolicy::RolePrivilegeOrder("it".to_owned())),
-        (|info| info.roles[1].privileges = vec![1, 1], UnfitPolicy::RolePrivilegeOrder("it".to_owned())),
-    ];
-    for (change, expected) in unfit {
-        let mut info = info();
-        change(&mut info);
-        assert_eq!(info.verify(), Err(expected));
-    }
 }
