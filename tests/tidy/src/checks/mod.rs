@@ -1,6 +1,7 @@
 //! One file for each family of rules.
 
 mod crate_roots;
+mod independence;
 mod layers;
 mod licence;
 mod links;
@@ -28,6 +29,7 @@ pub struct Check {
 pub const CHECKS: &[Check] = &[
     Check { name: "top level", run: top_level::check },
     Check { name: "dependencies point downwards", run: layers::check },
+    Check { name: "independence of the oracle", run: |tree| each(tree, independence::check) },
     Check { name: "crate roots", run: crate_roots::check },
     Check { name: "licence", run: licence::check },
     Check { name: "file names", run: |tree| tree.paths.iter().flat_map(|path| names::check(path)).collect() },

@@ -1,8 +1,8 @@
-//! What notices a changed rule: the vectors, and what the rules answered before they were changed to questions that nobody
-//! wrote. That those answers are right, the comparison with the oracle shows; here they only have to stay.
+//! What notices a changed rule: the vectors, and what the rules answered before they were changed to questions that
+//! nobody wrote. That those answers are right, the comparison with the oracle shows; here they only have to stay.
 //!
-//! The rules are called as ordinary Rust, so that a changed rule is built and judged in seconds: a component is compiled
-//! for none of them. `cargo xtask mutants` writes the policies and the answers down, and names the folder in
+//! The rules are called as ordinary Rust, so that a changed rule is built and judged in seconds: no component is
+//! compiled for it. `cargo xtask mutants` writes the policies and the answers down, and names the folder in
 //! `GUESTPASS_MUTANTS`; without it there is nothing to replay, which is why these tests run on request only.
 
 #![cfg(test)]

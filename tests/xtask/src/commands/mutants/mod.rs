@@ -1,8 +1,8 @@
 //! Whether the tests of the rules notice a changed rule.
 //!
 //! cargo-mutants changes one place of guest/rules after the other and runs the fast tests of the rules each time: their
-//! own, and `tests/replay` of this package. `.cargo/mutants.toml` says what is changed and which tests run. A mutant that no test can tell from the rules
-//! stands in `survivors.toml`, with the reason, and does not count.
+//! own, and `tests/replay` of this package. `.cargo/mutants.toml` says what is changed and which tests run. A mutant
+//! that no test can tell from the rules stands in `survivors.toml`, with the reason, and does not count.
 
 mod score;
 mod survivors;
