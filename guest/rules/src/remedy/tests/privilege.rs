@@ -120,6 +120,24 @@ const HELD: &[Case] = &[
         "saas:app:edit@other",
         &["AssignRole Editor", "AssignRole Owner"],
     ),
+    (
+        "the one on this resource, where what both bring is switched off",
+        |it| {
+            for resource in ["other", "app"] {
+                let on_resource = Some(EntityId(resource));
+                held(it, RoleGrant { on_resource, window: Some(window(60, 70)), ..grant("Owner") });
+            }
+            it.disabled_roles.push(RoleName("Manager"));
+        },
+        "apps:list:view || saas:app:edit@app",
+        &["AdvanceRole Owner", "AssignRole Editor"],
+    ),
+    (
+        "an app role that is on no resource is not held",
+        |it| held(it, grant("Owner")),
+        "saas:app:edit@app",
+        &["AssignRole Editor", "AssignRole Owner"],
+    ),
     ("a condition is nobody's to change", |it| held(it, grant("Reader")), "data:rows:read", &[]),
     (
         "but another role does without",
@@ -164,6 +182,12 @@ fn access_is_granted_to_another_organisation() {
             |it| from_abroad(it, Some("Support"), &[(Pending, 60, 99)]),
             read,
             &["ObtainAccessGrant"],
+        ),
+        (
+            "pending twice",
+            |it| from_abroad(it, Some("Support"), &[(Pending, 60, 99), (Pending, 0, 99)]),
+            read,
+            &["GrantRequest"],
         ),
         ("later", |it| from_abroad(it, Some("Support"), &[(Granted, 60, 99)]), read, &["AdvanceAccessGrant"]),
         ("over", |it| from_abroad(it, Some("Support"), &[(Granted, 0, 50)]), read, &["ExtendAccessGrant"]),
