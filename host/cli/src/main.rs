@@ -2,7 +2,8 @@
 //!
 //! - `arguments` says what can be typed; `commands` has one file for each subcommand.
 //! - `input` and `output` are the only modules that touch files and the standard streams, each within limits.
-//! - `decision_text`, `verdict_text`, `timeline_text` and `policy_text` say answers to people, with `sentences` for codes.
+//! - `decision_text`, `verdict_text`, `timeline_text` and `policy_text` say answers to people, with `sentences` for
+//!   codes.
 //! - `errors` lists everything that can go wrong, `report` prints it.
 //!
 //! **Invariant:** results go to standard output and everything else to standard error. The exit status is 0 only if all

@@ -1,5 +1,5 @@
-//! Writes down what the rules answer, for `cargo xtask mutants`: every ready policy in its binary form, and the answers to
-//! questions that nobody wrote. A changed rule is asked the same again.
+//! Writes down what the rules answer, for `cargo xtask mutants`: every ready policy in its binary form, and the answers
+//! to questions that nobody wrote. A changed rule is asked the same again.
 
 #![forbid(unsafe_code)]
 
