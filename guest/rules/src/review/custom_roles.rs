@@ -14,17 +14,12 @@ pub(super) fn create(context: &Context<'_, '_>, edit: &CustomRoleEdit<'_>, findi
 }
 
 pub(super) fn edit(context: &Context<'_, '_>, edit: &CustomRoleEdit<'_>, findings: &mut Findings<'_>) {
-    findings.refuse_if(is_reserved(context, edit.name), Refusal::ReservedName);
-    findings.refuse_if(!exists(context, edit.name), Refusal::NotFound);
+    refuse_what_is_not_ones_own(context, edit.name, findings);
     judge_content(context, edit, findings);
 }
 
 pub(super) fn delete(context: &Context<'_, '_>, name: RoleName<'_>, findings: &mut Findings<'_>) {
-    if is_reserved(context, name) {
-        findings.refuse(Refusal::ReservedName);
-    } else {
-        findings.refuse_if(!exists(context, name), Refusal::NotFound);
-    }
+    refuse_what_is_not_ones_own(context, name, findings);
 }
 
 pub(super) fn switch(context: &Context<'_, '_>, switch: &RoleSwitch<'_>, findings: &mut Findings<'_>) {
@@ -33,6 +28,15 @@ pub(super) fn switch(context: &Context<'_, '_>, switch: &RoleSwitch<'_>, finding
     findings.refuse_if(!is_switchable, Refusal::RoleNotSwitchable);
     let is_enabled = !context.facts.disabled_roles.contains(&switch.role);
     findings.warn_if(switch.enabled == is_enabled, Warning::NoChange);
+}
+
+/// Only the organisation's own roles are the organisation's to change.
+fn refuse_what_is_not_ones_own(context: &Context<'_, '_>, name: RoleName<'_>, findings: &mut Findings<'_>) {
+    if is_reserved(context, name) {
+        findings.refuse(Refusal::ReservedName);
+    } else {
+        findings.refuse_if(!exists(context, name), Refusal::NotFound);
+    }
 }
 
 /// R3: the policy's names are taken.

@@ -68,7 +68,7 @@ fn custom_roles_have_names_of_their_own_and_well_formed_privileges() {
         ("a level for an app role", |_, _| {}, Change::CreateCustomRole(app), "accepted"),
         ("edit", |facts, _| own_role(facts), edit("Own", &["x:y:z"]), "accepted UndeclaredPrivilege"),
         ("edit one that is not there", |_, _| {}, edit("New", &["x"]), "refused NotFound MalformedPrivilege"),
-        ("edit one of the policy", |_, _| {}, edit("HR", &[]), "refused NotFound ReservedName"),
+        ("edit one of the policy", |_, _| {}, edit("HR", &[]), "refused ReservedName"),
         ("edit a level in", |_, _| {}, Change::EditCustomRole(level), "refused Malformed NotFound"),
         ("delete", |facts, _| own_role(facts), delete("Own"), "accepted"),
         ("delete one that is not there", |_, _| {}, delete("Own"), "refused NotFound"),
