@@ -234,3 +234,190 @@ fn compare(comparison: Comparison, left: Value<'_>, right: Value<'_>) -> Truth {
         Comparison::GreaterOrEqual => order != Less,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{Attribute, AttributeSubject, Login, PartnerStanding, Principal, PrincipalKind};
+    use crate::identifiers::OrganisationId;
+    use crate::policy::{
+        AttributeDeclaration, AttributeEntity, AttributeIndex, AttributeType, PolicyBuilder, Privilege, Suite,
+    };
+    use alloc::string::ToString;
+    use alloc::vec;
+
+    use BuiltIn::{ActionName, ActionResource, ActionSuite, PrincipalId, ResourceId, RoleName};
+    use ConditionNode::{And, Compare, Has, In, Not, Or, Value as Is};
+
+    const YES: ConditionNode = Is(Operand::Boolean(true));
+    const NO: ConditionNode = Is(Operand::Boolean(false));
+    /// Nothing is known of this attribute.
+    const UNKNOWN: Operand = Operand::Attribute(AttributeIndex(0));
+    const LEVEL: Operand = Operand::Attribute(AttributeIndex(1));
+    const TEAMS: Operand = Operand::Attribute(AttributeIndex(2));
+    const CLOSES: Operand = Operand::Attribute(AttributeIndex(3));
+    const NOW: Operand = Operand::BuiltIn(BuiltIn::Now);
+
+    fn policy(nodes: Vec<ConditionNode>) -> Policy {
+        let declared = [
+            (AttributeEntity::Principal, "absent", AttributeType::Boolean),
+            (AttributeEntity::Principal, "level", AttributeType::Integer),
+            (AttributeEntity::Principal, "teams", AttributeType::Texts),
+            (AttributeEntity::Resource, "closes", AttributeType::Timestamp),
+        ];
+        let attributes =
+            declared.map(|(entity, name, holds)| AttributeDeclaration { entity, name: name.to_string(), holds });
+        let builder = PolicyBuilder {
+            suites: vec![Suite { name: "apps".to_string(), entitlement: None }],
+            privileges: vec![Privilege { name: "apps:run:edit".to_string(), summary: String::new() }],
+            attributes: attributes.to_vec(),
+            conditions: vec![Condition { source: String::new(), nodes }],
+            ..PolicyBuilder::default()
+        };
+        builder.build().expect("the condition fits together")
+    }
+
+    fn facts() -> Facts<'static> {
+        let attribute = |subject, name, value| Attribute { subject, name, value };
+        let run = AttributeSubject::Resource(EntityId("run"));
+        Facts {
+            organisation: OrganisationId("acme"),
+            entitlements: Vec::new(),
+            principal: Principal {
+                kind: PrincipalKind::Member,
+                login: Login::User,
+                id: EntityId("dana"),
+                email: "",
+                identity: "",
+                home: OrganisationId(""),
+                partner: PartnerStanding::default(),
+            },
+            relationship: None,
+            external_access: None,
+            listed_users: Vec::new(),
+            groups: Vec::new(),
+            role_grants: Vec::new(),
+            custom_roles: Vec::new(),
+            disabled_roles: Vec::new(),
+            access_grants: Vec::new(),
+            attributes: vec![
+                attribute(AttributeSubject::Principal, "level", AttributeValue::Integer(3)),
+                attribute(AttributeSubject::Principal, "teams", AttributeValue::Texts(vec!["blue", "red"])),
+                attribute(AttributeSubject::Person, "absent", AttributeValue::Boolean(true)),
+                attribute(run, "closes", AttributeValue::Timestamp(Instant(50))),
+            ],
+        }
+    }
+
+    /// What the condition comes to for `apps:run:edit` on the resource at 20, and when it may change.
+    fn judge(nodes: &[ConditionNode], on: Option<&'static str>) -> (Result<bool, MissingAttribute>, Vec<i64>) {
+        let (policy, facts) = (policy(nodes.to_vec()), facts());
+        let attributes = Attributes::of(&policy, &facts, AttributeSubject::Principal);
+        let holder = Circumstances::of_holder(&policy, &attributes, &facts, facts.principal.id.0, "HR");
+        let (privilege, now) = (Some(PrivilegeIndex(0)), Some(Instant(20)));
+        let circumstances = Circumstances { on_resource: on.map(EntityId), privilege, now, ..holder };
+        let mut boundaries = Vec::new();
+        circumstances.push_boundaries(ConditionIndex(0), &mut boundaries);
+        (circumstances.meet(ConditionIndex(0)), boundaries.into_iter().map(|instant| instant.0).collect())
+    }
+
+    fn compare(left: Operand, comparison: Comparison, right: Operand) -> ConditionNode {
+        Compare { comparison, left, right }
+    }
+
+    fn is(built_in: BuiltIn, text: &str) -> ConditionNode {
+        compare(Operand::BuiltIn(built_in), Comparison::Equal, Operand::Text(text.to_string()))
+    }
+
+    fn texts(texts: &[&str]) -> Operand {
+        Operand::Texts(texts.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_side_is_asked_only_when_the_other_does_not_decide() {
+        let (one, two, unknown) = (NodeIndex(0), NodeIndex(1), || Is(UNKNOWN));
+        let missing = Err(MissingAttribute);
+        for (nodes, expected) in [
+            (vec![YES], Ok(true)),
+            (vec![NO, Not(one)], Ok(true)),
+            (vec![unknown()], missing),
+            (vec![unknown(), Not(one)], missing),
+            (vec![YES, NO, And(one, two)], Ok(false)),
+            (vec![YES, YES, And(one, two)], Ok(true)),
+            (vec![NO, unknown(), And(one, two)], Ok(false)),
+            (vec![YES, unknown(), And(one, two)], missing),
+            (vec![unknown(), NO, And(one, two)], missing),
+            (vec![NO, NO, Or(one, two)], Ok(false)),
+            (vec![NO, YES, Or(one, two)], Ok(true)),
+            (vec![YES, unknown(), Or(one, two)], Ok(true)),
+            (vec![NO, unknown(), Or(one, two)], missing),
+            (vec![unknown(), YES, Or(one, two)], missing),
+            (vec![Has(AttributeIndex(0))], Ok(false)),
+            (vec![Has(AttributeIndex(1))], Ok(true)),
+            (vec![Has(AttributeIndex(0)), unknown(), And(one, two)], Ok(false)),
+        ] {
+            assert_eq!(judge(&nodes, None).0, expected, "{nodes:?}");
+        }
+    }
+
+    #[test]
+    fn values_are_compared_as_what_they_are() {
+        use Comparison::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+        let number = Operand::Integer;
+        let team = |team: &str| In { item: Operand::Text(team.to_string()), list: TEAMS };
+        for (node, expected) in [
+            (compare(LEVEL, Equal, number(3)), true),
+            (compare(LEVEL, NotEqual, number(3)), false),
+            (compare(LEVEL, Less, number(3)), false),
+            (compare(LEVEL, LessOrEqual, number(3)), true),
+            (compare(LEVEL, Greater, number(2)), true),
+            (compare(LEVEL, GreaterOrEqual, number(4)), false),
+            (compare(TEAMS, Equal, texts(&["blue", "red"])), true),
+            (compare(TEAMS, Equal, texts(&["red", "blue"])), false),
+            (compare(Operand::Boolean(true), NotEqual, Operand::Boolean(false)), true),
+            (team("red"), true),
+            (team("Red"), false),
+            (In { item: Operand::BuiltIn(RoleName), list: texts(&["IT", "HR"]) }, true),
+            (is(PrincipalId, "dana"), true),
+            (is(BuiltIn::OrganisationId, "acme"), true),
+            (is(ActionSuite, "apps"), true),
+            (is(ActionResource, "run"), true),
+            (is(ActionName, "edit"), true),
+            (is(ResourceId, "run"), true),
+            (compare(NOW, Less, Operand::Timestamp(21)), true),
+            (compare(NOW, Less, Operand::Timestamp(20)), false),
+        ] {
+            assert_eq!(judge(core::slice::from_ref(&node), Some("run")).0, Ok(expected), "{node:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_of_a_resource_is_asked_of_the_very_resource() {
+        let closes = [compare(CLOSES, Comparison::Greater, NOW)];
+        let has = [Has(AttributeIndex(3))];
+        let missing = Err(MissingAttribute);
+        for (nodes, on, expected) in [
+            (&closes[..], Some("run"), (Ok(true), vec![50, 51])),
+            (&closes, Some("other"), (missing, vec![])),
+            (&closes, None, (missing, vec![])),
+            (&has, Some("run"), (Ok(true), vec![])),
+            (&has, Some("other"), (Ok(false), vec![])),
+            (&has, None, (Ok(false), vec![])),
+            (&[is(ResourceId, "run")], None, (missing, vec![])),
+        ] {
+            assert_eq!(judge(nodes, on), expected, "{nodes:?} on {on:?}");
+        }
+    }
+
+    #[test]
+    fn a_holder_may_be_somebody_else() {
+        let (policy, facts) = (policy(vec![Is(UNKNOWN)]), facts());
+        for (subject, expected) in
+            [(AttributeSubject::Principal, Err(MissingAttribute)), (AttributeSubject::Person, Ok(true))]
+        {
+            let attributes = Attributes::of(&policy, &facts, subject);
+            let circumstances = Circumstances::of_holder(&policy, &attributes, &facts, "sam", "HR");
+            assert_eq!(circumstances.meet(ConditionIndex(0)), expected, "{subject:?}");
+        }
+    }
+}

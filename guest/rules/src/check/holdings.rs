@@ -6,7 +6,7 @@ use super::lookup::Lookup;
 use crate::decision::{Holding, RoleReference};
 use crate::facts::{AppLevel, Facts, Login, PrincipalKind, PrivilegeNames, RoleGrant, RoleKind};
 use crate::identifiers::{CustomRoleIndex, EntityId, RoleIndex};
-use crate::policy::{Automatic, ConditionIndex, Policy, Reach, Role, RolePrivilege};
+use crate::policy::{Automatic, ConditionIndex, Policy, Reach, Role, RolePrivilege, hash_of};
 use crate::time::{Instant, Window};
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -35,31 +35,44 @@ impl Standing {
     }
 }
 
+/// The one resource that a role is held on. Somebody may hold a role on a thousand: numbers are compared before names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place<'a> {
+    hash: u64,
+    id: EntityId<'a>,
+}
+
+impl<'a> Place<'a> {
+    fn of(id: EntityId<'a>) -> Self {
+        Self { hash: hash_of(id.0), id }
+    }
+}
+
 /// A role that is held, with its role found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Held<'a> {
     pub(crate) role: RoleReference,
     pub(crate) name: &'a str,
     pub(crate) held: Holding,
-    pub(crate) on_resource: Option<EntityId<'a>>,
+    on_resource: Option<Place<'a>>,
     pub(crate) window: Option<Window>,
     pub(crate) standing: Standing,
 }
 
 impl<'a> Held<'a> {
     /// The order in which an answer names the first that will do: the policy's own roles before custom ones, in the policy's
-    /// order; custom roles by name, because their positions depend on the order of the facts.
-    fn rank(&self) -> (u32, &'a str, Holding) {
-        match self.role {
-            RoleReference::Policy(index) => (u32::from(index.0), "", self.held),
-            RoleReference::Custom(_) => (u32::MAX, self.name, self.held),
-        }
-    }
-
+    /// order; custom roles by name, because their positions depend on the order of the facts; then by the way of holding
+    /// them. Resources follow in an order that is no more than quick.
     fn order(&self, other: &Self) -> Ordering {
-        let span = |held: &Self| held.window.map(|window| (window.start(), window.end()));
-        let rest = |held: &Self| (held.on_resource, span(held), held.standing);
-        self.rank().cmp(&other.rank()).then_with(|| rest(self).cmp(&rest(other)))
+        let by_role = match (self.role, other.role) {
+            (RoleReference::Policy(one), RoleReference::Policy(other)) => one.cmp(&other),
+            (RoleReference::Policy(_), RoleReference::Custom(_)) => Ordering::Less,
+            (RoleReference::Custom(_), RoleReference::Policy(_)) => Ordering::Greater,
+            (RoleReference::Custom(_), RoleReference::Custom(_)) => self.name.cmp(other.name),
+        };
+        let span = |held: &Self| (held.window.map(|window| (window.start(), window.end())), held.standing);
+        let by_way = by_role.then_with(|| self.held.cmp(&other.held));
+        by_way.then_with(|| self.on_resource.cmp(&other.on_resource)).then_with(|| span(self).cmp(&span(other)))
     }
 
     /// Whether it has an effect somewhere at this instant.
@@ -147,15 +160,16 @@ impl<'a> Holdings<'a> {
     ) -> impl Iterator<Item = &Held<'a>> + use<'_, 'a> {
         let held = self.of_group(group);
         let (whole, rest) = split(held, |one| one.on_resource.is_none());
-        let here = on_resource.map_or(&[][..], |resource| {
-            let (_, from) = split(rest, |one| one.on_resource.is_some_and(|its| its < resource));
-            split(from, |one| one.on_resource.is_some_and(|its| its <= resource)).0
+        let here = on_resource.filter(|_| !rest.is_empty()).map_or(&[][..], |resource| {
+            let place = Some(Place::of(resource));
+            let (_, from) = split(rest, |one| one.on_resource < place);
+            split(from, |one| one.on_resource == place).0
         });
         whole.iter().chain(here)
     }
 }
 
-/// Cuts where the predicate turns false. Few holdings are walked along, many are cut in halves.
+/// Cuts where the predicate turns false.
 fn split<'h, 'a>(held: &'h [Held<'a>], before: impl Fn(&Held<'a>) -> bool) -> (&'h [Held<'a>], &'h [Held<'a>]) {
     held.split_at_checked(held.partition_point(before)).unwrap_or((held, &[]))
 }
@@ -249,7 +263,7 @@ impl<'c, 'a> Finder<'c, 'a> {
                 (false, None, None) => Holding::Direct,
             };
             let standing = self.standing(&found);
-            let (on_resource, window) = (grant.on_resource, grant.window);
+            let (on_resource, window) = (grant.on_resource.map(Place::of), grant.window);
             self.found.push(Held { role: found.role, name: found.name, held, on_resource, window, standing });
             if !is_external && found.kind == RoleKind::App && found.level >= AppLevel::View {
                 self.find_automatic_for(window, standing);

@@ -81,17 +81,22 @@ impl<'a> PrivilegeNames<'a> {
     /// text is there already.
     #[must_use]
     pub fn contains(self, name: &str) -> bool {
-        let text = self.0.as_bytes();
+        let (text, name) = (self.0.as_bytes(), name.as_bytes());
         // The name can only begin at or after `from`, and before `to`.
         let (mut from, mut to) = (0, text.len());
         while from < to {
             let middle = from.midpoint(to);
             let start = start_of_name(text, from, middle);
-            let end = end_of_name(text, middle);
-            match name.as_bytes().cmp(text.get(start..end).unwrap_or_default()) {
-                Ordering::Equal => return !name.is_empty() && is_in_order(text, start, end),
-                Ordering::Less => to = start.saturating_sub(1),
-                Ordering::Greater => from = end.saturating_add(1),
+            let end = start.saturating_add(name.len());
+            // What stands there may be shorter; then the blank after it, or the end of the text, comes before every
+            // letter.
+            let there = text.get(start..end.min(text.len())).unwrap_or_default();
+            match name.cmp(there) {
+                Ordering::Equal if text.get(end).is_none_or(|&after| after == b' ') => {
+                    return !name.is_empty() && !name.contains(&b' ') && is_in_order(text, start, end);
+                }
+                Ordering::Equal | Ordering::Less => to = start.saturating_sub(1),
+                Ordering::Greater => from = end_of_name(text, middle).saturating_add(1),
             }
         }
         false

@@ -21,6 +21,7 @@ use crate::identifiers::{PrivilegeIndex, RoleIndex, RoleName};
 use alloc::string::String;
 use alloc::vec::Vec;
 use names::NameIndex;
+pub(crate) use names::hash_of;
 
 /// Which policy it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

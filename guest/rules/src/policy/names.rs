@@ -44,7 +44,7 @@ impl NameIndex {
 
     fn first_place(&self, name: &str) -> usize {
         // The upper half is mixed best, and has more bits than there are places.
-        usize::try_from(hash(name.as_bytes()) >> 32).unwrap_or(0) & self.places.len().wrapping_sub(1)
+        usize::try_from(hash_of(name) >> 32).unwrap_or(0) & self.places.len().wrapping_sub(1)
     }
 
     fn next_place(&self, place: usize) -> usize {
@@ -52,14 +52,14 @@ impl NameIndex {
     }
 }
 
-/// Eight bytes at a time: names are short, and are looked up in every request.
-fn hash(name: &[u8]) -> u64 {
+/// A number that tells most names apart. Eight bytes at a time: names are short, and are looked up in every request.
+pub(crate) fn hash_of(name: &str) -> u64 {
     const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
     let mix = |hash: u64, word: u64| {
         let mixed = (hash ^ word).wrapping_mul(ODD);
         mixed ^ (mixed >> 29)
     };
-    let (words, rest) = name.as_chunks::<8>();
+    let (words, rest) = name.as_bytes().as_chunks::<8>();
     let mut hash = words.iter().fold(0, |hash, &word| mix(hash, u64::from_le_bytes(word)));
     // No byte of a name is zero, so that no two ends of names look alike.
     hash = mix(hash, rest.iter().fold(0, |word, &byte| (word << 8) | u64::from(byte)));

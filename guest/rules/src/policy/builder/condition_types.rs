@@ -76,3 +76,78 @@ fn operand_type(operand: &Operand, attributes: &[AttributeDeclaration]) -> Optio
 fn declared(index: AttributeIndex, attributes: &[AttributeDeclaration]) -> Option<AttributeType> {
     attributes.get(usize::from(index.0)).map(|declared| declared.holds)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{ConditionIndex, PolicyBuilder, Role};
+    use alloc::string::{String, ToString};
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    fn attributes() -> Vec<AttributeDeclaration> {
+        let declared = [
+            (AttributeEntity::Principal, "named", AttributeType::Boolean),
+            (AttributeEntity::Resource, "open", AttributeType::Boolean),
+        ];
+        declared.map(|(entity, name, holds)| AttributeDeclaration { entity, name: name.to_string(), holds }).to_vec()
+    }
+
+    fn is_text(left: Operand) -> ConditionNode {
+        ConditionNode::Compare { comparison: Comparison::Equal, left, right: Operand::Text(String::new()) }
+    }
+
+    #[test]
+    fn pieces_fit_together() {
+        use ConditionNode::{Compare, Has, In, Not, Value};
+        let named = || Operand::Attribute(AttributeIndex(0));
+        let number = || Operand::Integer(1);
+        let less = |left, right| Compare { comparison: Comparison::Less, left, right };
+        for (nodes, expected) in [
+            (vec![], false),
+            (vec![Value(named())], true),
+            (vec![Value(number())], false),
+            (vec![Value(Operand::Attribute(AttributeIndex(2)))], false),
+            (vec![Has(AttributeIndex(2))], false),
+            (vec![Not(NodeIndex(0))], false),
+            (vec![Value(named()), Not(NodeIndex(0))], true),
+            (vec![Value(named()), ConditionNode::And(NodeIndex(0), NodeIndex(1))], false),
+            (vec![less(number(), number())], true),
+            (vec![less(number(), Operand::Timestamp(1))], false),
+            (vec![less(named(), named())], false),
+            (vec![In { item: number(), list: Operand::Texts(Vec::new()) }], false),
+            (vec![is_text(Operand::BuiltIn(BuiltIn::Now))], false),
+            (vec![Value(named()); CONDITION_NODES_MAX + 1], false),
+        ] {
+            let condition = Condition { source: String::new(), nodes };
+            assert_eq!(check(&condition, &attributes()).is_ok(), expected, "{:?}", condition.nodes);
+        }
+    }
+
+    #[test]
+    fn holders_are_asked_who_they_are_and_where() {
+        use ConditionNode::{Has, Value};
+        for (node, expected) in [
+            (Value(Operand::Attribute(AttributeIndex(0))), true),
+            (is_text(Operand::BuiltIn(BuiltIn::PrincipalId)), true),
+            (is_text(Operand::BuiltIn(BuiltIn::OrganisationId)), true),
+            (is_text(Operand::BuiltIn(BuiltIn::RoleName)), true),
+            (Value(Operand::Attribute(AttributeIndex(1))), false),
+            (Has(AttributeIndex(1)), false),
+            (is_text(Operand::BuiltIn(BuiltIn::ResourceId)), false),
+            (is_text(Operand::BuiltIn(BuiltIn::ActionName)), false),
+        ] {
+            let builder = PolicyBuilder {
+                attributes: attributes(),
+                conditions: vec![Condition { source: String::new(), nodes: vec![node.clone()] }],
+                roles: vec![Role {
+                    name: "R".to_string(),
+                    holder_condition: Some(ConditionIndex(0)),
+                    ..Role::default()
+                }],
+                ..PolicyBuilder::default()
+            };
+            assert_eq!(builder.build().is_ok(), expected, "{node:?}");
+        }
+    }
+}
