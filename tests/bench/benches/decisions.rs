@@ -29,7 +29,7 @@ fn runtime() -> Runtime {
 }
 
 fn decisions(criterion: &mut Criterion) {
-    let native = NativeEngine::start().unwrap();
+    let native = NativeEngine::start(guestpass_vectors::document("flexera-one").unwrap()).unwrap();
     let policy: Policy = runtime().load(&component()).unwrap();
     let facts = facts().unwrap();
     let lowered = LoweredFacts::new(&facts).unwrap();
