@@ -11,6 +11,7 @@ use crate::facts::{Facts, RequestStatus};
 use crate::identifiers::{EntityId, PrivilegeIndex};
 use crate::policy::{ConditionIndex, Policy, RolePrivilege};
 use crate::time::{Instant, Position};
+use alloc::vec;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
@@ -49,13 +50,20 @@ impl<'a> Roles<'a> {
     }
 
     /// Adds the roles that may give one of the privileges wanted, in the order in which an answer names the first that
-    /// does: by privilege, by role, by the way of holding it.
+    /// does: by privilege, by role, by the way of holding it. A role that gives one of them without a condition stands there
+    /// once: where that comes to nothing, so does whatever else it would give without one.
     pub(crate) fn push_candidates(&self, wanted: &[PrivilegeIndex], candidates: &mut Vec<Candidate<'a>>) {
+        let mut stands = if wanted.len() > 1 { vec![false; self.holdings.groups().len()] } else { Vec::new() };
         for &privilege in wanted {
             for (place, group) in self.holdings.groups().iter().enumerate() {
-                if let Some(when) = self.when(group, privilege) {
-                    candidates.push(Candidate { privilege: Some(privilege), group: place, when });
+                let Some(when) = self.when(group, privilege) else { continue };
+                if let (When::Always, Some(stands)) = (when, stands.get_mut(place)) {
+                    if *stands {
+                        continue;
+                    }
+                    *stands = true;
                 }
+                candidates.push(Candidate { privilege: Some(privilege), group: place, when });
             }
         }
     }
