@@ -161,7 +161,7 @@ macro_rules! set_of_flags {
 set_of_flags! {
     /// Groups of facts that a decision looked at.
     FactsRead {
-        /// The kind of principal.
+        /// The kind of principal, its login, and the organisation it comes from.
         PRINCIPAL = 0,
         /// Entitlements of the organisation.
         ENTITLEMENTS = 1,

@@ -374,3 +374,23 @@ fn found(index: RoleIndex, role: &Role) -> Found<'_> {
         holder_condition: role.holder_condition,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Standing;
+
+    #[test]
+    fn what_stands_against_either_role_stands_against_both() {
+        use Standing::{AttributeMissing, Disabled, Effective, NotEligible};
+        for (one, other, expected) in [
+            (Effective, Effective, Effective),
+            (Effective, AttributeMissing, AttributeMissing),
+            (Disabled, Effective, Disabled),
+            (NotEligible, Disabled, Disabled),
+            (AttributeMissing, NotEligible, NotEligible),
+        ] {
+            assert_eq!(one.and(other), expected, "{one:?} and {other:?}");
+            assert_eq!(other.and(one), expected, "{other:?} and {one:?}");
+        }
+    }
+}

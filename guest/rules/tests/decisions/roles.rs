@@ -22,6 +22,20 @@ const GRANTED: &[Case] = &[
         "NoRoleAssigned",
     ),
     (
+        PartnerUser,
+        |f| f.role_grants = vec![RoleGrant { group: Some(EntityId("staff")), ..grant("ADMIN") }],
+        "iam:users:view",
+        0,
+        "NoRoleAssigned",
+    ),
+    (
+        PartnerUser,
+        |f| f.role_grants = vec![on("app", "OWNER")],
+        "apps:app:edit@app",
+        0,
+        "Granted OWNER External apps:app:edit",
+    ),
+    (
         Member,
         |f| {
             f.role_grants = vec![grant("ADMIN")];

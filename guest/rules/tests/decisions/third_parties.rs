@@ -27,6 +27,23 @@ const ABROAD: &[Case] = &[
         0,
         "NoRoleAssigned",
     ),
+    (
+        ThirdParty,
+        |f| f.role_grants = vec![RoleGrant { on_resource: Some(EntityId("app")), ..at_home("ADMIN") }],
+        "iam:users:view@app",
+        0,
+        "NoRoleAssigned",
+    ),
+    (
+        ThirdParty,
+        |f| {
+            f.custom_roles = vec![custom("Clerk", "iam:users:view")];
+            f.role_grants = vec![at_home("Clerk")];
+        },
+        "iam:users:view",
+        0,
+        "NoRoleAssigned",
+    ),
     (ThirdParty, |f| support(f, vec![]), "data:row:view", 0, "NoAccessGrant"),
     (ThirdParty, |f| support(f, access(Pending, None, 0, 9)), "data:row:view", 0, "RequestPending"),
     (ThirdParty, |f| support(f, access(Revoked, None, 0, 9)), "data:row:view", 0, "GrantRevoked"),
