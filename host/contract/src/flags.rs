@@ -1,8 +1,8 @@
 //! Sets of flags, with the names that the WIT files use.
 //!
-//! wasmtime knows WIT's flags only through its own macro, and implementing its traits by hand takes unsafe code. With the
-//! feature `wasmtime` that macro therefore makes the types, and without it this file makes the same types again; what
-//! only wasmtime's lack is added to both.
+//! wasmtime knows WIT's flags only through its own macro, and implementing its traits by hand takes unsafe code. With
+//! the feature `wasmtime` that macro therefore makes the types, and without it this file makes the same types again;
+//! what wasmtime's lack is added to both.
 
 #![cfg_attr(feature = "wasmtime", expect(missing_docs, reason = "wasmtime's macro takes no documentation"))]
 
@@ -114,7 +114,8 @@ macro_rules! contract_flags {
 
             /// The names of the flags in this set, in the order of the contract.
             pub fn names(self) -> impl Iterator<Item = &'static str> {
-                Self::FLAGS.iter().zip(Self::NAMES).filter(move |(flag, _)| self.contains(**flag)).map(|(_, name)| *name)
+                let flags = Self::FLAGS.iter().zip(Self::NAMES);
+                flags.filter(move |(flag, _)| self.contains(**flag)).map(|(_, name)| *name)
             }
 
             /// One bit each, the first flag in the lowest; all others are 0.

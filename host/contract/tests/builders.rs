@@ -53,7 +53,8 @@ fn privileges_of_custom_roles() {
     };
     let unfit = |name: &str| Err(UnfitFacts::PrivilegeName(name.to_owned()));
     let right = |text: &str| Ok(Some(text.to_owned()));
-    let cases: [(&[&str], Result<Option<String>, UnfitFacts>); 6] = [
+    type Joined = Result<Option<String>, UnfitFacts>;
+    let cases: [(&[&str], Joined); 6] = [
         (&[], right("")),
         (&["a:b:d", "a:b:c", "a:b:d", "B:c:d"], right("B:c:d a:b:c a:b:d")),
         (&["a:b-c:d", "a:b:c"], right("a:b-c:d a:b:c")),

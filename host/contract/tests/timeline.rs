@@ -1,5 +1,7 @@
 //! Timelines, made by a fake that decides.
 
+use core::convert::Infallible;
+
 use guestpass_contract::{Decision, Effect, FactsRead, Obligations, Reason, timeline};
 
 fn until(valid_until: Option<i64>) -> Decision {
@@ -18,7 +20,7 @@ fn until(valid_until: Option<i64>) -> Decision {
 
 /// The spans of the segments, and where they are cut.
 fn spans(from: i64, until_ms: i64, decide: impl Fn(i64) -> Option<i64>) -> (Vec<(i64, i64)>, Option<i64>) {
-    let made = timeline(from, until_ms, |now| Ok::<_, ()>(until(decide(now)))).unwrap();
+    let Ok(made) = timeline(from, until_ms, |now| Ok::<_, Infallible>(until(decide(now))));
     assert_eq!((made.from, made.until), (from, until_ms));
     for segment in &made.segments {
         assert_eq!(segment.decision, until(decide(segment.start)), "decided at the start of the segment");

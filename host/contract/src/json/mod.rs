@@ -1,10 +1,10 @@
 //! The JSON shapes that both hosts, the command line and the tests share.
 //!
-//! - In: [`facts_from_str`], [`request_from_str`], [`requests_from_ndjson`], [`requests_from_array_str`], and for changes
-//!   [`review_facts_from_str`] and [`change_from_str`]. Strict: an unknown key, a duplicate key or a value of another type
-//!   is a [`JsonError`] that says where.
-//! - Out: [`DecisionJson`], [`VerdictJson`], [`TimelineJson`] and [`PolicyInfoJson`], printed with [`to_string`] or with
-//!   serde.
+//! - In: [`facts_from_str`], [`request_from_str`], [`requests_from_ndjson`], [`requests_from_array_str`], and for
+//!   changes [`review_facts_from_str`] and [`change_from_str`]. Strict: an unknown key, a duplicate key or a value of
+//!   another type is a [`JsonError`] that says where.
+//! - Out: [`DecisionJson`], [`VerdictJson`], [`TimelineJson`] and [`PolicyInfoJson`], printed with [`to_string`] or
+//!   with serde.
 //! - The feature `schema` adds `schema`, which describes each shape as a JSON Schema.
 //!
 //! Keys are in snake case, codes in kebab case. Instants are RFC 3339 text with an offset, printed in UTC.

@@ -4,12 +4,25 @@ use guestpass_contract::{AppLevel, Assigner, PolicyInfo, Reach, RoleKind, UnfitP
 
 use crate::{given, info, privilege, role};
 
-#[test]
-fn fit_and_unfit_policies() {
+type Change = fn(&mut PolicyInfo);
+
+fn duplicate(what: &'static str, name: &str) -> UnfitPolicy {
+    UnfitPolicy::DuplicateName { what, name: name.to_owned() }
+}
+
+/// Each change makes a right policy unfit in its own way.
+fn check(unfit: &[(Change, UnfitPolicy)]) {
     assert_eq!(info().verify(), Ok(()));
-    let duplicate = |what, name: &str| UnfitPolicy::DuplicateName { what, name: name.to_owned() };
-    type Change = fn(&mut PolicyInfo);
-    let unfit: &[(Change, UnfitPolicy)] = &[
+    for (change, expected) in unfit {
+        let mut info = info();
+        change(&mut info);
+        assert_eq!(info.verify().as_ref(), Err(expected));
+    }
+}
+
+#[test]
+fn headers_names_and_counts() {
+    check(&[
         (|info| info.name.clear(), UnfitPolicy::NoPolicy),
         (|info| info.contract_version = "0.3.0".to_owned(), UnfitPolicy::ContractVersion("0.3.0".to_owned())),
         (|info| info.contract_version = "1.2.0".to_owned(), UnfitPolicy::ContractVersion("1.2.0".to_owned())),
@@ -43,6 +56,23 @@ fn fit_and_unfit_policies() {
         (|info| info.privileges[1].name = "a:b:*".to_owned(), UnfitPolicy::PrivilegeName("a:b:*".to_owned())),
         (|info| info.privileges[1].name = "a:b:c".to_owned(), duplicate("privileges", "a:b:c")),
         (|info| info.privileges.swap(0, 1), UnfitPolicy::PrivilegeOrder("a:b:c".to_owned())),
+        (
+            |info| info.conditions = vec![String::new(); 10_001],
+            UnfitPolicy::TooMany { what: "conditions", count: 10_001, maximum: 10_000 },
+        ),
+        (
+            |info| info.attributes = vec![info.attributes[0].clone(); 257],
+            UnfitPolicy::TooMany { what: "attributes", count: 257, maximum: 256 },
+        ),
+        (|info| info.attributes.push(info.attributes[0].clone()), duplicate("attributes", "principal.named")),
+        (|info| info.attributes[0].name.clear(), UnfitPolicy::NoName { what: "attributes" }),
+        (|info| info.changes.push(info.changes[0].clone()), duplicate("changes", "grant-run")),
+    ]);
+}
+
+#[test]
+fn indices_and_orders() {
+    check(&[
         (|info| info.roles[1].privileges[3].privilege = 2, UnfitPolicy::RolePrivilege("it".to_owned())),
         (|info| info.roles[1].privileges.swap(0, 1), UnfitPolicy::RolePrivilegeOrder("it".to_owned())),
         (|info| info.roles[1].privileges.swap(1, 2), UnfitPolicy::RolePrivilegeOrder("it".to_owned())),
@@ -60,23 +90,7 @@ fn fit_and_unfit_policies() {
         (|info| info.roles[1].level = AppLevel::View, UnfitPolicy::RoleLevel("it".to_owned())),
         (|info| info.field_groups[1].on.push(2), UnfitPolicy::FieldGroupPrivilege("names".to_owned())),
         (|info| info.field_groups[0].shown_by.push(2), UnfitPolicy::FieldGroupPrivilege("costs".to_owned())),
-        (
-            |info| info.conditions = vec![String::new(); 10_001],
-            UnfitPolicy::TooMany { what: "conditions", count: 10_001, maximum: 10_000 },
-        ),
-        (
-            |info| info.attributes = vec![info.attributes[0].clone(); 257],
-            UnfitPolicy::TooMany { what: "attributes", count: 257, maximum: 256 },
-        ),
-        (|info| info.attributes.push(info.attributes[0].clone()), duplicate("attributes", "principal.named")),
-        (|info| info.attributes[0].name.clear(), UnfitPolicy::NoName { what: "attributes" }),
-        (|info| info.changes.push(info.changes[0].clone()), duplicate("changes", "grant-run")),
-    ];
-    for (change, expected) in unfit {
-        let mut info = info();
-        change(&mut info);
-        assert_eq!(info.verify().as_ref(), Err(expected));
-    }
+    ]);
 }
 
 #[test]

@@ -48,8 +48,8 @@ pub struct ProposedChange {
 /// ```
 ///
 /// # Errors
-/// [`JsonError`] with the path, the line and the column of the first thing that is wrong. What would make no sense, such
-/// as a period that ends before it begins, is no error: the policy refuses it.
+/// [`JsonError`] with the path, the line and the column of the first thing that is wrong. What would make no sense,
+/// such as a period that ends before it begins, is no error: the policy refuses it.
 pub fn change_from_str(text: &str) -> Result<ProposedChange, JsonError> {
     let Object(ChangeShape { change: OneKey(KindShape(change)), now }) = parse(text, MAX_JSON_BYTES)?;
     Ok(ProposedChange { change, now_ms: now.ms() })
@@ -109,27 +109,50 @@ macro_rules! change_kinds {
 }
 
 change_kinds!(
-    "create-external-access", "Set up external access for a grantee." => ExternalAccessEditShape, |shape| Change::CreateExternalAccess(shape.into());
-    "edit-external-access", "Change mode, period or role management." => ExternalAccessEditShape, |shape| Change::EditExternalAccess(shape.into());
-    "delete-external-access", "Remove an instance." => DeleteExternalAccessShape, |shape| Change::DeleteExternalAccess(shape.into());
-    "establish-relationship", "Establish a relationship with a customer." => CustomerShape, |shape| Change::EstablishRelationship(shape.into());
-    "make-customer-managed", "Make the customer a managed one." => CustomerShape, |shape| Change::MakeCustomerManaged(shape.into());
-    "end-relationship", "End the relationship with a customer." => CustomerShape, |shape| Change::EndRelationship(shape.into());
-    "authorise-user", "Authorise a partner's user for a customer." => AuthorisationShape, |shape| Change::AuthoriseUser(shape.into());
-    "withdraw-user-authorisation", "Take the authorisation away." => AuthorisationShape, |shape| Change::WithdrawUserAuthorisation(shape.into());
-    "create-custom-role", "Make a custom role." => CustomRoleEditShape, |shape| Change::CreateCustomRole(shape.into());
-    "edit-custom-role", "Change a custom role's privileges." => CustomRoleEditShape, |shape| Change::EditCustomRole(shape.into());
-    "delete-custom-role", "Remove a custom role." => DeleteCustomRoleShape, |shape| Change::DeleteCustomRole(shape.into());
-    "switch-role", "Switch a role on or off." => RoleSwitchShape, |shape| Change::SwitchRole(shape.into());
-    "assign-role", "Give a role to somebody." => AssignmentShape, |shape| Change::AssignRole(shape.into());
-    "unassign-role", "Take a role from somebody." => AssignmentShape, |shape| Change::UnassignRole(shape.into());
-    "add-person", "Add a person." => NewPersonShape, |shape| Change::AddPerson(shape.into());
-    "set-default-role", "Choose the role of people who arrive by themselves." => DefaultRoleShape, |shape| Change::SetDefaultRole(shape.into());
-    "grant-run", "Open a workflow run to a role." => RunGrantShape, |shape| Change::GrantRun(shape.into());
-    "withdraw-run", "Close a workflow run to a role." => RunGrantShape, |shape| Change::WithdrawRun(shape.into());
-    "submit-request", "Ask for access." => AccessRequestShape, |shape| Change::SubmitRequest(shape.into());
-    "grant-request", "Grant a request." => RequestIdShape, |shape| Change::GrantRequest(shape.into());
-    "reject-request", "Reject a request." => RequestIdShape, |shape| Change::RejectRequest(shape.into());
-    "withdraw-request", "Withdraw one's own request." => RequestIdShape, |shape| Change::WithdrawRequest(shape.into());
-    "revoke-grant", "Revoke what a request was granted." => RequestIdShape, |shape| Change::RevokeGrant(shape.into());
+    "create-external-access", "Set up external access for a grantee." =>
+        ExternalAccessEditShape, |shape| Change::CreateExternalAccess(shape.into());
+    "edit-external-access", "Change mode, period or role management." =>
+        ExternalAccessEditShape, |shape| Change::EditExternalAccess(shape.into());
+    "delete-external-access", "Remove an instance." =>
+        DeleteExternalAccessShape, |shape| Change::DeleteExternalAccess(shape.into());
+    "establish-relationship", "Establish a relationship with a customer." =>
+        CustomerShape, |shape| Change::EstablishRelationship(shape.into());
+    "make-customer-managed", "Make the customer a managed one." =>
+        CustomerShape, |shape| Change::MakeCustomerManaged(shape.into());
+    "end-relationship", "End the relationship with a customer." =>
+        CustomerShape, |shape| Change::EndRelationship(shape.into());
+    "authorise-user", "Authorise a partner's user for a customer." =>
+        AuthorisationShape, |shape| Change::AuthoriseUser(shape.into());
+    "withdraw-user-authorisation", "Take the authorisation away." =>
+        AuthorisationShape, |shape| Change::WithdrawUserAuthorisation(shape.into());
+    "create-custom-role", "Make a custom role." =>
+        CustomRoleEditShape, |shape| Change::CreateCustomRole(shape.into());
+    "edit-custom-role", "Change a custom role's privileges." =>
+        CustomRoleEditShape, |shape| Change::EditCustomRole(shape.into());
+    "delete-custom-role", "Remove a custom role." =>
+        DeleteCustomRoleShape, |shape| Change::DeleteCustomRole(shape.into());
+    "switch-role", "Switch a role on or off." =>
+        RoleSwitchShape, |shape| Change::SwitchRole(shape.into());
+    "assign-role", "Give a role to somebody." =>
+        AssignmentShape, |shape| Change::AssignRole(shape.into());
+    "unassign-role", "Take a role from somebody." =>
+        AssignmentShape, |shape| Change::UnassignRole(shape.into());
+    "add-person", "Add a person." =>
+        NewPersonShape, |shape| Change::AddPerson(shape.into());
+    "set-default-role", "Choose the role of people who arrive by themselves." =>
+        DefaultRoleShape, |shape| Change::SetDefaultRole(shape.into());
+    "grant-run", "Open a workflow run to a role." =>
+        RunGrantShape, |shape| Change::GrantRun(shape.into());
+    "withdraw-run", "Close a workflow run to a role." =>
+        RunGrantShape, |shape| Change::WithdrawRun(shape.into());
+    "submit-request", "Ask for access." =>
+        AccessRequestShape, |shape| Change::SubmitRequest(shape.into());
+    "grant-request", "Grant a request." =>
+        RequestIdShape, |shape| Change::GrantRequest(shape.into());
+    "reject-request", "Reject a request." =>
+        RequestIdShape, |shape| Change::RejectRequest(shape.into());
+    "withdraw-request", "Withdraw one's own request." =>
+        RequestIdShape, |shape| Change::WithdrawRequest(shape.into());
+    "revoke-grant", "Revoke what a request was granted." =>
+        RequestIdShape, |shape| Change::RevokeGrant(shape.into());
 );

@@ -32,8 +32,8 @@ use crate::limits::{
 };
 use crate::{ChangeFacts, Facts, FactsBuilder, UnfitFacts};
 
-/// Reads facts. What only [`review_facts_from_str`] is after, `change_facts`, may stand among them; it must be right and
-/// is dropped.
+/// Reads facts. What only [`review_facts_from_str`] is after, `change_facts`, may stand among them; it must be right
+/// and is dropped.
 ///
 /// ```
 /// use guestpass_contract::json::facts_from_str;

@@ -53,8 +53,8 @@ contract_names!(SchemaKind {
 /// The JSON Schema of a shape.
 ///
 /// A bound on the length of a string counts characters here and bytes in the reader, as JSON Schema has no other
-/// measure; that `end` lies after `start`, and how much there may be of everything together, cannot be said; and `1.0` is
-/// a whole number to JSON Schema. In these the reader is stricter than the schema.
+/// measure; that `end` lies after `start`, and how much there may be of everything together, cannot be said; and `1.0`
+/// is a whole number to JSON Schema. In these the reader is stricter than the schema.
 #[must_use]
 pub fn schema(kind: SchemaKind) -> Value {
     let read = SchemaSettings::draft2020_12().for_deserialize();
