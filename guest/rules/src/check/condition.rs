@@ -411,13 +411,18 @@ mod tests {
 
     #[test]
     fn a_holder_may_be_somebody_else() {
-        let (policy, facts) = (policy(vec![Is(UNKNOWN)]), facts());
-        for (subject, expected) in
-            [(AttributeSubject::Principal, Err(MissingAttribute)), (AttributeSubject::Person, Ok(true))]
-        {
+        let (of_person, of_asker) = (Is(UNKNOWN), compare(LEVEL, Comparison::Equal, Operand::Integer(3)));
+        let (asker, person, missing) = (AttributeSubject::Principal, AttributeSubject::Person, Err(MissingAttribute));
+        for (node, subject, expected) in [
+            (&of_person, asker, missing),
+            (&of_person, person, Ok(true)),
+            (&of_asker, asker, Ok(true)),
+            (&of_asker, person, missing),
+        ] {
+            let (policy, facts) = (policy(vec![node.clone()]), facts());
             let attributes = Attributes::of(&policy, &facts, subject);
             let circumstances = Circumstances::of_holder(&policy, &attributes, &facts, "sam", "HR");
-            assert_eq!(circumstances.meet(ConditionIndex(0)), expected, "{subject:?}");
+            assert_eq!(circumstances.meet(ConditionIndex(0)), expected, "{node:?} of {subject:?}");
         }
     }
 }

@@ -50,3 +50,37 @@ impl Obstacles {
         self.first.map(Obstacle::reason)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_miss_comes_first() {
+        use Obstacle::{
+            AttributeMissing, ConditionNotMet, GrantRevoked, HolderNotEligible, NoAccessGrant, RequestPending,
+            RoleDisabled, WindowEnded, WindowNotStarted,
+        };
+        let nearest_first = [
+            (RoleDisabled, Reason::RoleDisabled),
+            (WindowNotStarted, Reason::WindowNotStarted),
+            (WindowEnded, Reason::WindowEnded),
+            (RequestPending, Reason::RequestPending),
+            (GrantRevoked, Reason::GrantRevoked),
+            (NoAccessGrant, Reason::NoAccessGrant),
+            (HolderNotEligible, Reason::HolderNotEligible),
+            (AttributeMissing, Reason::AttributeMissing),
+            (ConditionNotMet, Reason::ConditionNotMet),
+        ];
+        for (place, &(nearer, reason)) in nearest_first.iter().enumerate() {
+            for &(farther, _) in nearest_first.iter().skip(place) {
+                for noted in [[nearer, farther], [farther, nearer]] {
+                    let mut obstacles = Obstacles::default();
+                    noted.into_iter().for_each(|obstacle| obstacles.note(obstacle));
+                    assert_eq!(obstacles.reason(), Some(reason), "{noted:?}");
+                }
+            }
+        }
+        assert_eq!(Obstacles::default().reason(), None);
+    }
+}

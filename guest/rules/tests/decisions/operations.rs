@@ -1,6 +1,8 @@
 //! What operations ask for, and how decisions explain themselves.
 
 use super::*;
+use guestpass_rules::Reason;
+use guestpass_rules::policy::{EntryRules, PolicyBuilder};
 
 const OPERATIONS: &[Case] = &[
     (Unidentified, |_| {}, "api:free", 0, "NotIdentified"),
@@ -94,5 +96,26 @@ fn explanations_show_every_gate_that_applies() {
         };
         let letters: String = gates.iter().map(|result| letter(result.outcome)).collect();
         assert_eq!(letters, expected, "{kind:?} asks {question}");
+    }
+}
+
+/// A policy that names no gates for a kind of people lets none of them in.
+#[test]
+fn without_gates_of_entry_there_is_no_way_in() {
+    let builder = example::builder();
+    let entry = EntryRules { vendor_gates: Vec::new(), ..builder.entry.clone() };
+    let policy = PolicyBuilder { entry, ..builder }.build().expect("the example is a policy");
+    let mut facts = facts(VendorEmployee);
+    full_access(&mut facts);
+    for (api, expected) in [
+        ("free", Reason::NoRoleRequired),
+        ("enter", Reason::NoExternalAccess),
+        ("log-in", Reason::NoExternalAccess),
+        ("rows", Reason::NoExternalAccess),
+        ("link", Reason::NoExternalAccess),
+    ] {
+        let request = Request { target: Target::Api(api), on_resource: None, now: Instant(0), explain: false };
+        let reasons: Vec<_> = check(&policy, &facts, &[request]).iter().map(|decision| decision.reason).collect();
+        assert_eq!(reasons, [expected], "{api}");
     }
 }

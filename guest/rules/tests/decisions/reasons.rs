@@ -48,6 +48,13 @@ const NEAREST: &[Case] = &[
         25,
         "NoPrivilege [10..30)",
     ),
+    (
+        Member,
+        |f| f.role_grants = vec![during(10, 40, grant("HR")), during(15, 20, grant("VIEWER"))],
+        "iam:users:edit",
+        25,
+        "NoPrivilege [10..40)",
+    ),
     (ThirdParty, |f| support(f, false, access(Granted, None, 5, 9)), "data:row:view", 4, "WindowNotStarted [..5)"),
     (ThirdParty, |f| support(f, false, access(Granted, None, 5, 9)), "data:row:view", 5, "HolderNotEligible [5..9)"),
     (ThirdParty, |f| support(f, false, vec![]), "data:row:view", 5, "NoAccessGrant"),

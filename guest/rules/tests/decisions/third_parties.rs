@@ -56,6 +56,13 @@ const ABROAD: &[Case] = &[
     ),
     (
         ThirdParty,
+        |f| support(f, [access(Pending, None, 0, 9), access(Revoked, None, 0, 9)].concat()),
+        "data:row:view",
+        0,
+        "RequestPending",
+    ),
+    (
+        ThirdParty,
         |f| support(f, [access(Rejected, None, 0, 9), access(Withdrawn, None, 0, 9)].concat()),
         "data:row:view",
         0,

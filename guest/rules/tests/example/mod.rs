@@ -140,6 +140,11 @@ fn apis() -> Vec<Api> {
 
 /// The policy.
 pub fn policy() -> Result<Policy, InvalidPolicy> {
+    builder().build()
+}
+
+/// What the policy is made of.
+pub fn builder() -> PolicyBuilder {
     let name = |name: &str| String::from(name);
     let suite =
         |(suite, entitlement): (&str, Option<&str>)| Suite { name: name(suite), entitlement: entitlement.map(name) };
@@ -151,7 +156,7 @@ pub fn policy() -> Result<Policy, InvalidPolicy> {
         shown_by: vec![PrivilegeIndex(shown_by)],
         on: vec![PrivilegeIndex(1), PrivilegeIndex(4)],
     };
-    let builder = PolicyBuilder {
+    PolicyBuilder {
         suites: SUITES.map(suite).to_vec(),
         privileges: PRIVILEGES.map(privilege).to_vec(),
         roles: roles(),
@@ -166,8 +171,7 @@ pub fn policy() -> Result<Policy, InvalidPolicy> {
         conditions: conditions(),
         field_groups: vec![group("spend", 2), group("rows", 3)],
         ..PolicyBuilder::default()
-    };
-    builder.build()
+    }
 }
 
 /// Somebody of this kind, of whom everything holds that a partner's user must have.
