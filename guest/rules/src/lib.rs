@@ -27,6 +27,7 @@ mod facts;
 mod gate;
 mod identifiers;
 pub mod limits;
+mod order;
 pub mod policy;
 mod privilege;
 mod remedy;

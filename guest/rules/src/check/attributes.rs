@@ -2,6 +2,7 @@
 
 use crate::facts::{AttributeSubject, AttributeValue, Facts};
 use crate::identifiers::EntityId;
+use crate::order::sort_by;
 use crate::policy::{AttributeEntity, AttributeIndex, Policy};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -34,7 +35,7 @@ impl<'a> Attributes<'a> {
                 *place = Some(&attribute.value);
             }
         }
-        found.of_resources.sort_unstable_by_key(|&(index, resource, _)| (index, resource));
+        sort_by(&mut found.of_resources, |one, other| (one.0, one.1).cmp(&(other.0, other.1)));
         found
     }
 

@@ -1,6 +1,7 @@
 //! When any role at all has an effect.
 
 use super::holdings::{Held, Standing};
+use crate::order::sort;
 use crate::time::{Instant, Window};
 use alloc::vec::Vec;
 
@@ -20,7 +21,7 @@ impl Coverage {
                 Some(window) => spans.push(span(window)),
             }
         }
-        spans.sort_unstable();
+        sort(&mut spans);
         let mut merged: Vec<(Instant, Instant)> = Vec::with_capacity(spans.len());
         for (start, end) in spans {
             match merged.last_mut() {

@@ -6,6 +6,7 @@ use super::lookup::Lookup;
 use crate::decision::{Holding, RoleReference};
 use crate::facts::{AppLevel, Facts, Login, PrincipalKind, PrivilegeNames, RoleGrant, RoleKind};
 use crate::identifiers::{CustomRoleIndex, EntityId, RoleIndex};
+use crate::order::sort_by;
 use crate::policy::{Automatic, ConditionIndex, Policy, Reach, Role, RolePrivilege, hash_of};
 use crate::time::{Instant, Window};
 use alloc::vec::Vec;
@@ -121,7 +122,7 @@ impl<'a> Holdings<'a> {
     pub(crate) fn of(policy: &'a Policy, facts: &'a Facts<'a>, attributes: &Attributes<'a>) -> Self {
         let mut held = Finder::new(policy, facts, attributes).find();
         if held.len() > 1 {
-            held.sort_unstable_by(Held::order);
+            sort_by(&mut held, Held::order);
             held.dedup();
         }
         let mut groups: Vec<Group<'a>> = Vec::with_capacity(held.len());

@@ -1,5 +1,6 @@
 //! How long an answer holds.
 
+use crate::order::sort;
 use crate::time::Instant;
 use alloc::vec::Vec;
 
@@ -15,7 +16,7 @@ pub(crate) fn around(
     if boundaries.is_empty() {
         return (None, None);
     }
-    boundaries.sort_unstable();
+    sort(boundaries);
     boundaries.dedup();
     let split = boundaries.partition_point(|&boundary| boundary <= now);
     let (past, future) = boundaries.split_at_checked(split).unwrap_or((boundaries.as_slice(), &[]));

@@ -1,5 +1,6 @@
 //! Finds names among the names of the facts.
 
+use crate::order::sort;
 use alloc::vec::Vec;
 
 /// Few names are compared one by one; many are sorted first, so that 1000 grants of 1000 groups stay affordable.
@@ -15,7 +16,7 @@ impl<'a> Lookup<'a> {
     pub(crate) fn of(names: impl ExactSizeIterator<Item = &'a str>) -> Self {
         let mut names: Vec<_> = names.enumerate().map(|(position, name)| (name, position)).collect();
         if names.len() > FEW {
-            names.sort_unstable();
+            sort(&mut names);
         }
         Self { names }
     }

@@ -4,6 +4,7 @@ use crate::decision::Reason;
 use crate::expression::{ExpressionError, PrivilegeExpression};
 use crate::gate::Gate;
 use crate::identifiers::PrivilegeIndex;
+use crate::order::sort;
 use crate::policy::{Policy, Requirement};
 use crate::request::{Request, Target};
 use alloc::vec::Vec;
@@ -62,7 +63,7 @@ impl Privileges<'_> {
 
     fn sorted(mut self) -> Self {
         if let Self::Read(privileges) = &mut self {
-            privileges.sort_unstable();
+            sort(privileges);
             privileges.dedup();
         }
         self

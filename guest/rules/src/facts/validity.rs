@@ -3,6 +3,7 @@
 use super::{AttributeValue, CustomRole, Facts, PrincipalKind, RoleGrant};
 use crate::decision::Reason;
 use crate::limits;
+use crate::order::{sort, sort_by};
 use crate::policy::{AttributeType, Policy};
 use alloc::vec::Vec;
 
@@ -68,7 +69,7 @@ impl Facts<'_> {
         }
         if self.custom_roles.len() > 1 {
             let mut names: Vec<_> = self.custom_roles.iter().map(|role| role.name).collect();
-            names.sort_unstable();
+            sort(&mut names);
             if names.iter().zip(names.iter().skip(1)).any(|(one, next)| one == next) {
                 return Err(Reason::MalformedFacts);
             }
@@ -86,7 +87,7 @@ impl Facts<'_> {
             }
             declared.push(((attribute.subject, attribute.name), &attribute.value));
         }
-        declared.sort_unstable_by_key(|&(key, _)| key);
+        sort_by(&mut declared, |one, other| one.0.cmp(&other.0));
         let mut neighbours = declared.iter().zip(declared.iter().skip(1));
         if neighbours.any(|(one, next)| one.0 == next.0 && one.1 != next.1) {
             return Err(Reason::MalformedFacts);

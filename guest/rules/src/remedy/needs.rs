@@ -3,6 +3,7 @@
 use crate::facts::Facts;
 use crate::gate::Gate;
 use crate::identifiers::PrivilegeIndex;
+use crate::order::sort;
 use crate::policy::{Policy, Requirement};
 use crate::request::{Request, Target};
 use alloc::borrow::Cow;
@@ -28,7 +29,7 @@ impl<'a> Needs<'a> {
                 for operand in expression.operands() {
                     privileges.extend(policy.privilege_index(operand.ok()?.as_str()));
                 }
-                privileges.sort_unstable();
+                sort(&mut privileges);
                 privileges.dedup();
                 Some(Self { requirement: Cow::Owned(Requirement::AnyOf(privileges)), gates: None })
             }

@@ -5,6 +5,7 @@ use crate::check;
 use crate::decision::RoleReference;
 use crate::facts::{AppLevel, Facts, Login, PrincipalKind, RoleGrant, RoleKind};
 use crate::identifiers::{CustomRoleIndex, EntityId, PrivilegeIndex, RoleIndex, RoleName};
+use crate::order::sort;
 use crate::policy::{Automatic, Policy, Reach, Role, RolePrivilege};
 use crate::request::Request;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -117,7 +118,7 @@ impl Catalogue<'_, '_> {
             .filter(|(role, _)| self.may_be_given(role) && self.would_give(role))
             .map(|(role, index)| (self.is_disabled(role), role.privileges.len(), index))
             .collect();
-        offered.sort_unstable();
+        sort(&mut offered);
         // These two take longer, and are asked until there are enough.
         let is_new = |role: &Role| !self.is_held(role) && self.is_eligible(role);
         let offered = offered.into_iter().map(|(_, _, index)| index);

@@ -8,6 +8,7 @@ use crate::check::{check, permission};
 use crate::decision::{Effect, Reason};
 use crate::facts::Facts;
 use crate::limits::REMEDY_SETS_MAX;
+use crate::order::sort;
 use crate::policy::Policy;
 use crate::request::Request;
 use alloc::collections::BTreeSet;
@@ -70,7 +71,7 @@ impl<'s, 'a> Search<'s, 'a> {
             if set.iter().all(|made| made.remedy != step.remedy) {
                 let mut enlarged = set.to_vec();
                 enlarged.push(step);
-                enlarged.sort_unstable();
+                sort(&mut enlarged);
                 larger.insert(enlarged);
             }
         }
@@ -80,7 +81,7 @@ impl<'s, 'a> Search<'s, 'a> {
     fn verified(&self, sufficient: Vec<Vec<Step>>) -> Vec<RemedySet> {
         let told = |set: &Vec<Step>| RemedySet { remedies: set.iter().map(|step| step.remedy).collect() };
         let mut told: Vec<_> = sufficient.into_iter().map(|set| (told(&set), set)).collect();
-        told.sort_unstable();
+        sort(&mut told);
         let mut verified: Vec<RemedySet> = Vec::new();
         for (set, steps) in told {
             if verified.len() < REMEDY_SETS_MAX && verified.last() != Some(&set) && self.is_minimal(&steps) {

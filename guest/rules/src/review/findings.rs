@@ -3,6 +3,7 @@
 use crate::change::{Acceptance, Refusal, Rejection, Verdict, Warning};
 use crate::decision::{Obligations, Reason};
 use crate::identifiers::RoleName;
+use crate::order::sort;
 use crate::time::Window;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -57,12 +58,12 @@ impl<'a> Findings<'a> {
     /// The verdict. Without a refusal the change is accepted, with whatever else was found.
     pub(super) fn into_verdict(mut self, by_an_external_person: bool) -> Verdict<'a> {
         if !self.refusals.is_empty() {
-            self.refusals.sort_unstable();
+            sort(&mut self.refusals);
             self.refusals.dedup();
             return Verdict::Refused(Rejection { refusals: self.refusals, denial: self.denial });
         }
         self.oblige_if(by_an_external_person, Obligations::NAME_THE_PERSON);
-        self.warnings.sort_unstable();
+        sort(&mut self.warnings);
         self.warnings.dedup();
         Verdict::Accepted(Acceptance {
             warnings: self.warnings,

@@ -11,6 +11,7 @@ use super::{
 use crate::gate::Gate;
 use crate::identifiers::RoleIndex;
 use crate::limits::{ATTRIBUTES_MAX, CATALOGUE_ENTRIES_MAX, FIELD_GROUPS_MAX, NAME_BYTES_MAX, SUITES_MAX};
+use crate::order::sort;
 use crate::privilege::PrivilegeName;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -247,7 +248,7 @@ fn check_names<'a>(
         return Err(InvalidPolicy::Name { what, name: (*name).to_string() });
     }
     if !ordered {
-        names.sort_unstable();
+        sort(&mut names);
     }
     let mut neighbours = names.iter().zip(names.iter().skip(1));
     match neighbours.find(|(earlier, later)| earlier >= later) {
