@@ -48,6 +48,7 @@ mod json;
 mod malformed;
 mod people;
 mod privilege_gate;
+pub mod proof;
 mod review;
 mod roles_read;
 

@@ -74,10 +74,12 @@ impl Review<'_> {
         active.into_iter().any(|holding| {
             assigners.iter().filter(|(name, _)| name == holding.role.name()).any(|(_, needs_grant)| {
                 match (holding.held, *needs_grant) {
+                    // A grant for one company is enough for an assignment that names none: people belong to no company.
                     (Held::AccessGrant, true) => on_resource.is_none() || holding.reaches(on_resource),
                     (Held::ThirdParty, false) => holding.gives_anything(),
                     (Held::AccessGrant | Held::ThirdParty, _) | (_, true) => false,
-                    (_, false) => true,
+                    // P13: what is held on one resource reaches no further.
+                    (_, false) => holding.reaches(on_resource),
                 }
             })
         })

@@ -67,6 +67,10 @@ fn custom_role_edit(cast: &Cast<'_>, dice: &mut Dice) -> Value {
         let broken = dice.word(&["a:b", "saas:*:view", "one two three"]);
         edit.insert("privileges".to_owned(), json!([dice.word(&cast.privileges), broken]));
     }
+    if let (true, Some(edit)) = (dice.chance(3), edit.as_object_mut()) {
+        // A level is for app roles only, and this one need not be one.
+        edit.insert("level".to_owned(), "view".into());
+    }
     edit
 }
 

@@ -82,12 +82,12 @@ pub(super) fn disabled(cast: &Cast<'_>, dice: &mut Dice) -> Value {
 }
 
 pub(super) fn access_grants(kind: &str, dice: &mut Dice) -> Value {
-    let count = if kind == "third-party" { dice.below(4) } else { usize::from(dice.chance(4)) };
+    let count = if kind == "third-party" { dice.below(5) } else { usize::from(dice.chance(4)) };
     (0..count).map(|_| access_grant(dice)).collect()
 }
 
 fn access_grant(dice: &mut Dice) -> Value {
-    let status = dice.weighted(&[(2, "pending"), (6, "granted"), (1, "rejected"), (1, "withdrawn"), (2, "revoked")]);
+    let status = dice.weighted(&[(2, "pending"), (7, "granted"), (1, "rejected"), (1, "withdrawn"), (2, "revoked")]);
     let mut grant = object([("status", status.into()), ("window", window(dice))]);
     add(&mut grant, "on_resource", dice.maybe(40, |dice| dice.word(&RESOURCES)));
     Value::Object(grant)
