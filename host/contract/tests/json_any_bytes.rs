@@ -49,7 +49,10 @@ proptest! {
     }
 
     #[test]
-    fn changes_with_changed_bytes(line in any::<Index>(), changes in proptest::collection::vec((any::<Index>(), any::<u8>()), 1..4)) {
+    fn changes_with_changed_bytes(
+        line in any::<Index>(),
+        changes in proptest::collection::vec((any::<Index>(), any::<u8>()), 1..4),
+    ) {
         let lines: Vec<&str> = CHANGES.lines().collect();
         read_all(&mutated(lines[line.index(lines.len())], &changes));
     }

@@ -1,4 +1,5 @@
-//! Everything that can be wrong with facts, a request or a change, with the code, the path and the message that it gets.
+//! Everything that can be wrong with facts, a request or a change, with the code, the path and the message that it
+//! gets.
 
 mod bounds;
 mod changes;
