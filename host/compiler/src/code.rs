@@ -69,12 +69,17 @@ codes! {
     IncludeCycle = "policy::include-cycle",
     /// A privilege expression is malformed (R13).
     InvalidExpression = "policy::invalid-expression",
-    /// An operation says neither which privileges it needs nor that it needs none, or says both (R14).
+    /// An operation says none of the things that it can require, or more than one of them (R14).
     UndecidedApi = "policy::undecided-api",
-    /// An operation needs a privilege, and the document declares none of those that it names.
+    /// A change says none of the things that it can require, or more than one of them.
+    UndecidedChange = "policy::undecided-change",
+    /// An operation or a change needs a privilege, and the document declares none of those that it names: nobody can
+    /// hold it yet. A warning (R16).
     UncallableApi = "policy::uncallable-api",
     /// The gates are not in the order in which they are tried (S22).
     GateOrder = "policy::gate-order",
+    /// An operation names a gate that stands before nobody, as the policy does not have it. A warning.
+    UnusedGate = "policy::unused-gate",
     /// The dual-listing gate has nothing to tell people by (S11).
     NothingToCompare = "policy::nothing-to-compare",
     /// A gate about partners is asked of the vendor's employees, who never pass it. A warning.
@@ -87,6 +92,26 @@ codes! {
     UnreachablePrivilege = "policy::unreachable-privilege",
     /// A role gives nothing. A warning.
     EmptyRole = "policy::empty-role",
+    /// A role that is no app role has a level.
+    UnexpectedLevel = "policy::unexpected-level",
+    /// A role that everybody of a kind holds without a grant says who may assign it.
+    AssignedAutomatic = "policy::assigned-automatic",
+    /// A condition cannot be read.
+    InvalidCondition = "policy::invalid-condition",
+    /// A condition is longer, deeper or made of more pieces than a condition may be.
+    ConditionTooLarge = "policy::condition-too-large",
+    /// A condition uses something of CEL that conditions do not have.
+    UnsupportedCondition = "policy::unsupported-condition",
+    /// A condition asks about an attribute that is not declared.
+    UnknownAttribute = "policy::unknown-attribute",
+    /// A condition on a role's holder asks about a request.
+    AttributeOutOfScope = "policy::attribute-out-of-scope",
+    /// A condition compares values of different types, or is not true or false.
+    MismatchedTypes = "policy::mismatched-types",
+    /// A condition holds whatever the facts say. A warning.
+    ConditionAlwaysTrue = "policy::condition-always-true",
+    /// A condition never holds. A warning.
+    ConditionAlwaysFalse = "policy::condition-always-false",
     /// The rules refuse what the compiler accepted. A fault of the compiler, not of the document.
     RefusedByRules = "policy::refused-by-rules",
 }

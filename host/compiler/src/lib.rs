@@ -13,6 +13,7 @@
 
 mod code;
 mod compile;
+mod condition;
 mod diagnostics;
 mod digest;
 mod document;

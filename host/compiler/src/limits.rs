@@ -10,7 +10,14 @@ pub const VERSION_BYTES_MAX: usize = 64;
 pub const TITLE_BYTES_MAX: usize = 128;
 /// Bytes of a summary: one sentence.
 pub const SUMMARY_BYTES_MAX: usize = 512;
-/// Privileges of all roles together, those of included roles counted again. Keeps the component within what hosts load.
+/// Bytes of a condition. With [`CONDITION_DEPTH_MAX`] it bounds how deep the parser of conditions calls itself.
+pub const CONDITION_BYTES_MAX: usize = 2048;
+/// Levels of parentheses in a condition.
+pub const CONDITION_DEPTH_MAX: u16 = 16;
+/// Functions or constraints of a role, and groups of people that it is designed for.
+pub const SENTENCES_MAX: usize = 100;
+/// Privileges of all roles together, those of included roles and of each reach counted again. Keeps the component within
+/// what hosts load.
 pub const ROLE_PRIVILEGES_MAX: usize = 100_000;
 /// Diagnostics of each severity that are kept; the rest are counted.
 pub const DIAGNOSTICS_MAX: usize = 100;

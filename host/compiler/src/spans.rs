@@ -34,17 +34,96 @@ impl LineIndex {
     }
 }
 
-/// The span of `part` within the string value that `span` covers, quotes included. A value written with escapes or over
-/// several lines is not found byte for byte: then the span of the whole value.
+/// The span of `part` within the string value that `span` covers, quotes included.
 pub(crate) fn span_of_part(source: &str, span: &Span, whole: &str, part: &str) -> Span {
-    let written = span.start.saturating_add(1)..span.end.saturating_sub(1);
     let offset = part.as_ptr().addr().checked_sub(whole.as_ptr().addr());
     match offset {
-        Some(offset) if source.get(written.clone()) == Some(whole) && offset <= whole.len() => {
-            let start = written.start.saturating_add(offset);
-            start..start.saturating_add(part.len())
+        Some(offset) if offset <= whole.len() => {
+            span_of_range(source, span, whole, &(offset..offset.saturating_add(part.len())))
         }
         _ => span.clone(),
+    }
+}
+
+/// The span of bytes of the string `whole`, whose value `span` covers, quotes included. The value may be written with
+/// any of TOML's four quotes and with escapes. The span of the whole value when the two do not agree.
+pub(crate) fn span_of_range(source: &str, span: &Span, whole: &str, range: &Span) -> Span {
+    let found = source.get(span.clone()).and_then(|written| {
+        let start = written_offset(written, whole, range.start)?;
+        let end = written_offset(written, whole, range.end)?;
+        Some(span.start.saturating_add(start)..span.start.saturating_add(end))
+    });
+    found.unwrap_or_else(|| span.clone())
+}
+
+/// Where byte `offset` of a string stands in what was written for it. None when it was not written like that after all.
+fn written_offset(written: &str, whole: &str, offset: usize) -> Option<usize> {
+    let quotes = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quotes| written.starts_with(quotes))?;
+    let body = written.get(quotes.len()..)?.strip_suffix(quotes)?;
+    // A line break right after three quotes is not part of the string.
+    let body = if quotes.len() == 3 { without_first_break(body) } else { body };
+    let has_escapes = quotes.starts_with('"');
+    let mut rest = body;
+    let mut expected = whole;
+    let mut found = None;
+    loop {
+        let step = if has_escapes { escape(rest) } else { None }.unwrap_or_else(|| plain(rest));
+        // What only breaks a line stands before the character that the string goes on with.
+        let is_character = rest.is_empty() || step.character.is_some();
+        if is_character && whole.len().checked_sub(expected.len())? == offset {
+            found = Some(written.len().checked_sub(quotes.len())?.checked_sub(rest.len())?);
+        }
+        if rest.is_empty() {
+            return if expected.is_empty() { found } else { None };
+        }
+        rest = rest.get(step.written..)?;
+        if let Some(character) = step.character {
+            expected = expected.strip_prefix(character)?;
+        }
+    }
+}
+
+fn without_first_break(body: &str) -> &str {
+    body.strip_prefix("\r\n").or_else(|| body.strip_prefix('\n')).unwrap_or(body)
+}
+
+/// What stands for the next character of a string.
+struct Step {
+    /// Bytes that were written for it.
+    written: usize,
+    /// The character; none for a backslash that only breaks a line.
+    character: Option<char>,
+}
+
+fn plain(rest: &str) -> Step {
+    // TOML readers may turn a Windows line end into `\n`; one that does not finds the two characters as they are.
+    let character = rest.chars().next();
+    Step { written: character.map_or(1, char::len_utf8), character }
+}
+
+fn escape(rest: &str) -> Option<Step> {
+    let after = rest.strip_prefix('\\')?;
+    let kind = after.chars().next()?;
+    let simple = |character: char| Some(Step { written: 2, character: Some(character) });
+    let coded = |digits: usize| {
+        let code = u32::from_str_radix(after.get(1..digits.checked_add(1)?)?, 16).ok()?;
+        Some(Step { written: digits.checked_add(2)?, character: Some(char::from_u32(code)?) })
+    };
+    match kind {
+        'b' => simple('\u{8}'),
+        't' => simple('\t'),
+        'n' => simple('\n'),
+        'f' => simple('\u{c}'),
+        'r' => simple('\r'),
+        'e' => simple('\u{1b}'),
+        'x' => coded(2),
+        'u' => coded(4),
+        'U' => coded(8),
+        _ if kind.is_ascii_whitespace() => {
+            let blank = after.len().checked_sub(after.trim_start_matches([' ', '\t', '\r', '\n']).len())?;
+            Some(Step { written: blank.checked_add(1)?, character: None })
+        }
+        _ => simple(kind),
     }
 }
 
@@ -81,5 +160,31 @@ mod tests {
         assert_eq!(span_of_part(source, &(6..20), whole, part), 14..19);
         let elsewhere = String::from(whole);
         assert_eq!(span_of_part("other", &(6..20), &elsewhere, elsewhere.get(7..).unwrap_or_default()), 6..20);
+    }
+
+    /// However a string is written, `here` in it is found.
+    #[test]
+    fn a_part_is_found_behind_quotes_and_escapes() {
+        for (written, whole) in [
+            (r#""say here""#, "say here"),
+            (r"'say here'", "say here"),
+            (r#"'say "x" here'"#, "say \"x\" here"),
+            (r#""say \"x\" here""#, "say \"x\" here"),
+            ("'''say 'x' here'''", "say 'x' here"),
+            ("\"\"\"\nsay \\\n   here\"\"\"", "say here"),
+            ("'''\r\nsay\nhere'''", "say\nhere"),
+            (r#""\t\u00e4\U0001f600\x41 here""#, "\t\u{e4}\u{1f600}A here"),
+            ("\"\u{e4} here\"", "\u{e4} here"),
+        ] {
+            let source = format!("key = {written} # here");
+            let span = 6..6 + written.len();
+            let start = whole.find("here").expect("it is there");
+            let found = span_of_range(&source, &span, whole, &(start..start + 4));
+            assert_eq!(source.get(found.clone()), Some("here"), "{written}");
+            assert!(span.contains(&found.start), "{written}");
+            let end = span_of_range(&source, &span, whole, &(whole.len()..whole.len()));
+            assert!(end.start < span.end && end.start > found.start, "{written}: {end:?}");
+        }
+        assert_eq!(span_of_range("k = \"one\"", &(4..9), "other", &(1..2)), 4..9);
     }
 }

@@ -125,7 +125,7 @@ fn large_documents_compile_or_are_said_to_be_too_large() {
 
 fn large(roles: usize, privileges: usize) -> String {
     let mut source = String::from(
-        "name = \"large\"\nversion = \"1.0.0\"\ncontract = \"0.1\"\n[suites.s]\nsummary = \"All\"\n[privileges]\n",
+        "name = \"large\"\nversion = \"1.0.0\"\ncontract = \"0.2\"\n[suites.s]\nsummary = \"All\"\n[privileges]\n",
     );
     for number in 0..privileges {
         source.push_str(&format!("\"s:r:{number}\" = \"Do it\"\n"));

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 fn with_privileges(count: usize) -> String {
     let privileges: String = (0..count).map(|number| format!("\"s:r:a{number}\" = \"Do it\"\n")).collect();
     let header =
-        "name = \"large\"\nversion = \"1.0.0\"\ncontract = \"0.1\"\n[suites.s]\nsummary = \"All\"\n[privileges]\n";
+        "name = \"large\"\nversion = \"1.0.0\"\ncontract = \"0.2\"\n[suites.s]\nsummary = \"All\"\n[privileges]\n";
     format!("{header}{privileges}")
 }
 

@@ -1,98 +1,59 @@
-//! `[apis.*]`: operations, and the privileges of which any one is enough (R9).
+//! `[apis.*]`: operations, what each requires (R9), and which gates stand before it (S21).
 
+use super::gates;
 use super::privileges::Privileges;
+use super::requirement::{self, Asker};
 use super::section::{self, Section};
-use super::text::{self, Text};
+use super::text;
 use crate::code::DiagnosticCode;
 use crate::diagnostics::{Sink, says};
 use crate::limits::SUMMARY_BYTES_MAX;
-use crate::spans::{Span, span_of_part};
-use crate::suggest::{did_you_mean, quoted};
-use guestpass_model::ApiModel;
+use crate::suggest::quoted;
+use guestpass_model::{ApiModel, EntryModel, GateModel};
 use guestpass_rules::limits::CATALOGUE_ENTRIES_MAX;
-use guestpass_rules::{PrivilegeExpression, PrivilegeName};
-use std::collections::BTreeSet;
 
-const KEYS: &[&str] = &["summary", "privileges", "no-role-required"];
+const FLAGS: &[&str] = &["no-role-required", "any-role-required", "entry-required"];
 
-pub(super) fn read(root: &Section<'_>, privileges: &Privileges<'_>, sink: &mut Sink<'_>) -> Vec<ApiModel> {
+const KEYS: &[&str] = &["summary", "privileges", "no-role-required", "any-role-required", "entry-required", "gates"];
+
+const HELP: &str = "write one of `privileges = \"suite:resource:action\"`, `no-role-required = true`, \
+     `any-role-required = true` and `entry-required = true`";
+
+pub(super) fn read(
+    root: &Section<'_>,
+    privileges: &Privileges<'_>,
+    entry: &EntryModel,
+    sink: &mut Sink<'_>,
+) -> Vec<ApiModel> {
     let mut apis = Vec::new();
     for (name, value) in root.entries("apis", CATALOGUE_ENTRIES_MAX, sink) {
         text::check_name(&name, "an operation", sink);
         let Some(table) = section::table(value, name.value, sink) else { continue };
         let what = format!("operation {}", quoted(name.value));
+        let asker = Asker { what: &format!("the {what}"), undecided: DiagnosticCode::UndecidedApi, help: HELP };
         let section = Section::open(table, name.span.clone(), what, KEYS, sink);
-        let summary = section.sentence("summary", SUMMARY_BYTES_MAX, sink);
-        let privileges = needed(&name, &section, privileges, sink);
-        apis.push(ApiModel { name: name.value.to_owned(), summary, privileges: privileges.into_iter().collect() });
+        apis.push(ApiModel {
+            name: name.value.to_owned(),
+            summary: section.sentence("summary", SUMMARY_BYTES_MAX, sink),
+            requirement: requirement::read(&asker, &section, FLAGS, privileges, sink),
+            gates: own_gates(&section, entry, sink),
+        });
     }
     apis
 }
 
-/// What an operation needs. An empty set means that no role is required, so it comes only from saying so (R10, R14);
-/// every other way to an empty set is an error.
-fn needed(api: &Text<'_>, section: &Section<'_>, privileges: &Privileges<'_>, sink: &mut Sink<'_>) -> BTreeSet<u16> {
-    let is_open = section.flag("no-role-required", sink);
-    // What is there and of another type, or misspelt, has been reported.
-    let is_reported = is_open.is_none()
-        || section.is_misspelt("no-role-required")
-        || section.is_misspelt("privileges")
-        || section.optional("privileges").is_some();
-    match section.optional_string("privileges", sink) {
-        Some(expression) if is_open == Some(true) => {
-            undecided(api, &expression.span, "says that it requires no role, and names privileges", sink);
-        }
-        Some(expression) if expression.value.trim().is_empty() => {
-            undecided(api, &expression.span, "names no privilege", sink);
-        }
-        Some(expression) => return operands(api, &expression, privileges, sink),
-        None if is_open == Some(true) || is_reported => {}
-        None => undecided(api, section.span(), "names no privilege", sink),
-    }
-    BTreeSet::new()
-}
-
-fn undecided(api: &Text<'_>, at: &Span, reason: &str, sink: &mut Sink<'_>) {
-    sink.error(DiagnosticCode::UndecidedApi, at, || {
-        says(format!("the operation {} {reason}", quoted(api.value)))
-            .help("write either `privileges = \"suite:resource:action\"` or `no-role-required = true`")
-    });
-}
-
-fn operands(api: &Text<'_>, expression: &Text<'_>, privileges: &Privileges<'_>, sink: &mut Sink<'_>) -> BTreeSet<u16> {
-    let operands: Result<Vec<PrivilegeName<'_>>, _> = PrivilegeExpression(expression.value).operands().collect();
-    let operands = match operands {
-        Ok(operands) => operands,
-        Err(error) => {
-            sink.error(DiagnosticCode::InvalidExpression, &expression.span, || {
-                says(format!("{} is not a privilege expression: {error}", quoted(expression.value)))
-                    .help("join privileges by `||` or `+`; both mean \"or\"")
+/// Those of the policy's gates that the operation names; none for all of them.
+fn own_gates(section: &Section<'_>, entry: &EntryModel, sink: &mut Sink<'_>) -> Option<Vec<GateModel>> {
+    section.optional("gates")?;
+    let items = section.full_list("gates", "name at least one gate, or leave `gates` out for all of them", sink);
+    let gates = gates::in_order(&items, sink);
+    for (gate, item) in &gates {
+        if !entry.partner_gates.contains(gate) && !entry.vendor_gates.contains(gate) {
+            sink.warning(DiagnosticCode::UnusedGate, &item.span, || {
+                says(format!("the gate `{}` stands before nobody: the policy does not have it", item.value))
+                    .help("add it to `[external.partner]` or `[external.vendor]`, or take it away here")
             });
-            return BTreeSet::new();
         }
-    };
-    let (declared, unknown): (Vec<_>, Vec<_>) =
-        operands.into_iter().map(|name| (name, privileges.get(name.as_str()))).partition(|(_, found)| found.is_some());
-    if declared.is_empty() {
-        sink.error(DiagnosticCode::UncallableApi, &expression.span, || {
-            let given = expression.value.trim();
-            let meant = did_you_mean(given, privileges.names());
-            says(format!(
-                "nobody can call the operation {}: {} is not declared{meant}",
-                quoted(api.value),
-                quoted(given)
-            ))
-            .help("declare in `[privileges]` at least one privilege that it needs")
-        });
-        return BTreeSet::new();
     }
-    for (name, _) in unknown {
-        // R16: legal, as nobody may hold it yet.
-        let span = span_of_part(sink.source, &expression.span, expression.value, name.as_str());
-        sink.warning(DiagnosticCode::UnknownPrivilege, &span, || {
-            let meant = did_you_mean(name.as_str(), privileges.names());
-            says(format!("nobody can hold the privilege {}: it is not declared{meant}", quoted(name.as_str())))
-        });
-    }
-    declared.into_iter().filter_map(|(_, found)| found).map(|found| found.index).collect()
+    Some(gates.into_iter().map(|(gate, _)| gate).collect())
 }

@@ -8,10 +8,14 @@ use guestpass_model::LimitModel;
 use toml::Spanned;
 use toml::de::DeValue;
 
-/// The limits that there are (F25, F26).
-const NAMES: &[&str] = &["external-access-instances", "external-access-role-assignments"];
+/// The limits that there are: of external access (F25, F26), and of the hours that an access grant may last.
+const NAMES: &[&str] = &[INSTANCES, ROLE_ASSIGNMENTS, "access-grant-hours"];
 
-/// What the document says. Where people from outside can get in, both limits must be said: no limit is a choice too.
+const INSTANCES: &str = "external-access-instances";
+const ROLE_ASSIGNMENTS: &str = "external-access-role-assignments";
+
+/// What the document says. Where people from outside can get in, both limits of external access must be said: no limit
+/// is a choice too.
 pub(super) fn read(root: &Section<'_>, lets_outsiders_in: bool, sink: &mut Sink<'_>) -> Vec<LimitModel> {
     let Some(section) = root.section("limits", NAMES, sink) else {
         if lets_outsiders_in {
@@ -21,7 +25,7 @@ pub(super) fn read(root: &Section<'_>, lets_outsiders_in: bool, sink: &mut Sink<
     };
     let mut limits = Vec::new();
     for name in NAMES {
-        let value = if lets_outsiders_in {
+        let value = if lets_outsiders_in && [INSTANCES, ROLE_ASSIGNMENTS].contains(name) {
             section.required(name, &format!("write `{name} = 20`, or `{name} = \"unlimited\"`"), sink)
         } else {
             section.optional(name)

@@ -1,26 +1,14 @@
 //! `[external]`: how people from outside get in, and what full access gives them.
 
+use super::gates;
 use super::section::Section;
 use super::suites::Suites;
-use super::text::Text;
+use super::text;
 use crate::code::DiagnosticCode;
 use crate::diagnostics::{Sink, says};
 use crate::spans::Span;
-use crate::suggest::{did_you_mean, listed, quoted};
+use crate::suggest::{did_you_mean, quoted};
 use guestpass_model::{EntryModel, GateModel, SamePersonModel};
-
-/// Every gate of entry, in the order in which they are tried (S22).
-const GATES: &[(&str, GateModel)] = &[
-    ("relationship", GateModel::Relationship),
-    ("accreditation", GateModel::Accreditation),
-    ("domain", GateModel::Domain),
-    ("partner-service-layer", GateModel::PartnerServiceLayer),
-    ("own-system-access", GateModel::OwnSystemAccess),
-    ("authorisation", GateModel::Authorisation),
-    ("sso", GateModel::Sso),
-    ("dual-listing", GateModel::DualListing),
-    ("access-mode", GateModel::AccessMode),
-];
 
 /// The gates that an employee of the vendor can pass: the others look at a partner.
 const VENDOR_CAN_PASS: &[GateModel] = &[GateModel::DualListing, GateModel::AccessMode];
@@ -72,7 +60,7 @@ fn same_person(section: &Section<'_>, compares: bool, sink: &mut Sink<'_>) -> Sa
         match item.value {
             "email" => rule.by_email = true,
             "identity" => rule.by_identity = true,
-            _ => unknown_value(item, "a way to tell people by", COMPARISONS, sink),
+            _ => text::unknown_value(item, "a way to tell people by", COMPARISONS, sink),
         }
     }
     if compares && items.is_empty() && !section.is_misspelt("same-person") {
@@ -97,46 +85,20 @@ fn gates(external: &Section<'_>, outsider: Outsider, sink: &mut Sink<'_>) -> Vec
     {
         empty(&value.span(), key, sink);
     }
-    let mut gates: Vec<GateModel> = Vec::new();
-    for item in &items {
-        let Some((_, gate)) = GATES.iter().find(|(name, _)| *name == item.value) else {
-            unknown_value(item, "a gate", &names(), sink);
-            continue;
-        };
-        // What was taken so far rises, so that the first greater one is where this one belongs.
-        if let Some(later) = gates.iter().find(|taken| *taken > gate) {
-            sink.error(DiagnosticCode::GateOrder, &item.span, || {
-                let later = GATES.iter().find(|(_, gate)| gate == later).map_or("", |(name, _)| name);
-                says(format!("the gate `{}` must stand before `{later}`", item.value))
-                    .help(format!("gates stand in the order in which they are tried: {}", listed(names())))
-            });
-            continue;
-        }
+    let gates = gates::in_order(&items, sink);
+    for (gate, item) in &gates {
         if outsider == Outsider::Vendor && !VENDOR_CAN_PASS.contains(gate) {
             sink.warning(DiagnosticCode::GateNeverPasses, &item.span, || {
                 says(format!("no employee of the vendor passes the gate `{}`: it looks at a partner", item.value))
             });
         }
-        gates.push(*gate);
     }
-    gates
+    gates.into_iter().map(|(gate, _)| gate).collect()
 }
 
 fn empty(span: &Span, key: &str, sink: &mut Sink<'_>) {
     sink.error(DiagnosticCode::EmptyList, span, || {
         says(format!("`gates` of `{key}` is empty"))
             .help(format!("name at least one gate; without the table `[external.{key}]` nobody of that kind gets in"))
-    });
-}
-
-fn names() -> Vec<&'static str> {
-    GATES.iter().map(|(name, _)| *name).collect()
-}
-
-fn unknown_value(item: &Text<'_>, what: &str, known: &[&str], sink: &mut Sink<'_>) {
-    sink.error(DiagnosticCode::UnknownValue, &item.span, || {
-        let meant = did_you_mean(item.value, known.iter().copied());
-        says(format!("{} is not {what}{meant}", quoted(item.value)))
-            .help(format!("there are {}", listed(known.iter().copied())))
     });
 }

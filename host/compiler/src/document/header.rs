@@ -7,7 +7,7 @@ use crate::diagnostics::{Sink, says};
 use crate::limits::{POLICY_NAME_BYTES_MAX, VERSION_BYTES_MAX};
 use crate::suggest::quoted;
 use guestpass_contract::CONTRACT_VERSION;
-use guestpass_rules::PolicyHeader;
+use guestpass_rules::policy::PolicyHeader;
 
 pub(super) fn read(root: &Section<'_>, source_digest: String, sink: &mut Sink<'_>) -> PolicyHeader {
     let name = name(root, sink);

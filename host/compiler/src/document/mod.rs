@@ -1,12 +1,18 @@
 //! From the text of a document to a checked model. One file for each section of the document.
 
 mod apis;
+mod assignment;
+mod attributes;
 mod ceilings;
+mod changes;
+mod conditions;
 mod external;
+mod field_groups;
+mod gates;
 mod header;
-mod includes;
 mod privileges;
 mod reachability;
+mod requirement;
 mod roles;
 mod section;
 mod suites;
@@ -14,6 +20,7 @@ mod syntax;
 mod text;
 
 use crate::code::DiagnosticCode;
+use crate::condition::{Conditions, Names};
 use crate::diagnostics::{Diagnostics, Sink, says};
 use crate::digest::sha256_hex;
 use crate::limits::DOCUMENT_BYTES_MAX;
@@ -32,7 +39,21 @@ pub struct CheckedDocument {
 /// How messages call the document as a whole.
 const ROOT: &str = "the document";
 
-const KEYS: &[&str] = &["name", "version", "contract", "suites", "privileges", "roles", "apis", "external", "limits"];
+const KEYS: &[&str] = &[
+    "name",
+    "version",
+    "contract",
+    "suites",
+    "privileges",
+    "attributes",
+    "roles",
+    "apis",
+    "field-groups",
+    "changes",
+    "assignment",
+    "external",
+    "limits",
+];
 
 /// The text of a document that was read as bytes.
 ///
@@ -61,7 +82,7 @@ pub fn decode<'b>(file_name: &str, bytes: &'b [u8]) -> Result<&'b str, Diagnosti
 /// let source = r#"
 /// name = "sample"
 /// version = "1.0.0"
-/// contract = "0.1"
+/// contract = "0.2"
 /// [suites.saas]
 /// summary = "Software as a service"
 /// [privileges]
@@ -110,11 +131,16 @@ fn read(sink: &mut Sink<'_>) -> Option<PolicyModel> {
     let header = header::read(&root, source_digest, sink);
     let suites = suites::read(&root, sink);
     let privileges = privileges::read(&root, &suites, sink);
-    let roles = roles::read(&root, &privileges, sink);
-    let apis = apis::read(&root, &privileges, sink);
+    let attributes = attributes::read(&root, sink);
+    let mut conditions = Conditions::new(Names::new(&attributes));
+    let roles = roles::read(&root, &privileges, &mut conditions, sink);
     let external = external::read(&root, &suites, sink);
     let limits = ceilings::read(&root, external.is_some(), sink);
     let entry = external.unwrap_or_default();
+    let apis = apis::read(&root, &privileges, &entry, sink);
+    let field_groups = field_groups::read(&root, &privileges, sink);
+    let changes = changes::read(&root, &privileges, sink);
+    let assignment = assignment::read(&root, sink);
     if !sink.has_errors() {
         reachability::check(&suites, &privileges, &roles, &entry, sink);
     }
@@ -128,6 +154,11 @@ fn read(sink: &mut Sink<'_>) -> Option<PolicyModel> {
         apis,
         entry,
         limits,
+        attributes,
+        conditions: conditions.into_models(),
+        field_groups,
+        changes,
+        assignment,
     })
 }
 

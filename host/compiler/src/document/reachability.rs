@@ -19,7 +19,9 @@ pub(super) fn check(
     for (name, suite) in suites.iter().filter(|(name, _)| !used.contains(*name)) {
         sink.warning(DiagnosticCode::UnusedSuite, &suite.span, || says(format!("the suite `{name}` has no privilege")));
     }
-    let given: BTreeSet<u16> = roles.iter().flat_map(|role| role.privileges.iter().copied()).collect();
+    // Abroad, with an access grant or on a condition: a role gives it all the same.
+    let given: BTreeSet<u16> =
+        roles.iter().flat_map(|role| role.privileges.iter().map(|given| given.privilege)).collect();
     for (name, declared) in privileges.iter() {
         let by_full_access = entry.full_access_suites.iter().any(|suite| suite == declared.suite);
         if !by_full_access && !given.contains(&declared.index) {

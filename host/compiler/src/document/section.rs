@@ -3,6 +3,7 @@
 use super::text::{self, Text};
 use crate::code::DiagnosticCode;
 use crate::diagnostics::{Sink, says};
+use crate::limits::SENTENCES_MAX;
 use crate::spans::Span;
 use crate::suggest::{listed, nearest, quoted};
 use std::collections::BTreeSet;
@@ -57,6 +58,11 @@ impl<'d> Section<'d> {
         section
     }
 
+    /// How messages call it.
+    pub(super) fn what(&self) -> &str {
+        &self.what
+    }
+
     pub(super) fn span(&self) -> &Span {
         &self.span
     }
@@ -109,6 +115,41 @@ impl<'d> Section<'d> {
             wrong_type(value, key, "`true` or `false`", sink);
         }
         flag
+    }
+
+    /// One of a fixed choice of words; none when it is left out, or is something else, which is reported.
+    pub(super) fn choice<T: Copy>(&self, key: &str, known: &[(&str, T)], sink: &mut Sink<'_>) -> Option<T> {
+        let text = self.optional_string(key, sink)?;
+        let found = known.iter().find(|(name, _)| *name == text.value);
+        if found.is_none() {
+            let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+            text::unknown_value(&text, &format!("a value of `{key}`"), &names, sink);
+        }
+        found.map(|(_, value)| *value)
+    }
+
+    /// Texts for people that may be left out, each of 1 to `bytes_max` bytes on one line.
+    pub(super) fn sentences(&self, key: &str, bytes_max: usize, sink: &mut Sink<'_>) -> Vec<String> {
+        let texts = self.optional_list(key, sink);
+        if texts.len() > SENTENCES_MAX {
+            let span = self.optional(key).map_or_else(|| self.span.clone(), Spanned::span);
+            sink.error(DiagnosticCode::TooMany, &span, || {
+                says(format!("`{key}` of {} has {} items, at most {SENTENCES_MAX} are allowed", self.what, texts.len()))
+            });
+        }
+        texts.iter().for_each(|text| text::check_sentence(text, key, bytes_max, sink));
+        texts.into_iter().map(|text| text.value.to_owned()).collect()
+    }
+
+    /// A list of strings that must be there and name something. One that stands twice is kept once, with a warning.
+    pub(super) fn full_list(&self, key: &str, help: &str, sink: &mut Sink<'_>) -> Vec<Text<'d>> {
+        let Some(value) = self.required(key, help, sink) else { return Vec::new() };
+        if value.get_ref().as_array().is_some_and(|array| array.is_empty()) {
+            sink.error(DiagnosticCode::EmptyList, &value.span(), || {
+                says(format!("`{key}` of {} is empty", self.what)).help(help)
+            });
+        }
+        list(value, key, sink)
     }
 
     /// A list of strings that may be left out. One that stands twice is kept once, with a warning.
@@ -188,7 +229,7 @@ fn list<'d>(value: &'d Spanned<DeValue<'d>>, key: &str, sink: &mut Sink<'_>) -> 
     items
 }
 
-fn wrong_type(value: &Spanned<DeValue<'_>>, key: &str, expected: &str, sink: &mut Sink<'_>) {
+pub(super) fn wrong_type(value: &Spanned<DeValue<'_>>, key: &str, expected: &str, sink: &mut Sink<'_>) {
     let span = value.span();
     let found = sink.source.get(span.clone()).and_then(|text| text.lines().next()).unwrap_or_default();
     sink.error(DiagnosticCode::WrongType, &span, || {

@@ -3,7 +3,7 @@
 use crate::code::DiagnosticCode;
 use crate::diagnostics::{Sink, says};
 use crate::spans::Span;
-use crate::suggest::{is_hidden, quoted};
+use crate::suggest::{did_you_mean, is_hidden, listed, quoted};
 use guestpass_rules::limits::NAME_BYTES_MAX;
 use toml::Spanned;
 use toml::de::DeString;
@@ -60,5 +60,14 @@ pub(super) fn check_name(name: &Text<'_>, what: &str, sink: &mut Sink<'_>) -> bo
 pub(super) fn invalid_name(name: &Text<'_>, what: &str, reason: &str, sink: &mut Sink<'_>) {
     sink.error(DiagnosticCode::InvalidName, &name.span, || {
         says(format!("{} cannot name {what}: {reason}", quoted(name.value)))
+    });
+}
+
+/// Reports a word that is none of a fixed choice.
+pub(super) fn unknown_value(item: &Text<'_>, what: &str, known: &[&str], sink: &mut Sink<'_>) {
+    sink.error(DiagnosticCode::UnknownValue, &item.span, || {
+        let meant = did_you_mean(item.value, known.iter().copied());
+        says(format!("{} is not {what}{meant}", quoted(item.value)))
+            .help(format!("there are {}", listed(known.iter().copied())))
     });
 }

@@ -1,15 +1,16 @@
 //! What a role gives once everything that it includes is counted in.
 
-use super::roles::Role;
+use super::Role;
 use crate::code::DiagnosticCode;
 use crate::diagnostics::{Sink, Wording, says};
 use crate::limits::ROLE_PRIVILEGES_MAX;
 use crate::suggest::quoted;
+use guestpass_model::RolePrivilegeModel;
 use std::collections::BTreeSet;
 
-/// For each role, its own privileges and those of all roles that it includes. Empty where roles
-/// include each other in a cycle, or once all of them together give too many; both are reported.
-pub(super) fn expand(roles: &[Role<'_>], sink: &mut Sink<'_>) -> Vec<BTreeSet<u16>> {
+/// For each role, its own privileges and those of all roles that it includes, with their reach and their conditions.
+/// Empty where roles include each other in a cycle, or once all of them together give too many; both are reported.
+pub(super) fn expand(roles: &[Role<'_>], sink: &mut Sink<'_>) -> Vec<BTreeSet<RolePrivilegeModel>> {
     let mut expanded = vec![BTreeSet::new(); roles.len()];
     let Some(order) = bottom_up(roles, sink) else { return expanded };
     let mut total: usize = 0;

@@ -1,0 +1,144 @@
+//! Reads a condition as CEL, with the place of every piece.
+
+use super::slip::{ALLOWED, Slip};
+use crate::code::DiagnosticCode;
+use crate::limits::{CONDITION_BYTES_MAX, CONDITION_DEPTH_MAX};
+use crate::suggest::quoted;
+use cel::common::ast::{Expr, IdedExpr, SourceInfo};
+use cel::parser::{ParseError, ParseErrors, Parser};
+use std::ops::Range;
+
+/// A condition as the parser understood it.
+pub(super) struct Parsed<'c> {
+    pub(super) source: &'c str,
+    pub(super) root: IdedExpr,
+    places: SourceInfo,
+}
+
+/// Reads a condition. The parser calls itself for every parenthesis and for every operator of a chain: both limits
+/// together keep it within a small stack, whatever is written.
+pub(super) fn parse(source: &str) -> Result<Parsed<'_>, Slip> {
+    if source.len() > CONDITION_BYTES_MAX {
+        let message = format!("the condition has {} bytes, at most {CONDITION_BYTES_MAX} are allowed", source.len());
+        return Err(Slip::new(DiagnosticCode::ConditionTooLarge, 0..source.len(), message)
+            .help("split it: the same privilege may stand several times, each with a condition of its own"));
+    }
+    let parser = Parser::new().max_recursion_depth(CONDITION_DEPTH_MAX).error_recovery_limit(0);
+    match parser.parse_with_source_info(source) {
+        Ok((root, places)) => Ok(Parsed { source, root, places }),
+        Err(errors) => Err(slip(source, &errors)),
+    }
+}
+
+impl Parsed<'_> {
+    /// The bytes of a piece with everything in it.
+    pub(super) fn range(&self, piece: &IdedExpr) -> Range<usize> {
+        let mut range = self.token(piece.id);
+        let mut waiting = vec![piece];
+        while let Some(piece) = waiting.pop() {
+            let token = match &piece.expr {
+                Expr::Select(select) => self.with_field(self.token(piece.id), &select.field),
+                _ => self.token(piece.id),
+            };
+            range = range.start.min(token.start)..range.end.max(token.end);
+            match &piece.expr {
+                Expr::Call(call) => waiting.extend(call.args.iter().chain(call.target.as_deref())),
+                Expr::Select(select) => waiting.push(&select.operand),
+                Expr::List(list) => waiting.extend(&list.elements),
+                _ => {}
+            }
+        }
+        range
+    }
+
+    /// The bytes of the operator, or of the first word, of a piece.
+    pub(super) fn token(&self, id: u64) -> Range<usize> {
+        // The parser counts the last byte in. A piece that it made up itself has no place: then all of the condition.
+        let place = self.places.offset_for(id).and_then(|(first, last)| {
+            let first = usize::try_from(first).ok()?;
+            let end = usize::try_from(last).ok()?.checked_add(1)?;
+            (first < end && end <= self.source.len()).then_some(first..end)
+        });
+        let Range { start, end } = place.unwrap_or(0..self.source.len());
+        self.source.floor_char_boundary(start)..self.source.ceil_char_boundary(end)
+    }
+
+    /// What stands at these bytes.
+    pub(super) fn text(&self, range: &Range<usize>) -> &str {
+        self.source.get(range.clone()).unwrap_or(self.source)
+    }
+
+    /// A full stop with the field after it, where nothing stands between the two.
+    fn with_field(&self, dot: Range<usize>, field: &str) -> Range<usize> {
+        let follows = self.source.get(dot.end..).is_some_and(|rest| rest.starts_with(field));
+        if follows { dot.start..dot.end.saturating_add(field.len()) } else { dot }
+    }
+}
+
+/// The first thing that the parser stumbled over, in words of our own: its own are made for the grammar's authors.
+fn slip(source: &str, errors: &ParseErrors) -> Slip {
+    if errors.errors.iter().any(|error| error.msg.contains("Recursion limit")) {
+        let message = format!("the condition is nested more than {CONDITION_DEPTH_MAX} levels deep");
+        return Slip::new(DiagnosticCode::ConditionTooLarge, 0..source.len(), message)
+            .help("take parentheses away; `&&` binds more tightly than `||`");
+    }
+    let is_of_grammar = |error: &&ParseError| error.msg.starts_with("Syntax error");
+    let first = errors.errors.iter().find(is_of_grammar).or_else(|| errors.errors.first());
+    let start = first.map_or(0, |error| offset(source, error));
+    let rest = source.get(start..).unwrap_or_default();
+    let word = first_word(rest);
+    let range = start..start.saturating_add(word.len());
+    let message = if source.trim().is_empty() {
+        "the condition is empty".to_owned()
+    } else if word.trim().is_empty() {
+        format!("the condition {} ends too early", quoted(source))
+    } else if word.starts_with(['"', '\'']) && !word.ends_with(|end| word.len() > 1 && word.starts_with(end)) {
+        format!("the string {} is not closed", quoted(word))
+    } else {
+        format!("{} cannot stand here in the condition {}", quoted(word), quoted(source))
+    };
+    Slip::new(DiagnosticCode::InvalidCondition, range, message).help(meant(word).unwrap_or(ALLOWED))
+}
+
+/// Where the parser was. It counts lines from 1 and characters of the line from 1; in numbers and strings that it
+/// cannot take, bytes.
+fn offset(source: &str, error: &ParseError) -> usize {
+    let (Ok(line), Ok(column)) = (usize::try_from(error.pos.0), usize::try_from(error.pos.1)) else { return 0 };
+    let before: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = source.get(before..).unwrap_or_default();
+    let characters = column.saturating_sub(1);
+    let within = if error.msg.starts_with("Syntax error") {
+        rest.char_indices().nth(characters).map_or(rest.len(), |(offset, _)| offset)
+    } else {
+        rest.floor_char_boundary(characters)
+    };
+    before.saturating_add(within)
+}
+
+/// A name, a number or a string as far as it goes; otherwise one character.
+fn first_word(rest: &str) -> &str {
+    let Some(first) = rest.chars().next() else { return "" };
+    let is_of_word = |character: char| character.is_alphanumeric() || character == '_';
+    let length = if is_of_word(first) {
+        rest.find(|character| !is_of_word(character)).unwrap_or(rest.len())
+    } else if matches!(first, '"' | '\'') {
+        let end = rest.char_indices().skip(1).find(|(_, character)| *character == first);
+        end.map_or(rest.len(), |(offset, quote)| offset.saturating_add(quote.len_utf8()))
+    } else {
+        first.len_utf8()
+    };
+    rest.get(..length).unwrap_or(rest)
+}
+
+/// What somebody who knows another language meant.
+fn meant(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "=" => "write `==` to compare",
+        "&" | "and" | "AND" => "write `&&` for \"and\"",
+        "|" | "or" | "OR" => "write `||` for \"or\"",
+        "not" | "NOT" => "write `!` for \"not\", and `!(x in y)` for \"not in\"",
+        "is" => "write `==` to compare",
+        _ if word.starts_with(['"', '\'']) => "close the string with the quote that it begins with",
+        _ => return None,
+    })
+}
