@@ -6,8 +6,8 @@ use serde_json::Value;
 /// What must come out of a case.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expected {
-    /// A decision, a verdict or a description that says at least this: every key here must be there, with the same value.
-    /// A list must be the same list, except that things which have a `name` are looked up by it.
+    /// A decision, a verdict or a description that says at least this: every key here must be there, with the same
+    /// value. A list must be the same list, except that things which have a `name` are looked up by it.
     Answer(Value),
     /// The facts or the question are refused before they reach the rules, with this code.
     Refused(String),
@@ -40,8 +40,8 @@ impl Expected {
 }
 
 impl Case {
-    /// Compares an answer with what is expected: a decision, a verdict or a description as JSON, or the code of a refusal.
-    /// Returns what differs.
+    /// Compares an answer with what is expected: a decision, a verdict or a description as JSON, or the code of a
+    /// refusal. Returns what differs.
     #[must_use]
     pub fn judge(&self, answer: &Result<String, String>) -> Vec<String> {
         match (&self.expected, answer) {
