@@ -175,11 +175,13 @@ fn kind_fits(facts: &Facts, role: HeldRole<'_>, grant: &RoleGrant) -> bool {
     }
 }
 
-/// R1: grants of this organisation. R16: those of unknown roles give nothing.
+/// R1: grants of this organisation. R16: those of unknown roles give nothing. P15, C17: nor do those of automatic roles,
+/// which nobody holds by hand.
 fn grants_of<'a>(document: &'a Document, facts: &'a Facts, organisation: &str) -> Vec<(&'a RoleGrant, HeldRole<'a>)> {
     let grants = facts.role_grants.iter().filter(|grant| grant.organisation == organisation);
     grants
         .filter_map(|grant| HeldRole::find(document, facts, &grant.role).map(|role| (grant, role)))
+        .filter(|(_, role)| !matches!(role, HeldRole::Policy(_, role) if role.automatic.is_some()))
         .filter(|(grant, role)| kind_fits(facts, *role, grant))
         .collect()
 }

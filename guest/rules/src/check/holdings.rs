@@ -325,10 +325,11 @@ impl<'c, 'a> Finder<'c, 'a> {
         }
     }
 
-    /// The role of a grant; none when there is no such role, or when it is not for this login, or lacks its resource.
+    /// The role of a grant; none when there is no such role, or when it is not for this login, lacks its resource, or is
+    /// held automatically: what follows from something else is never granted as well (P15, C17).
     fn role_of(&self, grant: &RoleGrant<'a>) -> Option<Found<'a>> {
         let found = match self.policy.role_index(grant.role) {
-            Some(index) => found(index, self.policy.role(index)?),
+            Some(index) => found(index, self.policy.role(index).filter(|role| role.automatic.is_none())?),
             None => {
                 let position = self.custom_roles.position(grant.role.0)?;
                 let role = self.facts.custom_roles.get(position)?;

@@ -194,6 +194,8 @@ const AUTOMATIC: &[Case] = &[
         0,
         "Granted MANAGER Automatic apps:app:view hide 10",
     ),
+    // P15: a grant of an automatic role, wherever it comes from, is none.
+    (Member, |f| f.role_grants = vec![grant("MANAGER")], "apps:app:view@other", 0, "NoRoleAssigned"),
     (PartnerUser, |f| f.role_grants = vec![on("app", "OWNER")], "apps:app:view@other", 0, "NoPrivilege"),
 ];
 
