@@ -3,13 +3,15 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use guestpass_compiler::{CompileError, CompiledPolicy, compile, parse};
-use guestpass_contract::{EVALUATION_INTERFACE, InitError, PolicyInfo};
-use guestpass_model::PolicyModel;
+use guestpass_contract::{EVALUATION_INTERFACE, InitError, PolicyInfo, RoleInfo};
+use guestpass_model::{PolicyModel, RoleModel};
 use std::process::Command;
 use wasmtime::component::{Component, Instance, Linker};
 use wasmtime::{Config, Engine, Store};
 
 const FLEXERA_ONE: &str = include_str!("../../../guest/policies/flexera-one.toml");
+
+const DEFAULT: &str = include_str!("../../../guest/policies/default.toml");
 
 fn flexera_one() -> CompiledPolicy {
     compile("flexera-one.toml", FLEXERA_ONE).expect("the ready document compiles")
@@ -33,16 +35,27 @@ fn described(component: &[u8]) -> PolicyInfo {
     describe.call(&mut store, ()).expect("an answer").0
 }
 
+fn given(role: &RoleInfo) -> Vec<(u16, Option<u16>)> {
+    role.privileges.iter().map(|it| (it.privilege, it.condition)).collect()
+}
+
 fn assert_says(info: &PolicyInfo, model: &PolicyModel) {
     info.verify().expect("the description keeps the contract");
     assert_eq!((&info.name, &info.version), (&model.name, &model.version));
     assert_eq!(info.source_digest, model.source_digest);
     let named: Vec<_> = info.privileges.iter().map(|privilege| (&privilege.name, &privilege.summary)).collect();
     assert_eq!(named, model.privileges.iter().map(|it| (&it.name, &it.summary)).collect::<Vec<_>>());
-    let roles: Vec<_> = info.roles.iter().map(|role| (&role.name, &role.title, &role.privileges)).collect();
-    assert_eq!(roles, model.roles.iter().map(|it| (&it.name, &it.title, &it.privileges)).collect::<Vec<_>>());
-    let apis: Vec<_> = info.apis.iter().map(|api| (&api.name, api.privileges.len())).collect();
-    assert_eq!(apis, model.apis.iter().map(|it| (&it.name, it.privileges.len())).collect::<Vec<_>>());
+    let roles: Vec<_> = info.roles.iter().map(|role| (&role.name, &role.title, given(role))).collect();
+    let given = |role: &RoleModel| role.privileges.iter().map(|it| (it.privilege, it.condition)).collect();
+    assert_eq!(roles, model.roles.iter().map(|it| (&it.name, &it.title, given(it))).collect::<Vec<_>>());
+    let apis: Vec<_> = info.apis.iter().map(|api| (&api.name, api.gates.is_some())).collect();
+    assert_eq!(apis, model.apis.iter().map(|it| (&it.name, it.gates.is_some())).collect::<Vec<_>>());
+    assert_eq!(info.conditions, model.conditions.iter().map(|it| it.source.clone()).collect::<Vec<_>>());
+    let groups: Vec<_> = info.field_groups.iter().map(|group| (&group.name, &group.shown_by, &group.on)).collect();
+    assert_eq!(groups, model.field_groups.iter().map(|it| (&it.name, &it.shown_by, &it.on)).collect::<Vec<_>>());
+    let changes: Vec<_> = info.changes.iter().map(|change| change.name.as_str()).collect();
+    assert_eq!(changes, model.changes.iter().map(|it| it.kind.name()).collect::<Vec<_>>());
+    assert_eq!(info.attributes.len(), model.attributes.len());
     let limits: Vec<_> = info.limits.iter().map(|limit| (&limit.name, limit.maximum)).collect();
     assert_eq!(limits, model.limits.iter().map(|it| (&it.name, it.maximum)).collect::<Vec<_>>());
 }
@@ -53,6 +66,15 @@ fn the_component_says_what_the_document_says() {
     let checked = parse("flexera-one.toml", FLEXERA_ONE).expect("the ready document is fine");
     assert_says(&described(&compiled.component), &checked.model);
     assert_eq!(compiled.source_digest, checked.model.source_digest);
+}
+
+/// The document that unites the four products has every part that a document can have.
+#[test]
+fn the_component_says_what_the_largest_document_says() {
+    let compiled = compile("default.toml", DEFAULT).expect("the ready document compiles");
+    let checked = parse("default.toml", DEFAULT).expect("the ready document is fine");
+    assert!(!checked.model.conditions.is_empty() && !checked.model.field_groups.is_empty());
+    assert_says(&described(&compiled.component), &checked.model);
 }
 
 #[test]

@@ -28,6 +28,19 @@ fn chain_of_roles(count: usize, last_includes: &str) -> String {
     (0..count).map(role).collect()
 }
 
+fn field_group(number: usize) -> String {
+    format!("[field-groups.g{number}]\nsummary = \"S\"\nfields = [\"f\"]\nshown-by = [\"s:r:a0\"]\non = [\"s:r:a0\"]\n")
+}
+
+/// A document whose only role gives its only privilege on a condition.
+fn with_condition(condition: &str) -> String {
+    let role = format!(
+        "[attributes]\n\"resource.a\" = \"boolean\"\n[roles.r]\ntitle = \"T\"\nsummary = \"S\"\n\
+         privileges = [{{ privilege = \"s:r:a0\", when = '{condition}' }}]\n"
+    );
+    with_privileges(1) + &role
+}
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
 }
@@ -49,6 +62,13 @@ fn cases() -> Vec<(String, Vec<u8>)> {
     cases.push(("too-many.role-privileges.generated".to_owned(), chained.into_bytes()));
     let circle = with_privileges(100) + &chain_of_roles(9_000, "\"r8999\"");
     cases.push(("include-cycle.long.generated".to_owned(), circle.into_bytes()));
+    let groups: String = (0..65).map(field_group).collect();
+    cases.push(("too-many.field-groups.generated".to_owned(), (with_privileges(1) + &groups).into_bytes()));
+    let parentheses = 100_000;
+    let nested = format!("{}true{}", "(".repeat(parentheses), ")".repeat(parentheses));
+    cases.push(("condition-too-large.bytes.generated".to_owned(), with_condition(&nested).into_bytes()));
+    let chain = vec!["resource.a"; 150].join("&&");
+    cases.push(("condition-too-large.pieces.generated".to_owned(), with_condition(&chain).into_bytes()));
     cases.sort();
     cases
 }

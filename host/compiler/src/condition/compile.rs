@@ -4,7 +4,7 @@ use super::fold;
 use super::names::{Named, Names, Scope};
 use super::operand::{self, type_name};
 use super::parse::Parsed;
-use super::slip::{ALLOWED, Slip};
+use super::slip::{SPLIT, Slip};
 use crate::code::DiagnosticCode;
 use crate::suggest::quoted;
 use cel::common::ast::operators;
@@ -129,22 +129,17 @@ impl Compiler<'_> {
 
     fn is_in(&mut self, item: &IdedExpr, list: &IdedExpr) -> Result<Truth, Slip> {
         let (found_item, found_list) = (self.operand(item)?, self.operand(list)?);
-        self.expect(item, &found_item, AttributeTypeModel::Text, "before `in`")?;
-        self.expect(list, &found_list, AttributeTypeModel::Texts, "after `in`")?;
+        self.expect(item, &found_item, AttributeTypeModel::Text, "a text stands before `in`")?;
+        self.expect(list, &found_list, AttributeTypeModel::Texts, "texts stand after `in`")?;
         self.push(NodeModel::In { item: found_item.operand, list: found_list.operand })
     }
 
-    fn expect(&self, piece: &IdedExpr, found: &Named, expected: AttributeTypeModel, place: &str) -> Result<(), Slip> {
+    fn expect(&self, piece: &IdedExpr, found: &Named, expected: AttributeTypeModel, rule: &str) -> Result<(), Slip> {
         if found.holds == expected {
             return Ok(());
         }
         let range = self.parsed.range(piece);
-        let message = format!(
-            "{} is of type {}, and {} stands {place}",
-            quoted(self.parsed.text(&range)),
-            type_name(found.holds),
-            type_name(expected)
-        );
+        let message = format!("{} is of type {}, and {rule}", quoted(self.parsed.text(&range)), type_name(found.holds));
         Err(Slip::new(DiagnosticCode::MismatchedTypes, range, message)
             .help("write a text before `in` and texts after it, as in `role.name in [\"a\", \"b\"]`"))
     }
@@ -196,9 +191,7 @@ impl Compiler<'_> {
         let position = u16::try_from(self.nodes.len()).ok().filter(|_| self.nodes.len() < CONDITION_NODES_MAX);
         let Some(position) = position else {
             let message = format!("the condition has more than {CONDITION_NODES_MAX} pieces");
-            return Err(
-                Slip::new(DiagnosticCode::ConditionTooLarge, 0..self.parsed.source.len(), message).help(ALLOWED)
-            );
+            return Err(Slip::new(DiagnosticCode::ConditionTooLarge, 0..self.parsed.source.len(), message).help(SPLIT));
         };
         self.nodes.push(node);
         Ok(position)

@@ -4,7 +4,7 @@ use super::names::{Named, Names, Scope};
 use super::parse::Parsed;
 use super::slip::{ALLOWED, Slip};
 use crate::code::DiagnosticCode;
-use crate::suggest::{listed, quoted};
+use crate::suggest::quoted;
 use cel::common::ast::{CallExpr, Expr, IdedExpr, ListExpr, LiteralValue};
 use chrono::DateTime;
 use guestpass_model::{AttributeTypeModel, OperandModel};
@@ -17,6 +17,9 @@ pub(crate) const TYPES: [(&str, AttributeTypeModel); 5] = [
     ("boolean", AttributeTypeModel::Boolean),
     ("timestamp", AttributeTypeModel::Timestamp),
 ];
+
+const FUNCTIONS: &str =
+    "there are `has(principal.named)` and `timestamp(\"2026-11-22T10:00:00Z\")`, and `in` looks into lists";
 
 /// How messages call a type.
 pub(super) fn type_name(holds: AttributeTypeModel) -> &'static str {
@@ -117,7 +120,11 @@ fn not_a_value(piece: &IdedExpr, parsed: &Parsed<'_>) -> Slip {
         Expr::Literal(LiteralValue::Bytes(_)) => "strings are text",
         Expr::Literal(LiteralValue::Null) => "ask `has(...)` whether an attribute is there",
         Expr::Map(_) | Expr::Struct(_) => "values are texts, lists of strings, numbers, booleans and timestamps",
-        Expr::Comprehension(_) => "there are no macros",
+        Expr::Comprehension(_) => {
+            let range = parsed.called(piece.id);
+            let message = format!("the macro {} is not part of conditions", quoted(parsed.text(&range)));
+            return Slip::new(DiagnosticCode::UnsupportedCondition, range, message).help(FUNCTIONS);
+        }
         Expr::Call(call) => return not_an_operator(piece, call, parsed),
         _ => "it is not a value",
     };
@@ -139,11 +146,8 @@ fn not_an_operator(piece: &IdedExpr, call: &CallExpr, parsed: &Parsed<'_>) -> Sl
         "+" | "-" | "*" | "/" | "%" => "there is no arithmetic",
         "?_:" => return unsupported(piece, parsed, "there is no `? :`; use `&&` and `||`"),
         _ => {
-            let range = parsed.token(piece.id);
-            let functions = listed(["has", "timestamp"]);
             let message = format!("the function {} is not part of conditions", quoted(name));
-            return Slip::new(DiagnosticCode::UnsupportedCondition, range, message)
-                .help(format!("there are {functions}; {ALLOWED}"));
+            return Slip::new(DiagnosticCode::UnsupportedCondition, parsed.called(piece.id), message).help(FUNCTIONS);
         }
     };
     let message = format!("{} cannot stand in a condition: {reason}", quoted(symbol));

@@ -1,6 +1,6 @@
 //! Reads a condition as CEL, with the place of every piece.
 
-use super::slip::{ALLOWED, Slip};
+use super::slip::{ALLOWED, SPLIT, Slip};
 use crate::code::DiagnosticCode;
 use crate::limits::{CONDITION_BYTES_MAX, CONDITION_DEPTH_MAX};
 use crate::suggest::quoted;
@@ -20,8 +20,7 @@ pub(super) struct Parsed<'c> {
 pub(super) fn parse(source: &str) -> Result<Parsed<'_>, Slip> {
     if source.len() > CONDITION_BYTES_MAX {
         let message = format!("the condition has {} bytes, at most {CONDITION_BYTES_MAX} are allowed", source.len());
-        return Err(Slip::new(DiagnosticCode::ConditionTooLarge, 0..source.len(), message)
-            .help("split it: the same privilege may stand several times, each with a condition of its own"));
+        return Err(Slip::new(DiagnosticCode::ConditionTooLarge, 0..source.len(), message).help(SPLIT));
     }
     let parser = Parser::new().max_recursion_depth(CONDITION_DEPTH_MAX).error_recovery_limit(0);
     match parser.parse_with_source_info(source) {
@@ -48,7 +47,31 @@ impl Parsed<'_> {
                 _ => {}
             }
         }
-        range
+        self.closed(range)
+    }
+
+    /// The name before the parenthesis that a function or a macro is called with.
+    pub(super) fn called(&self, id: u64) -> Range<usize> {
+        let token = self.token(id);
+        let before = self.source.get(..token.start).unwrap_or_default().trim_end();
+        let is_of_name = |character: char| character.is_ascii_alphanumeric() || character == '_';
+        let name = before.trim_end_matches(is_of_name);
+        if name.len() < before.len() { name.len()..before.len() } else { token }
+    }
+
+    /// With the parentheses and brackets that close what was opened in it: the parser keeps where pieces begin.
+    fn closed(&self, range: Range<usize>) -> Range<usize> {
+        let count = |characters: [char; 2]| self.text(&range).matches(characters).count();
+        let mut end = range.end;
+        for _ in count([')', ']'])..count(['(', '[']) {
+            let rest = self.source.get(end..).unwrap_or_default();
+            let after = rest.trim_start();
+            if !after.starts_with([')', ']']) {
+                break;
+            }
+            end = self.source.len().saturating_sub(after.len()).saturating_add(1);
+        }
+        range.start..end
     }
 
     /// The bytes of the operator, or of the first word, of a piece.
@@ -88,16 +111,24 @@ fn slip(source: &str, errors: &ParseErrors) -> Slip {
     let rest = source.get(start..).unwrap_or_default();
     let word = first_word(rest);
     let range = start..start.saturating_add(word.len());
+    let condition = quoted(&on_one_line(source));
     let message = if source.trim().is_empty() {
         "the condition is empty".to_owned()
     } else if word.trim().is_empty() {
-        format!("the condition {} ends too early", quoted(source))
+        format!("the condition {condition} ends too early")
+    } else if word.starts_with(|first: char| first.is_ascii_digit()) && word.parse::<i64>().is_err() {
+        format!("{} is not a whole number from {} to {}", quoted(word), i64::MIN, i64::MAX)
     } else if word.starts_with(['"', '\'']) && !word.ends_with(|end| word.len() > 1 && word.starts_with(end)) {
         format!("the string {} is not closed", quoted(word))
     } else {
-        format!("{} cannot stand here in the condition {}", quoted(word), quoted(source))
+        format!("{} cannot stand here in the condition {condition}", quoted(word))
     };
     Slip::new(DiagnosticCode::InvalidCondition, range, message).help(meant(word).unwrap_or(ALLOWED))
+}
+
+/// A condition may be written over several lines.
+fn on_one_line(source: &str) -> String {
+    source.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Where the parser was. It counts lines from 1 and characters of the line from 1; in numbers and strings that it

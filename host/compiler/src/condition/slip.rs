@@ -8,6 +8,9 @@ pub(super) const ALLOWED: &str = "a condition is made of `==`, `!=`, `<`, `<=`, 
      `!`, parentheses, strings, whole numbers, `true`, `false`, lists of strings, `timestamp(\"...\")`, and attributes of \
      `principal`, `organisation`, `resource`, `context`, `action` and `role`";
 
+/// What to do about a condition that is too large.
+pub(super) const SPLIT: &str = "split it: the same privilege may stand several times, each with a condition of its own";
+
 /// A piece of a condition that cannot stand where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Slip {
