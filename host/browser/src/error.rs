@@ -1,7 +1,7 @@
 //! What can go wrong between a page and a policy component. Every error has a stable code.
 
-use guestpass_contract::{LyingDecision, LyingVerdict};
 use guestpass_contract::json::JsonError;
+use guestpass_contract::{LyingDecision, LyingVerdict};
 
 use crate::abi::AbiError;
 

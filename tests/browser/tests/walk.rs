@@ -11,7 +11,9 @@ use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_assert, propte
 use wasmparser::{Encoding, Parser, Payload};
 
 fn fixture() -> Vec<u8> {
-    Fixture::new(&small_policy("sample"), &[]).and_then(|fixture| fixture.component()).expect("the fixture is a component")
+    Fixture::new(&small_policy("sample"), &[])
+        .and_then(|fixture| fixture.component())
+        .expect("the fixture is a component")
 }
 
 fn wat(text: &str) -> Vec<u8> {

@@ -51,7 +51,11 @@ fn count_words(answer: &Answer, words: &mut BTreeMap<(&'static str, String), u32
     for line in answer.iter().flatten() {
         let answer: serde_json::Value = serde_json::from_str(line).expect("an answer is JSON");
         let listed = |key: &str| answer[key].as_array().into_iter().flatten().cloned().collect::<Vec<_>>();
-        let found = [("reason", vec![answer["reason"].clone()]), ("refusal", listed("refusals")), ("warning", listed("warnings"))];
+        let found = [
+            ("reason", vec![answer["reason"].clone()]),
+            ("refusal", listed("refusals")),
+            ("warning", listed("warnings")),
+        ];
         for (kind, values) in found {
             for word in values.iter().filter_map(|value| value.as_str()) {
                 *words.entry((kind, word.to_owned())).or_insert(0) += 1;

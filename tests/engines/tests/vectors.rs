@@ -23,8 +23,7 @@ fn every_vector_on_every_engine() {
             vectors.iter().flat_map(|vector| &vector.cases).filter(|case| case.document == document).collect();
         let mut engines = all(document).expect("every engine starts");
         // Whatever the vectors ask, all engines must have the same policy.
-        let questions: Vec<_> =
-            cases.iter().map(|case| Question::from(*case)).chain([Question::Describe]).collect();
+        let questions: Vec<_> = cases.iter().map(|case| Question::from(*case)).chain([Question::Describe]).collect();
         let compared = Differences::between(&mut engines, &questions).expect("every engine answers");
 
         report!("{}, {} cases", document.file, cases.len());

@@ -9,8 +9,8 @@ use anyhow::Result;
 use guestpass::Policy;
 use guestpass_browser_tests::{Fixture, small_policy};
 use guestpass_contract::{
-    Acceptance, Change, ChangeFacts, Decision, Effect, Facts, FactsBuilder, FactsRead, GrantedBy, Holding,
-    Obligations, PolicyInfo, PrincipalDraft, Reason, Requests, RoleReference, Verdict,
+    Acceptance, Change, ChangeFacts, Decision, Effect, Facts, FactsBuilder, FactsRead, GrantedBy, Holding, Obligations,
+    PolicyInfo, PrincipalDraft, Reason, Requests, RoleReference, Verdict,
 };
 
 /// The instant that everything here asks about.

@@ -102,7 +102,8 @@ fn facts_about_the_person_that_break_the_contract_refuse_every_change() {
     let mut broken = facts();
     broken.principal.email = OUTSIDE;
     assert_eq!(verdict_words(&policy, &broken, &change_facts(), &switch("saas-viewer")), "malformed");
-    let nameless = Facts { principal: guestpass_contract::Principal { id: TextRange::default(), ..facts().principal }, ..facts() };
+    let nameless =
+        Facts { principal: guestpass_contract::Principal { id: TextRange::default(), ..facts().principal }, ..facts() };
     assert_eq!(verdict_words(&policy, &nameless, &change_facts(), &switch("saas-viewer")), "malformed");
 }
 
@@ -130,7 +131,10 @@ fn changes_without_names_or_with_endless_ones_are_malformed() {
         ("a custom role without a name", edit("", Vec::new())),
         ("ten thousand and one privileges", edit("auditor", vec!["a:b:c".to_owned(); 10_001])),
         ("a person without an e-mail address", add("", vec!["saas-viewer".to_owned()])),
-        ("a role among others without a name", add("eve@initech.example", vec!["saas-viewer".to_owned(), String::new()])),
+        (
+            "a role among others without a name",
+            add("eve@initech.example", vec!["saas-viewer".to_owned(), String::new()]),
+        ),
         ("ten thousand and one roles", add("eve@initech.example", vec!["saas-viewer".to_owned(); 10_001])),
     ];
     let policy = policy();

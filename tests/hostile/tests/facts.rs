@@ -72,7 +72,12 @@ fn broken_names() -> Vec<Case> {
         ("an attribute without a name", |it| it.attributes.push(attribute(OUTSIDE, truth())), "malformed-facts"),
         (
             "an attribute of a resource outside the text",
-            |it| it.attributes.push(Attribute { subject: AttributeSubject::Resource(OUTSIDE), ..attribute(it.organisation, truth()) }),
+            |it| {
+                it.attributes.push(Attribute {
+                    subject: AttributeSubject::Resource(OUTSIDE),
+                    ..attribute(it.organisation, truth())
+                })
+            },
             "malformed-facts",
         ),
         (
@@ -107,11 +112,7 @@ fn broken_records() -> Vec<Case> {
             "malformed-facts",
         ),
         ("a member with a home", |it| it.principal.home = it.principal.id, "malformed-facts"),
-        (
-            "a third party without a home",
-            |it| it.principal.kind = PrincipalKind::ThirdParty,
-            "malformed-facts",
-        ),
+        ("a third party without a home", |it| it.principal.kind = PrincipalKind::ThirdParty, "malformed-facts"),
         (
             "a grant to a group without an id",
             |it| it.role_grants[0].group = Some(TextRange::default()),

@@ -75,12 +75,22 @@ fn every_refusal_has_a_component_that_meets_it() {
             described(|info| info.roles[0].privileges[0].privilege = 9),
             Refusal::Description,
         ),
-        ("a condition that is not there", described(|info| info.roles[0].holder_condition = Some(0)), Refusal::Description),
+        (
+            "a condition that is not there",
+            described(|info| info.roles[0].holder_condition = Some(0)),
+            Refusal::Description,
+        ),
         (
             "fields shown by a privilege that is not there",
             described(|info| {
                 let (name, summary) = ("financial".into(), "Money".into());
-                info.field_groups.push(FieldGroupInfo { name, summary, fields: Vec::new(), shown_by: vec![9], on: Vec::new() });
+                info.field_groups.push(FieldGroupInfo {
+                    name,
+                    summary,
+                    fields: Vec::new(),
+                    shown_by: vec![9],
+                    on: Vec::new(),
+                });
             }),
             Refusal::Description,
         ),
@@ -102,11 +112,16 @@ fn every_refusal_has_a_component_that_meets_it() {
 fn the_largest_description_is_read_and_no_larger_one() {
     let with_roles = |count: usize, summary: &str| {
         let mut info = info();
-        info.roles = (0..count).map(|number| RoleInfo { summary: summary.into(), ..small_role(&format!("role-{number}")) }).collect();
+        info.roles = (0..count)
+            .map(|number| RoleInfo { summary: summary.into(), ..small_role(&format!("role-{number}")) })
+            .collect();
         Fixture::new(&info, &[allowed()]).and_then(|fixture| fixture.component()).expect("a component")
     };
     // More than an answer may take, because it is read once.
-    assert_eq!(refusal(&with_roles(10_000, "Sees applications, and says so in a sentence of some length.")), Ok(Provenance::Custom));
+    assert_eq!(
+        refusal(&with_roles(10_000, "Sees applications, and says so in a sentence of some length.")),
+        Ok(Provenance::Custom)
+    );
     assert_eq!(refusal(&with_roles(10_001, "")), Err(Refusal::Description));
     let narrow = Limits { description_bytes_max: 1024 * 1024, ..Limits::default() };
     let runtime = Runtime::new(narrow).expect("a runtime");

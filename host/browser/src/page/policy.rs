@@ -8,9 +8,9 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::guest::PageGuest;
 use super::thrown::{thrown, words_of};
+use crate::abi::Guest;
 use crate::digest::require_digest;
 use crate::error::{EvaluateError, LoadError};
-use crate::abi::Guest;
 use crate::evaluate::{Description, Explain, Period, Proposal, Questions};
 use crate::walk::{COMPONENT_BYTES_MAX, core_module};
 

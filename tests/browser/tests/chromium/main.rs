@@ -82,8 +82,21 @@ fn words() -> Vec<&'static str> {
         ($($type:ident),+) => { [$($type::ALL.iter().map(|value| value.name()).collect::<Vec<_>>()),+].concat() };
     }
     let mut words = names!(
-        AppLevel, AttributeType, Automatic, Effect, Gate, Holding, Login, PrincipalKind, Reach, Reason, Refusal,
-        RelationshipStatus, RequestStatus, RoleKind, Warning
+        AppLevel,
+        AttributeType,
+        Automatic,
+        Effect,
+        Gate,
+        Holding,
+        Login,
+        PrincipalKind,
+        Reach,
+        Reason,
+        Refusal,
+        RelationshipStatus,
+        RequestStatus,
+        RoleKind,
+        Warning
     );
     words.extend(FactsRead::NAMES.iter().chain(Obligations::NAMES));
     words
@@ -298,11 +311,7 @@ fn malformed_input_is_an_error_with_a_code() {
     ];
     for (code, facts, requests) in cases {
         let error = page.check_text(facts, requests).expect_err(code);
-        assert_eq!(
-            error.downcast::<PageProblem>().expect("coded").code,
-            code,
-            "{facts} {requests}"
-        );
+        assert_eq!(error.downcast::<PageProblem>().expect("coded").code, code, "{facts} {requests}");
     }
     for (code, value) in [
         ("json-wrong-type", "undefined"),

@@ -1,5 +1,7 @@
 //! Makes sense of random facts: every range becomes a name that the policy knows, so that some requests are granted.
 
+use std::ops::Range;
+
 use guestpass_contract::{
     AccessMode, AppLevel, Change, ChangeFacts, CustomRole, ExternalAccess, Facts, ListedUser, NameSpan, PolicyInfo,
     PrincipalKind, Relationship, RelationshipStatus, Requests, RoleHolder, RoleKind, Target, TextRange, Window,
@@ -29,7 +31,24 @@ fn place(names: &[String], choice: usize) -> TextRange {
 }
 
 fn choose(range: &mut TextRange, names: &[String]) {
-    *range = place(names, usize::try_from(range.start).expect("small"));
+    choose_among(range, names, 0..names.len());
+}
+
+fn choose_among(range: &mut TextRange, names: &[String], among: Range<usize>) {
+    let choice = usize::try_from(range.start).expect("small");
+    *range = place(names, among.start + choice % among.len());
+}
+
+/// Where the roles stand among the names: behind the three fixed ones.
+fn roles(names: &[String]) -> Range<usize> {
+    3..privileges(names).start
+}
+
+/// Where the privileges stand among the names.
+fn privileges(names: &[String]) -> Range<usize> {
+    let is_privilege = |name: &String| name.split(':').count() == 3;
+    let start = names.iter().position(is_privilege).expect("a privilege");
+    start..start + names[start..].iter().take_while(|name| is_privilege(name)).count()
 }
 
 pub fn facts(facts: &mut Facts, names: &[String]) {
@@ -62,7 +81,12 @@ pub fn facts(facts: &mut Facts, names: &[String]) {
     // A custom role of the same name as one of the policy's would spoil the facts.
     facts.custom_roles.clear();
     let (kind, level) = (RoleKind::User, AppLevel::None);
-    facts.custom_roles.push(CustomRole { name: place(names, 1), kind, level, privileges: place(names, names.len() / 2) });
+    facts.custom_roles.push(CustomRole {
+        name: place(names, 1),
+        kind,
+        level,
+        privileges: place(names, names.len() / 2),
+    });
     facts.attributes.clear();
     if let Some(access) = &mut facts.external_access {
         make_forward(access);
@@ -72,7 +96,7 @@ pub fn facts(facts: &mut Facts, names: &[String]) {
         grant.window = forward(grant.window);
     }
     for grant in &mut facts.role_grants {
-        choose(&mut grant.role, names);
+        choose_among(&mut grant.role, names, roles(names));
         grant.organisation = home;
         grant.group = None;
         grant.on_resource = None;
@@ -161,7 +185,8 @@ pub fn requests(requests: &mut Requests, names: &[String]) {
     requests.text = names.concat();
     for request in &mut requests.items {
         match &mut request.target {
-            Target::Privileges(range) | Target::Api(range) => choose(range, names),
+            Target::Privileges(range) => choose_among(range, names, privileges(names)),
+            Target::Api(range) => choose(range, names),
         }
         request.on_resource = None;
     }

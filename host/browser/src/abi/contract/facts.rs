@@ -52,12 +52,7 @@ record!(RoleGrant {
     window: Option<Window>,
 });
 
-record!(CustomRole {
-    name: TextRange,
-    kind: RoleKind,
-    level: AppLevel,
-    privileges: TextRange,
-});
+record!(CustomRole { name: TextRange, kind: RoleKind, level: AppLevel, privileges: TextRange });
 
 variant!(AttributeSubject {
     0 => Principal,
@@ -75,11 +70,7 @@ variant!(AttributeValue {
     4 => Timestamp(instant: InstantMs),
 });
 
-record!(Attribute {
-    subject: AttributeSubject,
-    name: TextRange,
-    value: AttributeValue,
-});
+record!(Attribute { subject: AttributeSubject, name: TextRange, value: AttributeValue });
 
 record!(AccessGrant {
     status: RequestStatus,

@@ -92,8 +92,7 @@ pub fn decisions() -> impl Strategy<Value = Vec<Decision>> {
 fn role_info() -> impl Strategy<Value = RoleInfo> {
     let privilege = (any::<u16>(), select(Reach::ALL), of(any::<u16>()))
         .prop_map(|(privilege, reach, condition)| RolePrivilege { privilege, reach, condition });
-    let assigner =
-        (any::<u16>(), any::<bool>()).prop_map(|(role, needs_grant)| Assigner { role, needs_grant });
+    let assigner = (any::<u16>(), any::<bool>()).prop_map(|(role, needs_grant)| Assigner { role, needs_grant });
     let first = (text(), text(), text(), texts(), texts(), texts(), kind_and_level());
     let second = (
         of(select(Automatic::ALL)),
@@ -144,10 +143,13 @@ fn field_group() -> impl Strategy<Value = FieldGroupInfo> {
 pub fn policy_info() -> impl Strategy<Value = PolicyInfo> {
     let privilege = (text(), text()).prop_map(|(name, summary)| PrivilegeInfo { name, summary });
     let gates = of(vec(select(Gate::ALL), 0..LIST_MAX));
-    let api = (text(), text(), requirement(), gates)
-        .prop_map(|(name, summary, requirement, gates)| ApiInfo { name, summary, requirement, gates });
-    let attribute =
-        (text(), select(AttributeType::ALL)).prop_map(|(name, holds)| AttributeInfo { name, holds });
+    let api = (text(), text(), requirement(), gates).prop_map(|(name, summary, requirement, gates)| ApiInfo {
+        name,
+        summary,
+        requirement,
+        gates,
+    });
+    let attribute = (text(), select(AttributeType::ALL)).prop_map(|(name, holds)| AttributeInfo { name, holds });
     let change = (text(), requirement()).prop_map(|(name, requirement)| ChangeInfo { name, requirement });
     let limit = (text(), of(any::<u32>())).prop_map(|(name, maximum)| LimitInfo { name, maximum });
     let first = (text(), text(), text(), text(), vec(role_info(), 0..LIST_MAX));
@@ -172,9 +174,7 @@ pub fn policy_info() -> impl Strategy<Value = PolicyInfo> {
 
 pub fn verdict() -> impl Strategy<Value = Verdict> {
     let accepted = (vec(select(Warning::ALL), 0..LIST_MAX), obligations(), texts(), of(window())).prop_map(
-        |(warnings, obligations, roles, access)| {
-            Verdict::Accepted(Acceptance { warnings, obligations, roles, access })
-        },
+        |(warnings, obligations, roles, access)| Verdict::Accepted(Acceptance { warnings, obligations, roles, access }),
     );
     let refused = (vec(select(Refusal::ALL), 0..LIST_MAX), of(select(Reason::ALL)))
         .prop_map(|(refusals, denial)| Verdict::Refused(Rejection { refusals, denial }));

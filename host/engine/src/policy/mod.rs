@@ -1,20 +1,19 @@
 //! A loaded policy: decides requests and judges changes.
 
-use crate::Limits;
+mod lending;
+mod loading;
+
 use crate::check_error::CheckError;
-use crate::digest::digest_of;
-use crate::functions::{FunctionIndices, TypedIndices};
-use crate::instance::{Bounds, Instance};
-use crate::load_error::{LoadError, Refusal};
+use crate::functions::TypedIndices;
+use crate::instance::Bounds;
 use crate::pool::Pool;
-use crate::provenance::{self, Provenance};
+use crate::provenance::Provenance;
 use crate::runtime::Shared;
-use crate::structure;
 use guestpass_contract::{
     Change, ChangeFacts, Decision, Facts, InstantMs, PolicyInfo, RequestDraft, Requests, Timeline, Verdict,
 };
 use std::sync::Arc;
-use wasmtime::component::{Component, InstancePre, Linker};
+use wasmtime::component::InstancePre;
 
 /// A loaded policy. Clones are cheap and share its instances; calls from many threads run side by side.
 #[derive(Clone)]
@@ -33,40 +32,6 @@ struct Loaded {
 }
 
 impl Policy {
-    pub(crate) fn load(runtime: Arc<Shared>, component: &[u8], expected: Option<&str>) -> Result<Self, LoadError> {
-        let limits = &runtime.limits;
-        if component.len() > limits.component_bytes_max {
-            let detail = format!("{} bytes, and {} are allowed", component.len(), limits.component_bytes_max);
-            return Err(LoadError::new(Refusal::TooLarge, detail));
-        }
-        let digest = digest_of(component);
-        if let Some(expected) = expected.filter(|&expected| expected != digest) {
-            let detail = format!("its digest is `{digest}`, and `{expected}` was expected");
-            return Err(LoadError::new(Refusal::DigestMismatch, detail));
-        }
-        structure::check(component, limits)?;
-        let refuse = |refusal| move |error: wasmtime::Error| LoadError::caused_by(refusal, error);
-        let compiled = Component::from_binary(&runtime.engine, component).map_err(refuse(Refusal::Compile))?;
-        let indices = FunctionIndices::find(&compiled)
-            .ok_or_else(|| LoadError::new(Refusal::World, "`describe`, `check` or `review` is missing"))?;
-        // The linker is empty and stays empty: there is nothing that a policy could ask for.
-        let prepared = Linker::new(&runtime.engine).instantiate_pre(&compiled).map_err(refuse(Refusal::Imports))?;
-
-        let (mut instance, indices) =
-            Instance::first(&runtime.engine, &prepared, indices, limits).map_err(start_refused)?;
-        let info = instance.describe(limits).map_err(start_refused)?;
-        if info.name.is_empty() {
-            return Err(LoadError::new(Refusal::NoPolicy, "its name is empty"));
-        }
-        info.verify().map_err(|error| LoadError::caused_by(Refusal::Description, error))?;
-
-        let provenance = provenance::of(component);
-        let pool = Pool::new(limits.idle_instances_max);
-        let policy = Self { loaded: Arc::new(Loaded { prepared, indices, pool, info, digest, provenance, runtime }) };
-        policy.return_or_drop(instance);
-        Ok(policy)
-    }
-
     /// Decides every request against the same facts: as many decisions as requests, in their order.
     ///
     /// ```
@@ -220,32 +185,6 @@ impl Policy {
         decisions.into_iter().next().ok_or(CheckError::Count { asked: 1, received: 0 })
     }
 
-    /// Lends an idle instance, or a new one. On an error it is dropped: a trap leaves it unusable.
-    fn with_instance<Answer>(
-        &self,
-        ask: impl FnOnce(&mut Instance, &Limits) -> Result<Answer, CheckError>,
-    ) -> Result<Answer, CheckError> {
-        let mut instance = match self.loaded.pool.take() {
-            Some(instance) => instance,
-            None => self.start_instance()?,
-        };
-        let answer = ask(&mut instance, &self.loaded.runtime.limits)?;
-        self.return_or_drop(instance);
-        Ok(answer)
-    }
-
-    fn start_instance(&self) -> Result<Instance, CheckError> {
-        let loaded = &self.loaded;
-        Instance::start(&loaded.runtime.engine, &loaded.prepared, loaded.indices, &loaded.runtime.limits)
-    }
-
-    fn return_or_drop(&self, instance: Instance) {
-        let reusable = self.loaded.provenance == Provenance::Engine;
-        if reusable && instance.calls < self.loaded.runtime.limits.calls_per_instance_max {
-            self.loaded.pool.put(instance);
-        }
-    }
-
     /// A component may be anybody's: what it answers is checked before it is believed.
     fn verify(&self, decisions: &[Decision], facts: &Facts, requests: &Requests) -> Result<(), CheckError> {
         let (asked, received) = (requests.items.len(), decisions.len());
@@ -275,9 +214,4 @@ fn one_request(request: &RequestDraft<'_>) -> Result<Requests, CheckError> {
     let mut requests = Requests::default();
     requests.push(request).map_err(|error| CheckError::Unreadable(error.to_string()))?;
     Ok(requests)
-}
-
-fn start_refused(error: CheckError) -> LoadError {
-    let refusal = if matches!(error, CheckError::Instantiation(_)) { Refusal::World } else { Refusal::Start };
-    LoadError::caused_by(refusal, error)
 }
