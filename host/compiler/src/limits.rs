@@ -16,8 +16,8 @@ pub const CONDITION_BYTES_MAX: usize = 2048;
 pub const CONDITION_DEPTH_MAX: u16 = 16;
 /// Functions or constraints of a role, and groups of people that it is designed for.
 pub const SENTENCES_MAX: usize = 100;
-/// Privileges of all roles together, those of included roles and of each reach counted again. Keeps the component within
-/// what hosts load.
+/// Privileges of all roles together, those of included roles and of each reach counted again. Keeps the component
+/// within what hosts load.
 pub const ROLE_PRIVILEGES_MAX: usize = 100_000;
 /// Diagnostics of each severity that are kept; the rest are counted.
 pub const DIAGNOSTICS_MAX: usize = 100;

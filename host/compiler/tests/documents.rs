@@ -10,6 +10,9 @@ use std::path::Path;
 
 const FLEXERA_ONE: &str = include_str!("../../../guest/policies/flexera-one.toml");
 
+/// Unites the four products: it has every part that a document can have.
+const DEFAULT: &str = include_str!("../../../guest/policies/default.toml");
+
 fn model(source: &str) -> PolicyModel {
     parse("test.toml", source).unwrap_or_else(|found| panic!("{}", found.plain())).model
 }
@@ -149,8 +152,11 @@ proptest! {
 
     /// Damaged documents give a model that the rules accept, or errors with a place inside the document; never a panic.
     #[test]
-    fn damage_is_survived(damages in prop::collection::vec(damage(), 1..4)) {
-        let mut document = FLEXERA_ONE.as_bytes().to_vec();
+    fn damage_is_survived(
+        document in prop::sample::select(vec![FLEXERA_ONE, DEFAULT]),
+        damages in prop::collection::vec(damage(), 1..4),
+    ) {
+        let mut document = document.as_bytes().to_vec();
         damages.iter().for_each(|damage| apply(&mut document, damage));
         let lines = document.iter().filter(|byte| **byte == b'\n').count() + 1;
         let found = match decode("damaged.toml", &document).and_then(|source| parse("damaged.toml", source)) {

@@ -8,7 +8,7 @@ use super::slip::{SPLIT, Slip};
 use crate::code::DiagnosticCode;
 use crate::suggest::quoted;
 use cel::common::ast::operators;
-use cel::common::ast::{CallExpr, Expr, IdedExpr};
+use cel::common::ast::{CallExpr, Expr, IdedExpr, SelectExpr};
 use guestpass_model::{AttributeTypeModel, ComparisonModel, NodeModel, OperandModel};
 use guestpass_rules::limits::CONDITION_NODES_MAX;
 
@@ -55,7 +55,7 @@ impl Compiler<'_> {
     /// A piece that must be true or false. Calls itself as deep as the parser did, which its limits bound.
     fn truth(&mut self, piece: &IdedExpr) -> Result<Truth, Slip> {
         match &piece.expr {
-            Expr::Select(select) if select.test => self.has(piece),
+            Expr::Select(select) if select.test => self.has(piece, select),
             Expr::Call(call) => match (call.func_name.as_str(), call.args.as_slice()) {
                 (operators::LOGICAL_NOT, [inner]) => self.not(inner),
                 (operators::LOGICAL_AND, [left, right]) => self.joined(left, right, false),
@@ -82,8 +82,8 @@ impl Compiler<'_> {
         self.push(NodeModel::Value(operand))
     }
 
-    fn has(&mut self, piece: &IdedExpr) -> Result<Truth, Slip> {
-        let range = self.parsed.range(piece);
+    fn has(&mut self, piece: &IdedExpr, select: &SelectExpr) -> Result<Truth, Slip> {
+        let range = self.parsed.asked(select);
         let name = operand::dotted(piece);
         let Some(name) = name else { return Err(operand::unsupported(piece, self.parsed, "`has` takes an attribute")) };
         match self.names.find(&name, self.scope, range.clone())?.operand {

@@ -9,6 +9,8 @@ mod names;
 mod operand;
 mod parse;
 mod slip;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use compile::Compiled;
 pub(crate) use names::{BUILT_IN, ENTITIES, Names, Scope, entity_of};

@@ -4,7 +4,7 @@ use super::slip::{ALLOWED, SPLIT, Slip};
 use crate::code::DiagnosticCode;
 use crate::limits::{CONDITION_BYTES_MAX, CONDITION_DEPTH_MAX};
 use crate::suggest::quoted;
-use cel::common::ast::{Expr, IdedExpr, SourceInfo};
+use cel::common::ast::{Expr, IdedExpr, SelectExpr, SourceInfo};
 use cel::parser::{ParseError, ParseErrors, Parser};
 use std::ops::Range;
 
@@ -36,7 +36,12 @@ impl Parsed<'_> {
         let mut waiting = vec![piece];
         while let Some(piece) = waiting.pop() {
             let token = match &piece.expr {
+                Expr::Select(select) if select.test => self.call(piece.id).start..self.asked(select).end,
                 Expr::Select(select) => self.with_field(self.token(piece.id), &select.field),
+                // Operators have names that no function could have.
+                Expr::Call(call) if call.func_name.starts_with(|first: char| first.is_ascii_alphabetic()) => {
+                    self.call(piece.id)
+                }
                 _ => self.token(piece.id),
             };
             range = range.start.min(token.start)..range.end.max(token.end);
@@ -57,6 +62,21 @@ impl Parsed<'_> {
         let is_of_name = |character: char| character.is_ascii_alphanumeric() || character == '_';
         let name = before.trim_end_matches(is_of_name);
         if name.len() < before.len() { name.len()..before.len() } else { token }
+    }
+
+    /// The attribute that `has(...)` asks about.
+    pub(super) fn asked(&self, select: &SelectExpr) -> Range<usize> {
+        let entity = self.range(&select.operand);
+        let rest = self.source.get(entity.end..).unwrap_or_default();
+        let after = rest.trim_start().strip_prefix('.').map(str::trim_start);
+        let after = after.and_then(|field| field.strip_prefix(select.field.as_str()));
+        let end = after.map_or(entity.end, |after| self.source.len().saturating_sub(after.len()));
+        entity.start..end
+    }
+
+    /// A name that is called, with the parenthesis after it.
+    fn call(&self, id: u64) -> Range<usize> {
+        self.called(id).start..self.token(id).end
     }
 
     /// With the parentheses and brackets that close what was opened in it: the parser keeps where pieces begin.

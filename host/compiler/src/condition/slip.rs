@@ -4,9 +4,9 @@ use crate::code::DiagnosticCode;
 use std::ops::Range;
 
 /// What conditions may hold, for the help of a message.
-pub(super) const ALLOWED: &str = "a condition is made of `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `has(...)`, `&&`, `||`, \
-     `!`, parentheses, strings, whole numbers, `true`, `false`, lists of strings, `timestamp(\"...\")`, and attributes of \
-     `principal`, `organisation`, `resource`, `context`, `action` and `role`";
+pub(super) const ALLOWED: &str = "a condition is made of `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `has(...)`, \
+     `&&`, `||`, `!`, parentheses, strings, whole numbers, `true`, `false`, lists of strings, `timestamp(\"...\")`, \
+     and attributes of `principal`, `organisation`, `resource`, `context`, `action` and `role`";
 
 /// What to do about a condition that is too large.
 pub(super) const SPLIT: &str = "split it: the same privilege may stand several times, each with a condition of its own";
