@@ -46,8 +46,8 @@ pub(crate) fn run(project: &Project) -> TaskResult {
     Ok(())
 }
 
-/// Writes down what the unchanged rules answer, and makes sure that they answer it again: a test that fails anyway would
-/// catch every mutant. The whole workspace is named for the reason that `test` gives.
+/// Writes down what the unchanged rules answer, and makes sure that they answer it again: a test that fails anyway
+/// would catch every mutant. The whole workspace is named for the reason that `test` gives.
 fn record(project: &Project, folder: &Path) -> TaskResult {
     Invocation::new("cargo build --locked --workspace --bin record").run(project)?;
     Invocation::of(project.programs().join("record")).argument(folder).run(project)?;
