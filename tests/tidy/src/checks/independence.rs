@@ -1,4 +1,5 @@
-//! The oracle is a second account of the requirements. It proves something only as long as it shares nothing with the first.
+//! The oracle is a second account of the requirements. It proves something only as long as it shares nothing with the
+//! first.
 
 use crate::finding::Finding;
 use crate::source::Source;
