@@ -86,16 +86,17 @@ pub fn seed_from_environment() -> u64 {
 }
 
 fn facts(cast: &Cast<'_>, is_change: bool, dice: &mut Dice) -> Value {
-    let kind = people::kind(cast, dice);
+    let kind = cast.kind;
+    let organisation = dice.weighted(&[(24, ORGANISATION), (1, OTHER_ORGANISATION)]);
     let entitlements: Vec<&str> = cast.catalogue.entitlements.iter().map(String::as_str).collect();
     let entitlements = if dice.chance(90) { entitlements } else { dice.several(&entitlements, 1) };
     let mut facts = cast::object([
-        ("organisation", dice.weighted(&[(14, ORGANISATION), (1, OTHER_ORGANISATION)]).into()),
+        ("organisation", organisation.into()),
         ("entitlements", json!(entitlements)),
-        ("principal", people::principal(cast, kind, dice)),
+        ("principal", people::principal(cast, organisation, dice)),
         ("listed_users", people::listed(if kind == "partner-user" { 15 } else { 4 }, dice)),
         ("groups", json!(dice.several(&GROUPS, 3))),
-        ("role_grants", roles::grants(cast, kind, dice)),
+        ("role_grants", roles::grants(cast, dice)),
         ("custom_roles", roles::custom_roles(cast, dice)),
         ("disabled_roles", roles::disabled(cast, dice)),
         ("access_grants", roles::access_grants(kind, dice)),
