@@ -25,7 +25,7 @@ pub(super) fn attributes(cast: &Cast<'_>, is_change: bool, dice: &mut Dice) -> V
 
 fn about(cast: &Cast<'_>, entity: &str, wrong: Option<usize>, dice: &mut Dice) -> Value {
     let mut about = Map::new();
-    let known = if dice.chance(8) { 40 } else { 90 };
+    let known = if dice.chance(15) { 40 } else { 90 };
     for (position, attribute) in cast.catalogue.attributes.iter().enumerate() {
         if attribute.entity == entity && dice.chance(known) {
             let holds = if wrong == Some(position) && dice.chance(50) { "integer" } else { &attribute.holds };

@@ -82,9 +82,15 @@ fn pick_kind(catalogue: &Catalogue, is_change: bool, dice: &mut Dice) -> &'stati
     ])
 }
 
-/// Kinds that the document has a rule for come up more often.
+/// Kinds that the document has a rule for come up more often, and those of which there is most to say.
 fn pick_rule<'a>(catalogue: &'a Catalogue, dice: &mut Dice) -> Option<&'a ChangeRule> {
-    let with_rule: Vec<&ChangeRule> = catalogue.changes.iter().filter(|rule| rule.privileges.is_some()).collect();
+    let often = |rule: &&ChangeRule| match rule.kind {
+        "assign-role" => 3,
+        "create-custom-role" | "edit-custom-role" | "submit-request" => 2,
+        _ => 1,
+    };
+    let with_rule = catalogue.changes.iter().filter(|rule| rule.privileges.is_some());
+    let with_rule: Vec<&ChangeRule> = with_rule.flat_map(|rule| std::iter::repeat_n(rule, often(&rule))).collect();
     let all: Vec<&ChangeRule> = catalogue.changes.iter().collect();
     if dice.chance(94) { dice.pick(&with_rule).or_else(|| dice.pick(&all)) } else { dice.pick(&all) }
 }
@@ -111,7 +117,13 @@ fn pick_helper<'a>(
 /// Roles that are automatic, switchable, deprecated or open to runs come up more often.
 fn pick_role<'a>(candidates: &[&'a Role], dice: &mut Dice) -> Option<&'a Role> {
     let special: Vec<&Role> = candidates.iter().filter(|role| role.is_special).copied().collect();
-    if dice.chance(30) { dice.pick(&special).or_else(|| dice.pick(candidates)) } else { dice.pick(candidates) }
+    let deprecated: Vec<&Role> = candidates.iter().filter(|role| role.is_deprecated).copied().collect();
+    let found = match dice.below(10) {
+        0 => dice.pick(&deprecated),
+        1..=3 => dice.pick(&special),
+        _ => None,
+    };
+    found.or_else(|| dice.pick(candidates))
 }
 
 fn pick_privileges<'a>(

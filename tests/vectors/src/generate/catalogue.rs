@@ -9,6 +9,7 @@ pub(super) struct Role {
     pub(super) name: String,
     pub(super) kind: String,
     pub(super) is_special: bool,
+    pub(super) is_deprecated: bool,
     /// What it gives itself, anywhere.
     pub(super) gives: Vec<String>,
     /// What it gives itself in other organisations.
@@ -145,6 +146,7 @@ fn read_role(name: &str, role: &Value) -> Role {
         name: name.to_owned(),
         kind: text(role.get("kind")).unwrap_or_else(|| "user".to_owned()),
         is_special: ["automatic", "run-scoped", "switchable", "deprecated"].iter().any(|it| role.get(it).is_some()),
+        is_deprecated: role.get("deprecated").is_some(),
         gives: privilege_lists(role, &LISTS).filter_map(named).collect(),
         abroad: privilege_lists(role, &ABROAD).filter_map(named).collect(),
         assigners,

@@ -27,7 +27,7 @@ pub(super) fn change_facts(cast: &Cast<'_>, dice: &mut Dice) -> Value {
     add(&mut facts, "account_requests", dice.maybe(90, |dice| json!(dice.chance(80))));
     add(&mut facts, "default_role", dice.maybe(80, |dice| default_role(cast, dice)));
     add(&mut facts, "request", dice.maybe(95, |dice| kept_request(kind, dice)));
-    add(&mut facts, "company_in_account", dice.maybe(97, |dice| json!(dice.chance(95))));
+    add(&mut facts, "company_in_account", dice.maybe(95, |dice| json!(dice.chance(90))));
     Value::Object(facts)
 }
 

@@ -63,9 +63,10 @@ fn custom_name<'a>(cast: &Cast<'a>, dice: &mut Dice) -> &'a str {
 
 fn custom_role_edit(cast: &Cast<'_>, dice: &mut Dice) -> Value {
     let mut edit = custom_role(cast, custom_name(cast, dice), dice);
-    if let (true, Some(edit)) = (dice.chance(10), edit.as_object_mut()) {
-        let broken = dice.word(&["a:b", "saas:*:view", "one two three"]);
-        edit.insert("privileges".to_owned(), json!([dice.word(&cast.privileges), broken]));
+    if let (true, Some(edit)) = (dice.chance(25), edit.as_object_mut()) {
+        // Undeclared most of the time, else no privilege at all.
+        let strange = dice.word(&["zzz:unknown:suite", "saas:rocket:launch", "a:b", "saas:*:view", "one two three"]);
+        edit.insert("privileges".to_owned(), json!([dice.word(&cast.privileges), strange]));
     }
     if let (true, Some(edit)) = (dice.chance(3), edit.as_object_mut()) {
         // A level is for app roles only, and this one need not be one.
@@ -87,7 +88,7 @@ fn assignment(cast: &Cast<'_>, dice: &mut Dice) -> Value {
         (_, 0) => dice.word(&["person", "group", "account", "external_person"]),
         ("account", _) => "account",
         (_, 1..=4) => "person",
-        (_, 5..=6) => "group",
+        (_, 5) => "group",
         _ => "external_person",
     };
     let who = if holder == "group" { "finance" } else { dice.word(&PEOPLE) };
@@ -121,15 +122,15 @@ fn new_person(cast: &Cast<'_>, arrival: &str, dice: &mut Dice) -> Value {
 fn access_request(dice: &mut Dice) -> Value {
     let mut request = Map::new();
     let account = dice.weighted(&[(12, ORGANISATION), (1, OTHER_ORGANISATION)]);
-    add(&mut request, "account", dice.maybe(96, |_| account));
-    add(&mut request, "company", dice.maybe(96, |dice| dice.word(&RESOURCES)));
+    add(&mut request, "account", dice.maybe(92, |_| account));
+    add(&mut request, "company", dice.maybe(92, |dice| dice.word(&RESOURCES)));
     add(&mut request, "description", dice.maybe(50, |_| "the printer"));
-    add(&mut request, "requested_by", dice.maybe(96, |dice| dice.word(&PEOPLE)));
+    add(&mut request, "requested_by", dice.maybe(92, |dice| dice.word(&PEOPLE)));
     let window = if dice.chance(25) { long_window(dice) } else { window(dice) };
     let (start, end) = (window.get("start").cloned(), window.get("end").cloned());
     let (from, to) = if dice.chance(6) { (end, start) } else { (start, end) };
-    add(&mut request, "valid_from", from.filter(|_| dice.chance(97)));
-    add(&mut request, "valid_to", to.filter(|_| dice.chance(97)));
+    add(&mut request, "valid_from", from.filter(|_| dice.chance(93)));
+    add(&mut request, "valid_to", to.filter(|_| dice.chance(93)));
     Value::Object(request)
 }
 

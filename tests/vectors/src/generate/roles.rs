@@ -87,7 +87,7 @@ pub(super) fn access_grants(kind: &str, dice: &mut Dice) -> Value {
 }
 
 fn access_grant(dice: &mut Dice) -> Value {
-    let status = dice.weighted(&[(2, "pending"), (7, "granted"), (1, "rejected"), (1, "withdrawn"), (2, "revoked")]);
+    let status = dice.weighted(&[(2, "pending"), (7, "granted"), (1, "rejected"), (1, "withdrawn"), (3, "revoked")]);
     let mut grant = object([("status", status.into()), ("window", window(dice))]);
     add(&mut grant, "on_resource", dice.maybe(40, |dice| dice.word(&RESOURCES)));
     Value::Object(grant)
