@@ -23,7 +23,7 @@ fn privilege(number: usize) -> String {
 #[must_use]
 pub fn document(roles: usize) -> String {
     let mut text = String::from(
-        "name = \"growth\"\nversion = \"1\"\ncontract = \"0.2\"\n[suites.store]\nsummary = \"A store\"\n[privileges]\n",
+        "name = \"growth\"\nversion = \"1.0.0\"\ncontract = \"0.2\"\n[suites.store]\nsummary = \"A store\"\n[privileges]\n",
     );
     for number in 0..PRIVILEGES {
         // A `String` takes whatever is written to it.
