@@ -116,8 +116,8 @@ fn another_document_gives_other_bytes() {
 #[test]
 fn a_component_is_small() {
     let (engine, policy) = (guestpass_artifact::ENGINE_COMPONENT.len(), flexera_one().component.len());
-    assert!(engine <= 200_000, "the engine component has {engine} bytes");
-    assert!(policy <= 220_000, "with a policy of ordinary size it has {policy} bytes");
+    assert!(engine <= 300 * 1024, "the engine component has {engine} bytes");
+    assert!(policy <= 400 * 1024, "with a policy of ordinary size it has {policy} bytes");
 }
 
 #[test]
