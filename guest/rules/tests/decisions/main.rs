@@ -6,6 +6,7 @@ mod example;
 mod conditions;
 mod fields;
 mod operations;
+mod policies;
 mod reasons;
 mod roles;
 mod third_parties;
