@@ -43,8 +43,8 @@ pub(crate) fn of_privileges(question: &Question<'_>, entitled: &[&str], now: Ins
     first(&reasons).unwrap_or_else(|| if is_any_active() { "no-privilege" } else { "no-role-assigned" })
 }
 
-/// Holdings that are enough where any role is: those that reach what is asked about; of a third party's, those that give
-/// anything here.
+/// Holdings that are enough where any role is: those that reach what is asked about; of a third party's, those that
+/// give anything here.
 pub(crate) fn that_would_do_for_any_role<'a>(question: &Question<'a>) -> impl Iterator<Item = &'a Holding<'a>> {
     let (resource, is_third_party) = (question.resource, question.facts.principal.kind == "third-party");
     let would_do =

@@ -50,7 +50,8 @@ pub(crate) struct Role {
     pub(crate) own: Gives,
     pub(crate) third_party: Gives,
     pub(crate) with_grant: Gives,
-    /// Names of the roles that may assign it, and whether they need an access grant for that; none when a privilege decides.
+    /// Names of the roles that may assign it, and whether they need an access grant for that; none when a privilege
+    /// decides.
     pub(crate) assigned_by: Option<Vec<(String, bool)>>,
     pub(crate) holder_when: Option<Condition>,
     pub(crate) run_scoped: bool,

@@ -144,7 +144,8 @@ impl<'a> Holding<'a> {
         }
     }
 
-    /// The conditions under which its list holds the privilege, none among them for always; empty when it does not hold it.
+    /// The conditions under which its list holds the privilege, none among them for always; empty when it does not
+    /// hold it.
     pub(crate) fn conditions(&self, privilege: &str) -> Vec<Option<&'a Condition>> {
         match self.role {
             HeldRole::Policy(_, role) => {
@@ -175,8 +176,8 @@ fn kind_fits(facts: &Facts, role: HeldRole<'_>, grant: &RoleGrant) -> bool {
     }
 }
 
-/// R1: grants of this organisation. R16: those of unknown roles give nothing. P15, C17: nor do those of automatic roles,
-/// which nobody holds by hand.
+/// R1: grants of this organisation. R16: those of unknown roles give nothing. P15, C17: nor do those of automatic
+/// roles, which nobody holds by hand.
 fn grants_of<'a>(document: &'a Document, facts: &'a Facts, organisation: &str) -> Vec<(&'a RoleGrant, HeldRole<'a>)> {
     let grants = facts.role_grants.iter().filter(|grant| grant.organisation == organisation);
     grants

@@ -7,7 +7,7 @@ mod rules;
 mod tally;
 
 pub use compare::differences;
-pub use prover::{Difference, Lines, Prover, Run};
+pub use prover::{AsksRules, Difference, Lines, Prover, Run};
 #[cfg(feature = "rules")]
 pub use rules::{Rules, compare};
 pub use tally::Tally;

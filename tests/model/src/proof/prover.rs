@@ -11,6 +11,9 @@ use std::fmt;
 /// What the rules made of a question: a line of JSON for each answer, or the code of a refusal.
 pub type Lines = Result<Vec<String>, String>;
 
+/// Asks the rules a question about the document at that position.
+pub type AsksRules<'a> = dyn FnMut(usize, &Question) -> Lines + 'a;
+
 /// A question that is answered in two ways.
 #[derive(Debug, Clone)]
 pub struct Difference {
@@ -82,15 +85,8 @@ impl Prover {
         Ok(Self { asked: Self::documents().map(asked).collect::<Result<_, _>>()? })
     }
 
-    /// Compares the answers to one case. `rules` gets the position of the document and the question; without it the oracle
-    /// is only heard.
-    pub fn case(
-        &self,
-        seed: u64,
-        number: u64,
-        rules: Option<&mut dyn FnMut(usize, &Question) -> Lines>,
-        run: &mut Run,
-    ) {
+    /// Compares the answers to one case. Without `rules` the oracle is only heard.
+    pub fn case(&self, seed: u64, number: u64, rules: Option<&mut AsksRules<'_>>, run: &mut Run) {
         let count = u64::try_from(self.asked.len()).unwrap_or(1).max(1);
         let position = usize::try_from(number % count).unwrap_or_default();
         let Some(Asked { generator, oracle }) = self.asked.get(position) else { return };

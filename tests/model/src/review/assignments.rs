@@ -28,8 +28,8 @@ impl Review<'_> {
         }
     }
 
-    /// C2, P13: user roles go to users, groups and external people; account roles to account logins; app roles to users,
-    /// groups and external people on one resource.
+    /// C2, P13: user roles go to users, groups and external people; account roles to account logins; app roles to
+    /// users, groups and external people on one resource.
     fn holder_fits(&self, assignment: &Assignment, role: HeldRole<'_>) -> bool {
         let is_on_resource = assignment.on_resource.is_some();
         let is_user = self.facts.change.person.as_ref().is_none_or(|person| person.login == "user");

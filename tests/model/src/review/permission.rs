@@ -65,7 +65,8 @@ impl Review<'_> {
         }
     }
 
-    /// C12, C14: whether the person holds a role that may assign this one. A role without a list leaves it to a privilege.
+    /// C12, C14: whether the person holds a role that may assign this one. A role without a list leaves it to a
+    /// privilege.
     pub(super) fn is_assigner(&self, role: &Role, on_resource: Option<&str>) -> bool {
         let Some(assigners) = &role.assigned_by else { return true };
         let active = holdings::of_person(self.document, self.facts)

@@ -52,7 +52,8 @@ pub(super) fn custom_roles(cast: &Cast<'_>, dice: &mut Dice) -> Value {
     roles.into()
 }
 
-/// A custom role as facts and changes name it. The last two names are an account role and an app role, most of the time.
+/// A custom role as facts and changes name it. The last two names are an account role and an app role, most of the
+/// time.
 pub(super) fn custom_role(cast: &Cast<'_>, name: &str, dice: &mut Dice) -> Value {
     let usual = match name {
         "till clerk" => "account",
