@@ -38,7 +38,7 @@ impl Policy {
     /// # use guestpass::{Limits, Runtime};
     /// use guestpass::contract::{FactsBuilder, PrincipalDraft, Requests, RequestDraft, RoleGrantDraft};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let source = include_str!("../../../guest/policies/flexera-one.toml");
+    /// # let source = include_str!("../../../../guest/policies/flexera-one.toml");
     /// # let component = guestpass_compiler::compile("flexera-one.toml", source)?.component;
     /// let policy = Runtime::new(Limits::default())?.load(&component)?;
     /// let mut facts = FactsBuilder::new("initech")?;
@@ -80,7 +80,7 @@ impl Policy {
     ///     Change, ChangeFactsBuilder, FactsBuilder, PrincipalDraft, RoleGrantDraft, RoleSwitch, Verdict,
     /// };
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let source = include_str!("../../../guest/policies/flexera-one.toml");
+    /// # let source = include_str!("../../../../guest/policies/flexera-one.toml");
     /// # let component = guestpass_compiler::compile("flexera-one.toml", source)?.component;
     /// let policy = Runtime::new(Limits::default())?.load(&component)?;
     /// let mut facts = FactsBuilder::new("initech")?;
@@ -123,7 +123,7 @@ impl Policy {
     ///     AccessMode, ExternalAccess, FactsBuilder, PrincipalDraft, RequestDraft, RoleGrantDraft, Window,
     /// };
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let source = include_str!("../../../guest/policies/flexera-one.toml");
+    /// # let source = include_str!("../../../../guest/policies/flexera-one.toml");
     /// # let component = guestpass_compiler::compile("flexera-one.toml", source)?.component;
     /// let policy = Runtime::new(Limits::default())?.load(&component)?;
     /// let now_ms = 1_800_000_000_000;
