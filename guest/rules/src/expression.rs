@@ -110,6 +110,9 @@ mod tests {
         use ExpressionError::{EmptyOperand, SingleBar, TooLong};
         let many = std::iter::repeat_n("a:b:c", 101).collect::<Vec<_>>().join("+");
         let long = String::from("a:b:c").repeat(1000);
+        let padded = std::format!("{:width$}", "a:b:c", width = EXPRESSION_BYTES_MAX);
+        assert_eq!(read(&padded), Ok(Vec::from(["a:b:c"])));
+        let too_long = padded.clone() + " ";
         for (text, expected) in [
             ("", EmptyOperand),
             ("   ", EmptyOperand),
@@ -124,6 +127,7 @@ mod tests {
             ("a:b:c d:e:f", ExpressionError::Privilege(PrivilegeNameError::Character(' '))),
             (many.as_str(), TooLong),
             (long.as_str(), TooLong),
+            (too_long.as_str(), TooLong),
         ] {
             assert_eq!(read(text), Err(expected), "`{text}`");
         }

@@ -82,6 +82,7 @@ mod tests {
     fn names_follow_the_grammar() {
         use PrivilegeNameError::{Character, EmptySegment, SegmentCount, TooLong};
         let long = "a".repeat(300);
+        let longest = std::format!("a:b:{}", "c".repeat(NAME_BYTES_MAX - 4));
         for (text, expected) in [
             ("iam:invitation:create", Ok(())),
             ("I.A_M-1:x:y", Ok(())),
@@ -94,6 +95,7 @@ mod tests {
             ("iam:invitation:create ", Err(Character(' '))),
             ("iam:invit\u{e4}tion:create", Err(Character('\u{e4}'))),
             (long.as_str(), Err(TooLong)),
+            (longest.as_str(), Ok(())),
         ] {
             assert_eq!(PrivilegeName::parse(text).map(|_| ()), expected, "`{text}`");
         }

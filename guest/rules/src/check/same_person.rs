@@ -56,6 +56,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn people_are_compared_by_what_both_have() {
+        use Comparison::{Different, Impossible, Same};
+        let of = |email, identity| ListedUser { email, identity };
+        for (by_email, by_identity, one, other, expected) in [
+            (true, true, of("a@x", "7"), of("b@x", "7"), Same),
+            (true, true, of("a@x", "7"), of("a@x", "8"), Same),
+            (true, true, of("a@x", "7"), of("b@x", "8"), Different),
+            (false, true, of("a@x", "7"), of("a@x", "8"), Different),
+            (false, true, of("a@x", "7"), of("a@x", ""), Impossible),
+            (false, true, of("a@x", ""), of("a@x", "7"), Impossible),
+            (false, true, of("", ""), of("", ""), Impossible),
+            (true, false, of("a@x", "7"), of("b@x", "7"), Different),
+            (true, false, of("a@x", "7"), of("", "7"), Impossible),
+            (true, false, of("", "7"), of("a@x", "7"), Impossible),
+            (false, false, of("a@x", "7"), of("a@x", "7"), Impossible),
+        ] {
+            let rule = SamePersonRule { by_email, by_identity };
+            assert_eq!(compare(rule, &one, &other), expected, "{rule:?}: {one:?} and {other:?}");
+        }
+    }
+
+    #[test]
     fn addresses_are_compared_as_people_mean_them() {
         for (one, other, expected) in [
             ("dana@partner.example", "Dana@Partner.Example", true),

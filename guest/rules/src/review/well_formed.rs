@@ -74,3 +74,55 @@ fn is_entity(entity: EntityId<'_>) -> bool {
 fn is_role(role: RoleName<'_>) -> bool {
     !role.0.is_empty()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::{ChangePerson, KeptRequest};
+    use crate::facts::{ListedUser, Login, RequestStatus};
+    use crate::time::{Instant, Window};
+    use alloc::vec;
+
+    #[test]
+    fn a_person_is_not_more_than_the_contract_holds() {
+        for (counterparts, roles, expected) in [
+            (LISTED_USERS_MAX, ROLE_GRANTS_MAX, true),
+            (LISTED_USERS_MAX + 1, 0, false),
+            (0, ROLE_GRANTS_MAX + 1, false),
+        ] {
+            let person = ChangePerson {
+                login: Login::User,
+                email: "",
+                identity: "",
+                counterparts: vec![ListedUser { email: "a@x", identity: "" }; counterparts],
+                roles: vec![RoleName("HR"); roles],
+                holds_role: false,
+            };
+            let facts = ChangeFacts { person: Some(person), ..ChangeFacts::default() };
+            assert_eq!(change_facts(&facts), expected, "{counterparts} counterparts, {roles} roles");
+        }
+    }
+
+    #[test]
+    fn a_kept_request_names_all_that_it_is_about() {
+        let window = Window::new(Instant(0), Instant(1)).expect("the window runs forward");
+        for (account, company, requested_by, created_by, expected) in [
+            ("acme", "berlin", "sam", "kim", true),
+            ("", "berlin", "sam", "kim", false),
+            ("acme", "", "sam", "kim", false),
+            ("acme", "berlin", "", "kim", false),
+            ("acme", "berlin", "sam", "", false),
+        ] {
+            let request = KeptRequest {
+                status: RequestStatus::Pending,
+                account: OrganisationId(account),
+                company: EntityId(company),
+                requested_by: EntityId(requested_by),
+                created_by: EntityId(created_by),
+                window,
+            };
+            let facts = ChangeFacts { request: Some(request), ..ChangeFacts::default() };
+            assert_eq!(change_facts(&facts), expected, "{account}, {company}, {requested_by}, {created_by}");
+        }
+    }
+}

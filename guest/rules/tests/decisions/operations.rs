@@ -2,6 +2,7 @@
 
 use super::*;
 use guestpass_rules::Reason;
+use guestpass_rules::limits::REQUESTS_MAX;
 use guestpass_rules::policy::{EntryRules, PolicyBuilder};
 
 const OPERATIONS: &[Case] = &[
@@ -85,6 +86,7 @@ fn explanations_show_every_gate_that_applies() {
         (PartnerUser, |f| f.principal.partner.sso_enabled = false, "api:link", "ppppsssspsspf"),
         (PartnerUser, nobody, "api:free", "ppsssssssssss"),
         (Unidentified, nobody, "api:free", "pfnn"),
+        (Member, nobody, "api:none", "fnnn"),
     ] {
         let (decision, _) = decide(&(kind, adjust, question, 0, "")).expect("the example is a policy");
         let gates = decision.explanation.expect("the request asks for it").gates;
@@ -96,6 +98,33 @@ fn explanations_show_every_gate_that_applies() {
         };
         let letters: String = gates.iter().map(|result| letter(result.outcome)).collect();
         assert_eq!(letters, expected, "{kind:?} asks {question}");
+    }
+}
+
+#[test]
+fn an_explained_denial_names_what_would_flip_it() {
+    let nobody: fn(&mut Facts<'static>) = |_| {};
+    for (kind, question, is_any) in
+        [(Member, "iam:users:view", true), (Member, "api:enter", false), (Unidentified, "api:free", false)]
+    {
+        let (decision, _) = decide(&(kind, nobody, question, 0, "")).expect("the example is a policy");
+        let remedies = decision.explanation.expect("the request asks for it").remedies;
+        assert_eq!(!remedies.is_empty(), is_any, "{kind:?} asks {question}");
+    }
+}
+
+#[test]
+fn so_many_requests_are_decided_and_no_more() {
+    let policy = example::policy().expect("the example is a policy");
+    let request = Request { target: Target::Api("free"), on_resource: None, now: Instant(0), explain: false };
+    for (count, expected) in [
+        (REQUESTS_MAX, Reason::NoRoleRequired),
+        (REQUESTS_MAX + 1, Reason::LimitExceeded),
+        (REQUESTS_MAX + 2, Reason::LimitExceeded),
+    ] {
+        let decisions = check(&policy, &facts(Member), &vec![request; count]);
+        assert_eq!(decisions.len(), count);
+        assert!(decisions.iter().all(|decision| decision.reason == expected), "{count} requests");
     }
 }
 

@@ -105,6 +105,44 @@ const MALFORMED: &[Case] = &[
     (Member, |f| f.attributes = vec![named(true), level(3), named(false)], "api:free", 0, "MalformedFacts"),
     (ThirdParty, |f| f.access_grants = access(RequestStatus::Granted, Some(""), 0, 1), "api:free", 0, "MalformedFacts"),
     (Member, |f| f.groups = vec![EntityId("")], "api:free", 0, "MalformedFacts"),
+    (Member, |f| f.role_grants = vec![grant("")], "api:free", 0, "MalformedFacts"),
+    (
+        Member,
+        |f| f.role_grants = vec![RoleGrant { organisation: OrganisationId(""), ..grant("HR") }],
+        "api:free",
+        0,
+        "MalformedFacts",
+    ),
+    (
+        Member,
+        |f| f.role_grants = vec![RoleGrant { group: Some(EntityId("")), ..grant("HR") }],
+        "api:free",
+        0,
+        "MalformedFacts",
+    ),
+    (Member, |f| f.role_grants = vec![on("", "HR")], "api:free", 0, "MalformedFacts"),
+    (Member, |f| f.organisation = OrganisationId(""), "api:free", 0, "NoRoleRequired"),
+    (
+        Member,
+        |f| {
+            f.organisation = OrganisationId("");
+            f.role_grants = vec![at_home("HR")];
+        },
+        "api:free",
+        0,
+        "MalformedFacts",
+    ),
+    (VendorEmployee, |f| f.organisation = OrganisationId(""), "api:free", 0, "MalformedFacts"),
+    (
+        PartnerUser,
+        |f| {
+            f.organisation = OrganisationId("");
+            f.external_access = None;
+        },
+        "api:free",
+        0,
+        "MalformedFacts",
+    ),
     (Member, |f| f.attributes = vec![named(true), named(true)], "api:free", 0, "NoRoleRequired"),
     (
         Member,

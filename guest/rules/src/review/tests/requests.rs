@@ -51,6 +51,8 @@ fn a_request_is_complete() {
             submit(empty),
             "refused MissingAccount MissingCompany MissingRequestedBy MissingValidFrom MissingValidTo",
         ),
+        ("no company", |_, _| {}, submit(AccessRequest { company: None, ..COMPLETE }), "refused MissingCompany"),
+        ("no account", |_, _| {}, submit(AccessRequest { account: None, ..COMPLETE }), "refused MissingAccount"),
         ("another company", |_, _| {}, submit(COMPLETE), "refused CompanyNotInAccount"),
         (
             "another account",
