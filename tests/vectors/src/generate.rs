@@ -89,7 +89,9 @@ fn facts(cast: &Cast<'_>, is_change: bool, dice: &mut Dice) -> Value {
     let kind = cast.kind;
     let organisation = dice.weighted(&[(24, ORGANISATION), (1, OTHER_ORGANISATION)]);
     let entitlements: Vec<&str> = cast.catalogue.entitlements.iter().map(String::as_str).collect();
-    let entitlements = if dice.chance(90) { entitlements } else { dice.several(&entitlements, 1) };
+    // Where there are several, an organisation often has some of them only.
+    let has_all = if entitlements.len() > 1 { 65 } else { 90 };
+    let entitlements = if dice.chance(has_all) { entitlements } else { dice.several(&entitlements, 1) };
     let mut facts = cast::object([
         ("organisation", organisation.into()),
         ("entitlements", json!(entitlements)),

@@ -126,7 +126,7 @@ fn access_request(dice: &mut Dice) -> Value {
     add(&mut request, "company", dice.maybe(92, |dice| dice.word(&RESOURCES)));
     add(&mut request, "description", dice.maybe(50, |_| "the printer"));
     add(&mut request, "requested_by", dice.maybe(92, |dice| dice.word(&PEOPLE)));
-    let window = if dice.chance(25) { long_window(dice) } else { window(dice) };
+    let window = if dice.chance(40) { long_window(dice) } else { window(dice) };
     let (start, end) = (window.get("start").cloned(), window.get("end").cloned());
     let (from, to) = if dice.chance(6) { (end, start) } else { (start, end) };
     add(&mut request, "valid_from", from.filter(|_| dice.chance(93)));
@@ -137,6 +137,7 @@ fn access_request(dice: &mut Dice) -> Value {
 /// Around the longest time that a document may allow: two or three days.
 fn long_window(dice: &mut Dice) -> Value {
     let start = dice.between(0, 3);
-    let length = dice.between(47, 74) * 3_600_000 + dice.between(-1, 2);
+    let hours = 24 * dice.between(2, 4);
+    let length = hours * 3_600_000 + dice.between(-1, 2);
     json!({ "start": instant(start), "end": instant(start + length) })
 }
