@@ -2,8 +2,8 @@
 //!
 //! `bindings` is generated from `wit/`. `lowered` turns what a host passed into the rules' own types, and anything
 //! that cannot be turned is a denial or a refusal. `lifted` turns the answer back, and `described` says what the policy
-//! is. The policy itself sits in `state`, put there once while the policy is built and frozen into the component's memory
-//! from then on.
+//! is. The policy itself sits in `state`, put there once while the policy is built and frozen into the component's
+//! memory from then on.
 
 mod bindings;
 mod described;

@@ -5,7 +5,8 @@
 //! order; the crate does not even link the standard library, so that none of them can creep in. The same code therefore
 //! answers the same way wherever it runs.
 //!
-//! - [`check`] decides; [`review`] judges changes. [`Gate`] lists the steps that a request must pass, in their order (S22).
+//! - [`check`] decides; [`review`] judges changes. [`Gate`] lists the steps that a request must pass, in their order
+//!   (S22).
 //! - [`PolicyBuilder`] makes a policy and refuses one that breaks a rule.
 //! - [`PrivilegeExpression`] reads `a:b:c||d:e:f` (R11).
 //!

@@ -1,7 +1,7 @@
 //! Sorting that takes little room.
 //!
-//! The standard library's sorts are faster on long lists, and come to 5 KB of WebAssembly for every type that they sort; pages
-//! download them. What is sorted here is short, and mostly in order already.
+//! The standard library's sorts are faster on long lists, and come to 5 KB of WebAssembly for every type that they
+//! sort; pages download them. What is sorted here is short, and mostly in order already.
 
 use core::cmp::Ordering;
 

@@ -15,9 +15,9 @@
 //! 3. The browser compiles the module and instantiates it with nothing to import (`js/index.js`).
 //! 4. The component describes itself, and [`Description::ask`] checks what it says.
 //!
-//! Every decision and verdict is checked as well before the page sees it. A [`LoadError`] or an [`EvaluateError`] reaches the page
-//! as a `GuestpassError` with the same code; there is no decision then, which is a denial. A component that stops or
-//! answers nonsense loses its instance; the next question gets a fresh one.
+//! Every decision and verdict is checked as well before the page sees it. A [`LoadError`] or an [`EvaluateError`]
+//! reaches the page as a `GuestpassError` with the same code; there is no decision then, which is a denial. A
+//! component that stops or answers nonsense loses its instance; the next question gets a fresh one.
 //!
 //! Invariant: only the module `page` knows JavaScript. Everything else is plain Rust that the tests run natively,
 //! against a make-believe memory and against wasmtime.

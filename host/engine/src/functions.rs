@@ -32,7 +32,8 @@ pub(crate) struct FunctionIndices {
 #[derive(Clone, Copy)]
 pub(crate) struct TypedIndices(FunctionIndices);
 
-/// The functions of one instance, of the types [`Describe`], [`Check`] and [`Review`]. Only [`Functions::of`] makes one.
+/// The functions of one instance, of the types [`Describe`], [`Check`] and [`Review`]. Only [`Functions::of`] makes
+/// one.
 pub(crate) struct Functions {
     describe: Func,
     check: Func,

@@ -28,8 +28,8 @@ pub struct Limits {
     /// Time that one call may take inside the component, in steps of [`TICK`]. Default 10 ms; waiting for a processor
     /// counts.
     pub deadline: Duration,
-    /// Time that the description of a policy may take inside the component, likewise. Default 1 s: it is asked for once,
-    /// and a policy of 10000 roles takes a while to describe.
+    /// Time that the description of a policy may take inside the component, likewise. Default 1 s: it is asked for
+    /// once, and a policy of 10000 roles takes a while to describe.
     pub description_deadline: Duration,
     /// Bytes of native stack that the component may use. Default 256 KiB: worker threads commonly have 2 MiB.
     pub stack_bytes_max: usize,

@@ -11,8 +11,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use wasm_bindgen_cli_support::Bindgen;
 
-/// The browser host may cost a page this much, compressed with gzip. Most of it reads JSON as strictly as a server does:
-/// facts, and changes of every kind.
+/// The browser host may cost a page this much, compressed with gzip. Most of it reads JSON as strictly as a server
+/// does: facts, and changes of every kind.
 pub const PACKAGE_GZIP_BYTES_MAX: usize = 150 * 1024;
 
 /// The stem of the generated files; `index.js` names it.

@@ -26,8 +26,8 @@ pub use wasmtime::WasmtimeEngine;
 use anyhow::Result;
 use guestpass_vectors::Document;
 
-/// What an engine made of one question, or the code of a refusal: a line of JSON for each request, one with the verdict on
-/// a change, or one with the description of the policy.
+/// What an engine made of one question, or the code of a refusal: a line of JSON for each request, one with the
+/// verdict on a change, or one with the description of the policy.
 pub type Answer = Result<Vec<String>, String>;
 
 /// Something that decides.

@@ -1,4 +1,5 @@
-//! What is asked, and how it is read and its answers are printed: the same way for every engine that is called from Rust.
+//! What is asked, and how it is read and its answers are printed: the same way for every engine that is called from
+//! Rust.
 
 use crate::Answer;
 use guestpass_contract::json::{self, DecisionJson, OwnedRequest, PolicyInfoJson, VerdictJson};

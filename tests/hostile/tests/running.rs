@@ -23,7 +23,8 @@ fn review(what: &str, fixture: Fixture, expected: &str) {
     misbehaves(what, fixture, ask_for_change, expected);
 }
 
-/// Patient enough for a busy machine, on which a good answer may wait its turn; an endless loop costs this much each time.
+/// Patient enough for a busy machine, on which a good answer may wait its turn; an endless loop costs this much each
+/// time.
 fn runtime() -> Runtime {
     Runtime::new(Limits { deadline: Duration::from_millis(250), ..Limits::default() }).expect("a runtime")
 }

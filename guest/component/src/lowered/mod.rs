@@ -1,7 +1,7 @@
 //! From what a host passed to the rules' own types. Names stay where the host put them: the rules read them in place.
 //!
-//! **Invariant:** whatever leaves a text or a list, cuts a character, runs backward or is more than allowed is an error,
-//! which denies (X5).
+//! **Invariant:** whatever leaves a text or a list, cuts a character, runs backward or is more than allowed is an
+//! error, which denies (X5).
 
 mod attributes;
 mod change;

@@ -5,8 +5,8 @@ use crate::identifiers::RoleName;
 use crate::time::Window;
 use alloc::vec::Vec;
 
-/// Why a change is refused. Closed: whoever handles verdicts must handle each. The declaration order is the order in which
-/// a rejection names its reasons.
+/// Why a change is refused. Closed: whoever handles verdicts must handle each. The declaration order is the order in
+/// which a rejection names its reasons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Refusal {
     /// The facts or the change break a rule of this contract (X5).

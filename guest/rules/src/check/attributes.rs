@@ -10,7 +10,8 @@ use alloc::vec::Vec;
 /// The attributes of the facts that the policy declares.
 pub(crate) struct Attributes<'a> {
     policy: &'a Policy,
-    /// By [`AttributeIndex`]: those of the person, the organisation and the circumstances. Empty when the facts have none.
+    /// By [`AttributeIndex`]: those of the person, the organisation and the circumstances. Empty when the facts have
+    /// none.
     lasting: Vec<Option<&'a AttributeValue<'a>>>,
     /// Those of resources, rising.
     of_resources: Vec<(AttributeIndex, EntityId<'a>, &'a AttributeValue<'a>)>,
@@ -39,8 +40,8 @@ impl<'a> Attributes<'a> {
         found
     }
 
-    /// The value of an attribute; none when the facts do not have it. That of a resource is looked for at the very resource
-    /// asked about.
+    /// The value of an attribute; none when the facts do not have it. That of a resource is looked for at the very
+    /// resource asked about.
     pub(crate) fn value(
         &self,
         index: AttributeIndex,

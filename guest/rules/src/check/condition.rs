@@ -96,8 +96,8 @@ impl<'c, 'a> Circumstances<'c, 'a> {
         whole
     }
 
-    /// Adds the instants at which a comparison with the instant asked about changes: the one compared, and the one after
-    /// it.
+    /// Adds the instants at which a comparison with the instant asked about changes: the one compared, and the one
+    /// after it.
     pub(crate) fn push_boundaries(&self, condition: ConditionIndex, boundaries: &mut Vec<Instant>) {
         let now = Operand::BuiltIn(BuiltIn::Now);
         for node in self.policy.condition(condition).iter().flat_map(|condition| &condition.nodes) {
@@ -213,8 +213,8 @@ impl<'v> Texts<'v> {
     }
 }
 
-/// Values of one type, as the builder of the policy and the check of the facts have seen to; others do not compare. Texts
-/// are compared by their bytes.
+/// Values of one type, as the builder of the policy and the check of the facts have seen to; others do not compare.
+/// Texts are compared by their bytes.
 fn compare(comparison: Comparison, left: Value<'_>, right: Value<'_>) -> Truth {
     use core::cmp::Ordering::{Equal, Greater, Less};
     let order = match (left, right) {

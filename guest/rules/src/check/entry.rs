@@ -34,8 +34,8 @@ impl<'a> EntryGates<'a> {
         found
     }
 
-    /// The first failure of the gates whose answer no instant changes, and what was read up to it: all but the access mode,
-    /// which is the last of them (S22). `kept` are those that stand before the operation; none for all (S21).
+    /// The first failure of the gates whose answer no instant changes, and what was read up to it: all but the access
+    /// mode, which is the last of them (S22). `kept` are those that stand before the operation; none for all (S21).
     pub(crate) fn lasting(&self, kept: Option<&[Gate]>) -> (Option<(Gate, Reason)>, FactsRead) {
         if kept.is_none() { self.lasting } else { self.judge_lasting(kept) }
     }

@@ -12,8 +12,8 @@ use crate::time::{Instant, Window};
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-/// Whether a role that is held may have any effect, whatever the request. The declaration order is the order in which one
-/// of several that do not counts.
+/// Whether a role that is held may have any effect, whatever the request. The declaration order is the order in which
+/// one of several that do not counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Standing {
     Effective,
@@ -61,9 +61,9 @@ pub(crate) struct Held<'a> {
 }
 
 impl<'a> Held<'a> {
-    /// The order in which an answer names the first that will do: the policy's own roles before custom ones, in the policy's
-    /// order; custom roles by name, because their positions depend on the order of the facts; then by the way of holding
-    /// them. Resources follow in an order that is no more than quick.
+    /// The order in which an answer names the first that will do: the policy's own roles before custom ones, in the
+    /// policy's order; custom roles by name, because their positions depend on the order of the facts; then by the
+    /// way of holding them. Resources follow in an order that is no more than quick.
     fn order(&self, other: &Self) -> Ordering {
         let by_role = match (self.role, other.role) {
             (RoleReference::Policy(one), RoleReference::Policy(other)) => one.cmp(&other),
@@ -152,8 +152,8 @@ impl<'a> Holdings<'a> {
         self.held.get(group.start..group.end).unwrap_or_default()
     }
 
-    /// The holdings of the group that reach a request on this resource: those of the whole organisation, and those of the
-    /// very resource.
+    /// The holdings of the group that reach a request on this resource: those of the whole organisation, and those of
+    /// the very resource.
     pub(crate) fn reaching(
         &self,
         group: &Group<'a>,
@@ -244,8 +244,8 @@ impl<'c, 'a> Finder<'c, 'a> {
         self.found
     }
 
-    /// Grants of this organisation (R1), to the person or to a group of the person's, of a role that exists (R16) and that
-    /// the login may hold (C2).
+    /// Grants of this organisation (R1), to the person or to a group of the person's, of a role that exists (R16) and
+    /// that the login may hold (C2).
     fn find_grants(&mut self) {
         let facts = self.facts;
         let is_external = facts.principal.kind.is_external();
@@ -305,8 +305,8 @@ impl<'c, 'a> Finder<'c, 'a> {
         self.found.push(Held { role: found.role, name, held, on_resource: None, window, standing });
     }
 
-    /// C18, C21: roles of the policy that the person holds at home, of which some effect is felt here. Whether a grant of
-    /// access stands beside is asked when a request names a resource.
+    /// C18, C21: roles of the policy that the person holds at home, of which some effect is felt here. Whether a
+    /// grant of access stands beside is asked when a request names a resource.
     fn find_abroad(&mut self) {
         let facts = self.facts;
         let is_abroad = |grant: &&RoleGrant<'_>| {
@@ -325,8 +325,8 @@ impl<'c, 'a> Finder<'c, 'a> {
         }
     }
 
-    /// The role of a grant; none when there is no such role, or when it is not for this login, lacks its resource, or is
-    /// held automatically: what follows from something else is never granted as well (P15, C17).
+    /// The role of a grant; none when there is no such role, or when it is not for this login, lacks its resource, or
+    /// is held automatically: what follows from something else is never granted as well (P15, C17).
     fn role_of(&self, grant: &RoleGrant<'a>) -> Option<Found<'a>> {
         let found = match self.policy.role_index(grant.role) {
             Some(index) => found(index, self.policy.role(index).filter(|role| role.automatic.is_none())?),

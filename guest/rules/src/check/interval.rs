@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 /// The largest half-open interval around `now` on which `same` holds; none for an open end.
 ///
-/// `boundaries` are all instants at which an answer may change, in any order: between two of them nothing changes, so asking
-/// once for each piece is enough.
+/// `boundaries` are all instants at which an answer may change, in any order: between two of them nothing changes, so
+/// asking once for each piece is enough.
 pub(crate) fn around(
     now: Instant,
     boundaries: &mut Vec<Instant>,

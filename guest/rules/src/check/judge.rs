@@ -104,7 +104,8 @@ impl<'a> Judge<'a> {
         asked
     }
 
-    /// The gates before the access mode. Leaves only those of the privileges wanted that the organisation is entitled to.
+    /// The gates before the access mode. Leaves only those of the privileges wanted that the organisation is entitled
+    /// to.
     fn ask_lasting(&self, asked: &mut Asked<'a>, gates: Option<&[Gate]>) -> Option<Outcome> {
         match &mut asked.needs {
             Needs::Nothing => return Some(Outcome::free(asked.facts_read)),

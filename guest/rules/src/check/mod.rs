@@ -1,9 +1,9 @@
 //! Decides requests.
 //!
-//! A call goes through three stages. [`judge`] works out, once for all requests, what policy and facts come to: which roles
-//! are held ([`holdings`]), and whether the gates of entry stand open ([`entry`]). [`wanted`] reads what a request asks for,
-//! and [`roles`] selects the roles that may satisfy it. Then the gates are judged in their order at one instant;
-//! [`interval`] asks again on both sides of now to find how long the answer holds.
+//! A call goes through three stages. [`judge`] works out, once for all requests, what policy and facts come to: which
+//! roles are held ([`holdings`]), and whether the gates of entry stand open ([`entry`]). [`wanted`] reads what a
+//! request asks for, and [`roles`] selects the roles that may satisfy it. Then the gates are judged in their order at
+//! one instant; [`interval`] asks again on both sides of now to find how long the answer holds.
 
 mod access;
 mod attributes;

@@ -2,8 +2,9 @@
 
 use crate::decision::Reason;
 
-/// What stood between a person and a role that would have done. The declaration order is the order in which one of several
-/// names the reason: the nearest miss first, so that what takes one change to mend comes before what takes a new grant.
+/// What stood between a person and a role that would have done. The declaration order is the order in which one of
+/// several names the reason: the nearest miss first, so that what takes one change to mend comes before what takes a
+/// new grant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Obstacle {
     RoleDisabled,

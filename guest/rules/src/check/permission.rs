@@ -52,9 +52,9 @@ pub(crate) fn entry<'a>(policy: &'a Policy, facts: &'a Facts<'a>, now: Instant) 
     }
 }
 
-/// Whether the person holds a role of these at this instant (C9-C22). One that needs a grant of access counts while access
-/// is granted, on the resource of the assignment if it has one (C12). Any other counts where it reaches: one that is held on
-/// one resource counts for assignments on that resource only.
+/// Whether the person holds a role of these at this instant (C9-C22). One that needs a grant of access counts while
+/// access is granted, on the resource of the assignment if it has one (C12). Any other counts where it reaches: one
+/// that is held on one resource counts for assignments on that resource only.
 pub(crate) fn holds_assigner<'a>(
     policy: &'a Policy,
     facts: &'a Facts<'a>,
@@ -72,8 +72,9 @@ pub(crate) fn holds_assigner<'a>(
     roles.holds_one_of(is_assigner, on_resource, now)
 }
 
-/// Whether somebody is what a role asks of its holders (C10, C13, C20, C24). With `as_person` that is the person of this id,
-/// whose attributes are those with the subject [`AttributeSubject::Person`]; without, it is the person asking.
+/// Whether somebody is what a role asks of its holders (C10, C13, C20, C24). With `as_person` that is the person of
+/// this id, whose attributes are those with the subject [`AttributeSubject::Person`]; without, it is the person
+/// asking.
 ///
 /// # Errors
 /// The facts do not have an attribute that is asked about.

@@ -50,8 +50,8 @@ impl<'a> Roles<'a> {
     }
 
     /// Adds the roles that may give one of the privileges wanted, in the order in which an answer names the first that
-    /// does: by privilege, by role, by the way of holding it. A role that gives one of them without a condition stands there
-    /// once: where that comes to nothing, so does whatever else it would give without one.
+    /// does: by privilege, by role, by the way of holding it. A role that gives one of them without a condition
+    /// stands there once: where that comes to nothing, so does whatever else it would give without one.
     pub(crate) fn push_candidates(&self, wanted: &[PrivilegeIndex], candidates: &mut Vec<Candidate<'a>>) {
         let mut stands = if wanted.len() > 1 { vec![false; self.holdings.groups().len()] } else { Vec::new() };
         for &privilege in wanted {
@@ -169,8 +169,8 @@ impl<'a> Roles<'a> {
         }
     }
 
-    /// Whether one of the given roles has an effect at the instant. Where access has to be granted, on the resource, and
-    /// for no resource on any.
+    /// Whether one of the given roles has an effect at the instant. Where access has to be granted, on the resource,
+    /// and for no resource on any.
     pub(crate) fn holds_one_of(
         &self,
         is_wanted: impl Fn(RoleReference, Holding) -> bool,
@@ -203,7 +203,8 @@ struct Moment<'q, 'a> {
 }
 
 impl<'a> Moment<'_, 'a> {
-    /// Whether one of the holdings of the group has the effect wanted; notes what stands in the way of those that do not.
+    /// Whether one of the holdings of the group has the effect wanted; notes what stands in the way of those that do
+    /// not.
     fn gives(&mut self, group: &Group<'a>, candidate: &Candidate<'a>) -> bool {
         let mut condition = None;
         let roles = self.roles;

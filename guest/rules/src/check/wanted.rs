@@ -110,8 +110,8 @@ impl<'a> Wanted<'a> {
 
 /// The operands that the policy declares; the others nobody can hold (R16).
 fn declared<'a>(policy: &Policy, expression: PrivilegeExpression<'_>) -> Result<Privileges<'a>, Reason> {
-    // Nearly always the whole expression is the name of a privilege. Such a name is well-formed, or the policy would not
-    // declare it.
+    // Nearly always the whole expression is the name of a privilege. Such a name is well-formed, or the policy would
+    // not declare it.
     if let Some(privilege) = policy.privilege_index(expression.0) {
         return Ok(Privileges::One(privilege));
     }

@@ -66,8 +66,8 @@ pub struct CustomRole<'a> {
     pub privileges: PrivilegeNames<'a>,
 }
 
-/// Names of privileges in byte order, joined by single blanks. A name that the policy does not declare gives nothing (R16),
-/// and neither does one that does not stand between its neighbours.
+/// Names of privileges in byte order, joined by single blanks. A name that the policy does not declare gives nothing
+/// (R16), and neither does one that does not stand between its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PrivilegeNames<'a>(pub &'a str);
 
@@ -77,8 +77,8 @@ impl<'a> PrivilegeNames<'a> {
         self.0.split(' ').filter(|name| !name.is_empty())
     }
 
-    /// Whether the name is among them. Takes a logarithmic number of steps: an organisation's roles may be long, and the
-    /// text is there already.
+    /// Whether the name is among them. Takes a logarithmic number of steps: an organisation's roles may be long, and
+    /// the text is there already.
     #[must_use]
     pub fn contains(self, name: &str) -> bool {
         let (text, name) = (self.0.as_bytes(), name.as_bytes());

@@ -221,8 +221,8 @@ impl Policy {
         self.attributes.get(usize::from(index.0)).map(|declared| declared.holds)
     }
 
-    /// The declared attribute of that name about that subject. What is true of the person that a change names is declared
-    /// as what is true of the principal.
+    /// The declared attribute of that name about that subject. What is true of the person that a change names is
+    /// declared as what is true of the principal.
     pub(crate) fn attribute_index(&self, subject: AttributeSubject<'_>, name: &str) -> Option<AttributeIndex> {
         let entity = match subject {
             AttributeSubject::Principal | AttributeSubject::Person => AttributeEntity::Principal,

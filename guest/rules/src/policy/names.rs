@@ -15,7 +15,8 @@ pub(crate) struct NameIndex {
 }
 
 impl NameIndex {
-    /// Indexes unique names by their positions; at most [`CATALOGUE_ENTRIES_MAX`](crate::limits::CATALOGUE_ENTRIES_MAX).
+    /// Indexes unique names by their positions; at most
+    /// [`CATALOGUE_ENTRIES_MAX`](crate::limits::CATALOGUE_ENTRIES_MAX).
     pub(crate) fn of<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Self {
         let mut index = Self { places: vec![FREE; names.len().saturating_mul(2).next_power_of_two()] };
         for (position, name) in (0..FREE).zip(names) {

@@ -52,7 +52,7 @@ pub struct FieldGroup {
     pub fields: Vec<String>,
     /// Any one of these privileges, held on the same resource, shows them; rising without repeats.
     pub shown_by: Vec<PrivilegeIndex>,
-    /// The privileges whose use can show them (P26, P28); rising without repeats. A decision that grants another one says
-    /// nothing about the group.
+    /// The privileges whose use can show them (P26, P28); rising without repeats. A decision that grants another one
+    /// says nothing about the group.
     pub on: Vec<PrivilegeIndex>,
 }

@@ -18,8 +18,8 @@ pub enum Reach {
     WithGrant,
 }
 
-/// A privilege that a role gives. The order is that of the reach, the privilege and the condition; one without a condition
-/// comes before those with one.
+/// A privilege that a role gives. The order is that of the reach, the privilege and the condition; one without a
+/// condition comes before those with one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RolePrivilege {
     /// Where.

@@ -21,8 +21,8 @@ use guestpass_rules::{
 
 use PrincipalKind::{Member, PartnerUser, ThirdParty, Unidentified, VendorEmployee};
 
-/// The kind of person, what is changed about the facts, the question (`api:NAME` or an expression, then `@resource`), the
-/// instant, and the answer.
+/// The kind of person, what is changed about the facts, the question (`api:NAME` or an expression, then `@resource`),
+/// the instant, and the answer.
 type Case = (PrincipalKind, fn(&mut Facts<'static>), &'static str, i64, &'static str);
 
 /// None where the example is no policy.

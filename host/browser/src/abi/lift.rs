@@ -6,7 +6,8 @@ use super::{AbiError, Guest, Layout};
 /// limit a component could point many lists at the same bytes and fill the page's memory with copies.
 pub const LIFTED_BYTES_MAX: usize = 4 * 1024 * 1024;
 
-/// The most that the description of a policy may hold, likewise: 16 MiB. A policy of 10000 roles says much about itself.
+/// The most that the description of a policy may hold, likewise: 16 MiB. A policy of 10000 roles says much about
+/// itself.
 pub const DESCRIPTION_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// A type that can be read from a component's memory.

@@ -44,7 +44,8 @@ pub enum AbiError {
     /// A string that is not UTF-8.
     #[error("a string is not UTF-8")]
     NotUtf8,
-    /// More than [`LIFTED_BYTES_MAX`] bytes in one answer, or [`DESCRIPTION_BYTES_MAX`] in the description, or more than 4 GiB in one argument.
+    /// More than [`LIFTED_BYTES_MAX`] bytes in one answer, or [`DESCRIPTION_BYTES_MAX`] in the description, or more
+    /// than 4 GiB in one argument.
     #[error("it is larger than allowed")]
     TooLarge,
 }

@@ -135,8 +135,9 @@ impl Policy {
     ///
     /// let request = RequestDraft::privileges("saas:application:view", now_ms);
     /// let timeline = policy.timeline(&facts.build(), &request, now_ms + 86_400_000)?;
-    /// let ends: Vec<_> = timeline.segments.iter().map(|segment| (segment.end, segment.decision.is_allowed())).collect();
-    /// assert_eq!(ends, [(window.start, false), (window.end, true), (now_ms + 86_400_000, false)]);
+    /// let ends: Vec<_> = timeline.segments.iter().map(|segment| (segment.end,
+    /// segment.decision.is_allowed())).collect(); assert_eq!(ends, [(window.start, false), (window.end, true),
+    /// (now_ms + 86_400_000, false)]);
     /// # Ok(())
     /// # }
     /// ```
