@@ -93,8 +93,8 @@ pub fn decode<'b>(file_name: &str, bytes: &'b [u8]) -> Result<&'b str, Diagnosti
 /// privileges = ["saas:aplication:view"]
 /// "#;
 /// let found = guestpass_compiler::parse("sample.toml", source).expect_err("a slip in the last line");
-/// let message = "the privilege `saas:aplication:view` of role `viewer` is not declared; did you mean
-/// `saas:application:view`?"; assert_eq!(found.items().first().map(|first| first.message()), Some(message));
+/// let message = "the privilege `saas:aplication:view` of role `viewer` is not declared; did you mean `saas:application:view`?";
+/// assert_eq!(found.items().first().map(|first| first.message()), Some(message));
 /// assert!(found.plain().starts_with("sample.toml:12:15: error: the privilege"));
 /// ```
 ///

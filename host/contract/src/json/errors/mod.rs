@@ -48,10 +48,11 @@ contract_names!(JsonErrorKind {
 ///
 /// ```
 /// use guestpass_contract::json;
-/// let error = json::request_from_str(r#"{"privilages": "iam:invitation:create", "now":
-/// "2026-01-01T00:00:00Z"}"#).unwrap_err(); assert_eq!(error.code(), "json-unknown-key"); assert_eq!(error.path(),
-/// "privilages"); assert_eq!(error.line(), Some(1)); assert_eq!(error.message(), "unknown key `privilages`; did you
-/// mean `privileges`?");
+/// let error = json::request_from_str(r#"{"privilages": "iam:invitation:create", "now": "2026-01-01T00:00:00Z"}"#).unwrap_err();
+/// assert_eq!(error.code(), "json-unknown-key");
+/// assert_eq!(error.path(), "privilages");
+/// assert_eq!(error.line(), Some(1));
+/// assert_eq!(error.message(), "unknown key `privilages`; did you mean `privileges`?");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{message}", Place(self))]
