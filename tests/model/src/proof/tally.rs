@@ -2,6 +2,7 @@
 
 use super::compare::Said;
 use crate::Verdict;
+use crate::review::findings::{REFUSALS, WARNINGS};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -45,63 +46,8 @@ const EXPECTED: [(&str, &[&str]); 5] = [
     ),
     ("held", &["direct", "group", "app-role", "automatic", "external", "third-party", "access-grant", "full-access"]),
     ("verdict", &["accepted", "refused"]),
-    (
-        "refusal",
-        &[
-            "malformed",
-            "unsupported-change",
-            "not-permitted",
-            "not-an-assigner",
-            "managed-customer",
-            "vendor-instance",
-            "not-found",
-            "already-exists",
-            "partner-not-accredited",
-            "domain-not-enabled",
-            "no-relationship",
-            "exclusive-relationship",
-            "no-own-system-access",
-            "limit-exceeded",
-            "invalid-period",
-            "reserved-name",
-            "malformed-privilege",
-            "unknown-role",
-            "role-not-switchable",
-            "role-disabled",
-            "role-deprecated",
-            "role-automatic",
-            "wrong-holder",
-            "holder-not-eligible",
-            "attribute-missing",
-            "role-not-run-scoped",
-            "role-required",
-            "role-not-chosen",
-            "arrival-disabled",
-            "missing-account",
-            "missing-company",
-            "missing-requested-by",
-            "missing-valid-from",
-            "missing-valid-to",
-            "company-not-in-account",
-            "requester-not-eligible",
-            "self-grant",
-            "request-expired",
-            "request-not-pending",
-            "grant-not-active",
-            "not-the-requester",
-        ],
-    ),
-    (
-        "warning",
-        &[
-            "dual-listed",
-            "deprecated-role",
-            "no-default-role",
-            "undeclared-privilege",
-            "role-management-off",
-            "no-change",
-        ],
-    ),
+    ("refusal", &REFUSALS),
+    ("warning", &WARNINGS),
 ];
 
 /// Counts answers by what they say.

@@ -5,7 +5,7 @@ use crate::instants::Instant;
 use std::collections::BTreeSet;
 
 /// All refusals, in the order of the contract.
-const REFUSALS: [&str; 41] = [
+pub(crate) const REFUSALS: [&str; 41] = [
     "malformed",
     "unsupported-change",
     "not-permitted",
@@ -50,7 +50,7 @@ const REFUSALS: [&str; 41] = [
 ];
 
 /// All warnings, in the order of the contract.
-const WARNINGS: [&str; 6] =
+pub(crate) const WARNINGS: [&str; 6] =
     ["dual-listed", "deprecated-role", "no-default-role", "undeclared-privilege", "role-management-off", "no-change"];
 
 /// What a review has found so far.

@@ -3,7 +3,7 @@
 mod assignments;
 mod custom_roles;
 mod external_access;
-mod findings;
+pub(crate) mod findings;
 mod newcomers;
 mod partners;
 mod permission;
