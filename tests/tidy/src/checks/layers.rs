@@ -15,8 +15,21 @@ const EDGES: &[(&str, &[&str])] = &[
     ("guestpass-contract", &[]),
     ("guestpass", &["guestpass-artifact", "guestpass-contract"]),
     ("guestpass-compiler", &["guestpass-artifact", "guestpass-contract", "guestpass-model", "guestpass-rules"]),
+    ("guestpass-manifest", &[]),
+    ("guestpass-authoring", &["guestpass", "guestpass-compiler", "guestpass-contract"]),
+    ("guestpass-distribution", &["guestpass", "guestpass-manifest"]),
     ("guestpass-browser", &["guestpass-contract"]),
-    ("guestpass-cli", &["guestpass", "guestpass-compiler", "guestpass-contract"]),
+    (
+        "guestpass-cli",
+        &[
+            "guestpass",
+            "guestpass-authoring",
+            "guestpass-compiler",
+            "guestpass-contract",
+            "guestpass-distribution",
+            "guestpass-manifest",
+        ],
+    ),
 ];
 
 /// Libraries that decide what a layer is: only these packages of guest/ and host/ may depend on them.

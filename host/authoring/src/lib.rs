@@ -1,0 +1,3 @@
+//! What operators do with a policy before it goes live.
+
+#![forbid(unsafe_code)]
