@@ -30,7 +30,7 @@ fn make() -> Result<(), String> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
     let out = PathBuf::from(variable("OUT_DIR")?);
-    let component = engine::build(workspace, &out.join("engine"))?;
+    let component = engine::build(workspace, "guestpass-component", &out.join("engine"))?;
     write_if_different(&out.join("engine.wasm"), &component)
 }
 

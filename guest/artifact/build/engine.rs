@@ -1,4 +1,5 @@
-//! Builds the engine component. Shared by the build script and by the test that builds it a second time elsewhere.
+//! Builds a component from a package of this workspace: the engine in the build script and in the test that builds it a
+//! second time elsewhere, and the example of a custom component in tests/components.
 
 use std::path::Path;
 use std::process::Command;
@@ -25,14 +26,14 @@ const VARIABLES_CLEARED: [&str; 12] = [
     "RUSTFLAGS",
 ];
 
-/// Builds the component from the sources in `workspace`, with intermediate files in `target`.
+/// Builds the component of `package` from the sources in `workspace`, with intermediate files in `target`.
 ///
 /// # Errors
 /// What went wrong and what to do about it, in one sentence.
-pub fn build(workspace: &Path, target: &Path) -> Result<Vec<u8>, String> {
+pub fn build(workspace: &Path, package: &str, target: &Path) -> Result<Vec<u8>, String> {
     require_target()?;
-    run_cargo(workspace, target)?;
-    let core = target.join(TARGET).join("guest").join("guestpass_component.wasm");
+    run_cargo(workspace, package, target)?;
+    let core = target.join(TARGET).join("guest").join(package.replace('-', "_")).with_extension("wasm");
     let core = std::fs::read(&core).map_err(|error| format!("cannot read `{}`: {error}", core.display()))?;
     wit_component::ComponentEncoder::default()
         .validate(true)
@@ -53,11 +54,11 @@ fn require_target() -> Result<(), String> {
     ))
 }
 
-fn run_cargo(workspace: &Path, target: &Path) -> Result<(), String> {
+fn run_cargo(workspace: &Path, package: &str, target: &Path) -> Result<(), String> {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(workspace);
     // Only here is the crate a library of the C kind: no other linker takes the names that a component exports.
-    cargo.args(["rustc", "--quiet", "--package", "guestpass-component", "--lib", "--crate-type", "cdylib"]);
+    cargo.args(["rustc", "--quiet", "--package", package, "--lib", "--crate-type", "cdylib"]);
     cargo.args(["--profile", "guest"]);
     cargo.args(["--target", TARGET, "--target-dir"]).arg(target);
     let cleared = std::env::vars_os().filter(|(name, _)| is_cleared(&name.to_string_lossy()));

@@ -17,7 +17,7 @@ fn a_build_in_another_folder_gives_the_same_bytes() {
     for input in ["wit", "guest", "host", "tests", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml"] {
         copy_tree(&workspace.join(input), &copy.join(input));
     }
-    let bytes = engine::build(&copy, &elsewhere.path().join("target")).expect("the copy builds");
+    let bytes = engine::build(&copy, "guestpass-component", &elsewhere.path().join("target")).expect("the copy builds");
     assert!(
         bytes == guestpass_artifact::ENGINE_COMPONENT,
         "{} bytes here, {} bytes in the other folder, and they differ",
