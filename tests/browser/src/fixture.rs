@@ -22,6 +22,8 @@ pub struct Fixture {
     describe: String,
     check: String,
     review: String,
+    realloc: String,
+    post_return: String,
     extra: String,
 }
 
@@ -34,7 +36,16 @@ impl Fixture {
         let mut memory = MockGuest::new(8 * 1024 * 1024);
         let describe = format!("i32.const {}", memory.place(info)?);
         let check = format!("i32.const {}", memory.place(decisions)?);
-        Ok(Self { memory, describe, check, review: "unreachable".to_owned(), extra: String::new() })
+        let (review, nothing) = ("unreachable".to_owned(), String::new());
+        Ok(Self {
+            memory,
+            describe,
+            check,
+            review,
+            realloc: nothing.clone(),
+            post_return: nothing.clone(),
+            extra: nothing,
+        })
     }
 
     /// Answers every review with `verdict`, whatever was asked.
@@ -81,6 +92,28 @@ impl Fixture {
         self
     }
 
+    /// What `check` does to its answer, in WebAssembly text; the answer's address is local 1. Excludes
+    /// [`Fixture::before_check`].
+    #[must_use]
+    pub fn twisting_check(mut self, body: &str) -> Self {
+        self.check = format!("(local i32) (local.set 1 ({}))\n{body}\nlocal.get 1", self.check);
+        self
+    }
+
+    /// What the allocator does before it gives memory for parameters, in WebAssembly text.
+    #[must_use]
+    pub fn before_realloc(mut self, body: &str) -> Self {
+        self.realloc.push_str(body);
+        self
+    }
+
+    /// What happens after each answer has been read, in WebAssembly text; the answer's address is local 0.
+    #[must_use]
+    pub fn after_answers(mut self, body: &str) -> Self {
+        self.post_return.push_str(body);
+        self
+    }
+
     /// Further fields of the core module, in WebAssembly text; must be imports or follow none.
     #[must_use]
     pub fn with(mut self, fields: &str) -> Self {
@@ -105,7 +138,7 @@ impl Fixture {
         let pages = heap / PAGE_BYTES + HEAP_PAGES;
         let data: String = answers.iter().map(|byte| format!("\\{byte:02x}")).collect();
         let post_returns: String =
-            GuestFunction::ALL.iter().map(|function| post_return(function.post_return_export(), heap)).collect();
+            GuestFunction::ALL.iter().map(|function| self.post_return(function.post_return_export(), heap)).collect();
         let text = format!(
             r#"(module
                 {extra}
@@ -113,6 +146,7 @@ impl Fixture {
                 (data (i32.const 0) "{data}")
                 (global $next (mut i32) (i32.const {heap}))
                 (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+                    {realloc}
                     (local.set 0 (i32.and (i32.add (global.get $next) (i32.const 15)) (i32.const -16)))
                     (global.set $next (i32.add (local.get 0) (local.get 3)))
                     (local.get 0))
@@ -123,6 +157,7 @@ impl Fixture {
                 {post_returns}
             )"#,
             extra = self.extra,
+            realloc = self.realloc,
             describe = self.describe,
             check = self.check,
             review = self.review,
@@ -138,18 +173,27 @@ impl Fixture {
     /// # Errors
     /// When the core module does not fit the contract.
     pub fn component(&self) -> Result<Vec<u8>> {
-        component_of(self.core_module()?)
+        component_of(self.core_module()?, CONTRACT)
+    }
+
+    /// A component that claims to fulfil another contract than this project's, which `change` makes of it.
+    ///
+    /// # Errors
+    /// When the core module does not fit that contract.
+    pub fn component_of_another_contract(&self, change: impl FnOnce(&str) -> String) -> Result<Vec<u8>> {
+        component_of(self.core_module()?, &change(CONTRACT))
+    }
+
+    /// Frees all parameters at once, which a component may.
+    fn post_return(&self, name: &str, heap: usize) -> String {
+        let body = &self.post_return;
+        format!(r#"(func (export "{name}") (param i32) {body} (global.set $next (i32.const {heap})))"#)
     }
 }
 
-/// Frees all parameters at once, which a component may.
-fn post_return(name: &str, heap: usize) -> String {
-    format!(r#"(func (export "{name}") (param i32) (global.set $next (i32.const {heap})))"#)
-}
-
-fn component_of(mut module: Vec<u8>) -> Result<Vec<u8>> {
+fn component_of(mut module: Vec<u8>, contract: &str) -> Result<Vec<u8>> {
     let mut resolve = Resolve::default();
-    let package = resolve.push_str("policy.wit", CONTRACT)?;
+    let package = resolve.push_str("policy.wit", contract)?;
     let world = resolve.select_world(&[package], Some("policy"))?;
     wit_component::embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)?;
     ComponentEncoder::default().module(&module)?.validate(true).encode()
