@@ -24,15 +24,18 @@ const BROWSER: [Program; 2] = [
 const NODE: [Program; 2] =
     [Program { name: "node", debian_package: "nodejs" }, Program { name: "npm", debian_package: "npm" }];
 
+/// The registry that policies are pushed to and pulled from.
+const REGISTRY: [Program; 1] = [Program { name: "docker-registry", debian_package: "docker-registry" }];
+
 /// Installs what is missing for `cargo xtask test`. What is there already is left alone.
 pub(crate) fn run(project: &Project) -> TaskResult {
     console::line(
         "installs what is missing of: the target wasm32-unknown-unknown, rustfmt and clippy (rustup); Chromium, its \
-         driver, Node and npm (apt-get); cargo-deny (cargo, into the target folder)",
+         driver, Node, npm and docker-registry (apt-get); cargo-deny (cargo, into the target folder)",
     );
     install_components(project)?;
     install_wasm_target(project)?;
-    install_programs(project, BROWSER.iter().chain(&NODE))?;
+    install_programs(project, BROWSER.iter().chain(&NODE).chain(&REGISTRY))?;
     install_cargo_deny(project)
 }
 
