@@ -3,6 +3,7 @@
 use guestpass::{CheckError, LoadError, Refusal};
 use guestpass_compiler::CompileError;
 use guestpass_contract::json::{JsonError, SchemaKind};
+use guestpass_distribution::{LocationError, SourceError};
 
 use crate::quoting::quoted;
 
@@ -33,6 +34,12 @@ pub(crate) enum CliError {
     /// An answer that JSON cannot express, such as an instant after the year 9999.
     #[error("the answer of the policy cannot be printed: {}", json_message(error))]
     Unprintable { file: String, error: Box<JsonError> },
+    #[error("there is no manifest beside the component")]
+    Unsigned { file: String },
+    #[error(transparent)]
+    Location(LocationError),
+    #[error("{}", _0.detail())]
+    Source(SourceError),
     #[error("the file cannot be written: {reason}")]
     OutputNotWritable { file: String, reason: String, help: &'static str },
     #[error("{message}")]
@@ -75,6 +82,9 @@ impl CliError {
             }
             Self::Load { error, .. } => error.code(),
             Self::Check { error, .. } => error.code(),
+            Self::Unsigned { .. } => "manifest-missing",
+            Self::Location(error) => error.code(),
+            Self::Source(error) => error.code(),
             Self::OutputNotWritable { .. } => "output-not-writable",
             Self::Usage { .. } => "usage",
             Self::BrokenPipe => "broken-pipe",
@@ -96,11 +106,13 @@ impl CliError {
             | Self::FileUnreadable { file, .. }
             | Self::FileTooLarge { file, .. }
             | Self::NoRequests { file }
+            | Self::Unsigned { file }
             | Self::Load { file, .. }
             | Self::Check { file, .. }
             | Self::Unprintable { file, .. }
             | Self::OutputNotWritable { file, .. } => Place { file: Some(file), ..Place::default() },
-            Self::Compile(_) | Self::Usage { .. } | Self::BrokenPipe => Place::default(),
+            Self::Source(error) => Place { file: Some(error.place()), ..Place::default() },
+            Self::Compile(_) | Self::Location(_) | Self::Usage { .. } | Self::BrokenPipe => Place::default(),
         }
     }
 
@@ -121,6 +133,9 @@ impl CliError {
             Self::Check { .. } | Self::Unprintable { .. } => {
                 "no answer is a denial: let no request through, and ask whoever made the policy"
             }
+            Self::Unsigned { .. } => "sign it with `guestpass policy sign`; no host takes an unsigned policy",
+            Self::Location(error) => error.help(),
+            Self::Source(error) => error.help(),
             Self::OutputNotWritable { help, .. } => help,
             Self::Usage { help, .. } => help,
             Self::BrokenPipe => return None,

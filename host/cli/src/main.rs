@@ -4,6 +4,7 @@
 //! - `input` and `output` are the only modules that touch files and the standard streams, each within limits.
 //! - `decision_text`, `verdict_text`, `timeline_text` and `policy_text` say answers to people, with `sentences` for
 //!   codes.
+//! - `distribution` waits for the places that policies come from and go to.
 //! - `errors` lists everything that can go wrong, `report` prints it.
 //!
 //! **Invariant:** results go to standard output and everything else to standard error. The exit status is 0 only if all
@@ -15,6 +16,7 @@ mod arguments;
 mod attempts;
 mod commands;
 mod decision_text;
+mod distribution;
 mod errors;
 mod input;
 mod limits;

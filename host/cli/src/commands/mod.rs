@@ -3,6 +3,8 @@
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod inspect;
+pub(crate) mod pull;
+pub(crate) mod push;
 pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod timeline;
@@ -25,6 +27,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CliError> {
     match &arguments.command {
         Command::Policy(PolicyCommand::Build(build)) => build.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Inspect(inspect)) => inspect.run(format).map(|()| Outcome::Done),
+        Command::Policy(PolicyCommand::Push(push)) => push.run(format).map(|()| Outcome::Done),
+        Command::Policy(PolicyCommand::Pull(pull)) => pull.run(format).map(|()| Outcome::Done),
         Command::Check(check) => check.run(format),
         Command::Review(review) => review.run(format),
         Command::Timeline(timeline) => timeline.run(format).map(|()| Outcome::Done),

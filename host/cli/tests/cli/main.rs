@@ -8,8 +8,12 @@ mod answers;
 mod bad_input;
 mod building;
 mod inspecting;
+mod packages;
 mod products;
 mod program;
+#[path = "../../../distribution/tests/sources/registry_server.rs"]
+#[expect(dead_code, reason = "shared with the tests of the sources, which ask it for more")]
+mod registry_server;
 mod reviews;
 mod streams;
 mod timelines;

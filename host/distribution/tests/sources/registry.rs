@@ -24,7 +24,7 @@ async fn push_to(text: &str, package: &PolicyPackage) -> Result<ArtifactDigest, 
 
 #[tokio::test]
 async fn what_is_pushed_is_pulled_by_tag_and_by_digest() {
-    let registry = Registry::open().await;
+    let registry = Registry::open();
     let tag = format!("oci://{}/policies/flexera-one:7", registry.address);
     let by_tag = source(&tag, impatient()).await;
     assert_eq!(fetch_error(&by_tag).await.0, "source::not-found");
@@ -50,7 +50,7 @@ async fn what_is_pushed_is_pulled_by_tag_and_by_digest() {
 
 #[tokio::test]
 async fn bytes_that_have_been_tampered_with_are_refused() {
-    let registry = Registry::open().await;
+    let registry = Registry::open();
     let tag = format!("oci://{}/flexera-one:7", registry.address);
     let seven = package("seven", 7);
     let digest = push_to(&tag, &seven).await.unwrap().to_string();
@@ -86,7 +86,7 @@ async fn bytes_that_have_been_tampered_with_are_refused() {
 
 #[tokio::test]
 async fn a_registry_with_passwords_wants_the_right_one() {
-    let registry = Registry::with_password().await;
+    let registry = Registry::with_password();
     let tag = format!("oci://{}/flexera-one:7", registry.address);
     let seven = package("seven", 7);
     let with = |username: &str, password: &str| SourceOptions {
@@ -109,7 +109,7 @@ async fn a_registry_with_passwords_wants_the_right_one() {
 
 #[tokio::test]
 async fn a_registry_that_is_away_says_nothing_against_what_is_known() {
-    let mut registry = Registry::open().await;
+    let mut registry = Registry::open();
     let tag = format!("oci://{}/flexera-one:7", registry.address);
     push_to(&tag, &package("seven", 7)).await.unwrap();
     let source = source(&tag, impatient()).await;

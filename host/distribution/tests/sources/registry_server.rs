@@ -1,13 +1,14 @@
-//! A registry on this machine: the program of Debian's package `docker-registry`.
+//! A registry on this machine: the program of Debian's package `docker-registry`. The tests of the command line use it,
+//! too.
 
 use std::fs;
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::thread;
 use std::time::Duration;
 
 use tempfile::TempDir;
-use tokio::net::TcpStream;
 
 /// A registry that runs until the test ends.
 pub(crate) struct Registry {
@@ -22,16 +23,16 @@ const PASSWORDS: &str = "dana:$2y$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWd
 
 impl Registry {
     /// Starts a registry that anybody may read and write.
-    pub(crate) async fn open() -> Self {
-        Self::start("").await
+    pub(crate) fn open() -> Self {
+        Self::start("")
     }
 
     /// Starts a registry that knows one user.
-    pub(crate) async fn with_password() -> Self {
-        Self::start("auth:\n  htpasswd:\n    realm: guestpass\n    path: PASSWORDS\n").await
+    pub(crate) fn with_password() -> Self {
+        Self::start("auth:\n  htpasswd:\n    realm: guestpass\n    path: PASSWORDS\n")
     }
 
-    async fn start(authentication: &str) -> Self {
+    fn start(authentication: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
         fs::write(path("passwords"), PASSWORDS).unwrap();
@@ -53,10 +54,10 @@ impl Registry {
             .expect("these tests need a registry: install `docker-registry` (Debian), or run `cargo xtask setup`");
         let registry = Self { program, address, folder };
         for _ in 0..100 {
-            if TcpStream::connect(&registry.address).await.is_ok() {
+            if TcpStream::connect(&registry.address).is_ok() {
                 return registry;
             }
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            thread::sleep(Duration::from_millis(100));
         }
         panic!("the registry does not answer at {}", registry.address);
     }
