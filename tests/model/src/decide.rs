@@ -59,6 +59,9 @@ pub(crate) fn decide(question: &Question<'_>, now: Instant) -> Outcome {
         },
         _ => Vec::new(),
     };
+    // F9, F33
+    let reachable: Vec<&str> =
+        entitled.into_iter().filter(|privilege| privilege_gate::is_within_reach(question, privilege)).collect();
     if let Some(closed) = gates::first_closed(document, facts, question.gates, now) {
         return Outcome::denied(closed.gate, closed.reason);
     }
@@ -66,7 +69,7 @@ pub(crate) fn decide(question: &Question<'_>, now: Instant) -> Outcome {
         // S19
         Requirement::Entry | Requirement::Nothing => return Outcome::no_role_required(),
         Requirement::AnyRole => privilege_gate::any_role(question, now),
-        Requirement::Privileges(_) => privilege_gate::privileges(question, &entitled, now),
+        Requirement::Privileges(_) => privilege_gate::privileges(question, &reachable, now),
     };
     match passed {
         Ok(granted_by) => {

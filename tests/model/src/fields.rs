@@ -3,7 +3,7 @@
 use crate::decide::{self, Question};
 use crate::holdings;
 use crate::instants::Instant;
-use crate::privilege_gate::{full_access_gives, gives};
+use crate::privilege_gate::{gives, is_within_reach};
 
 /// The groups that the privilege can show and that no privilege held on the same resource shows.
 pub(crate) fn hidden(question: &Question<'_>, privilege: Option<&str>, now: Instant) -> Vec<String> {
@@ -16,10 +16,12 @@ pub(crate) fn hidden(question: &Question<'_>, privilege: Option<&str>, now: Inst
 fn is_given(question: &Question<'_>, privilege: &str, now: Instant) -> bool {
     let is_held = || {
         if holdings::has_full_access(question.facts) {
-            full_access_gives(question, privilege)
+            true
         } else {
             question.holdings.iter().any(|holding| gives(question, holding, privilege, now))
         }
     };
-    decide::is_entitled(question.document, question.facts, privilege) && is_held()
+    decide::is_entitled(question.document, question.facts, privilege)
+        && is_within_reach(question, privilege)
+        && is_held()
 }

@@ -8,22 +8,21 @@ use crate::expression;
 use crate::holdings::{self, HeldRole, Holding};
 use crate::instants::Instant;
 
-/// Any one of the privileges is enough (R9); `entitled` is in byte order.
-pub(crate) fn privileges(question: &Question<'_>, entitled: &[&str], now: Instant) -> Result<GrantedBy, &'static str> {
+/// Any one of the privileges is enough (R9); `reachable` is in byte order.
+pub(crate) fn privileges(question: &Question<'_>, reachable: &[&str], now: Instant) -> Result<GrantedBy, &'static str> {
     if holdings::has_full_access(question.facts) {
-        let covered = entitled.iter().find(|privilege| full_access_gives(question, privilege));
-        return match covered {
+        return match reachable.first() {
             Some(privilege) => Ok(full_access(Some(privilege))),
             None => Err("no-privilege"),
         };
     }
-    for privilege in entitled {
+    for privilege in reachable {
         let giving = question.holdings.iter().filter(|holding| gives(question, holding, privilege, now));
         if let Some(holding) = giving.min_by_key(|holding| (holding.role.order(), holding.held)) {
             return Ok(granted_by(holding, Some(privilege)));
         }
     }
-    Err(denial::of_privileges(question, entitled, now))
+    Err(denial::of_privileges(question, reachable, now))
 }
 
 /// P1: any role that is active and reaches what is asked about.
@@ -51,9 +50,11 @@ fn full_access(privilege: Option<&str>) -> GrantedBy {
     GrantedBy { role: None, is_custom: false, held: "full-access", privilege: privilege.map(str::to_owned) }
 }
 
-/// F8, F33: full access is to some suites only.
-pub(crate) fn full_access_gives(question: &Question<'_>, privilege: &str) -> bool {
-    question.document.full_access.iter().any(|suite| suite == expression::suite(privilege))
+/// F9, F33: people who come by external access have, whether by roles or by full access, what is in its suites and
+/// nothing else.
+pub(crate) fn is_within_reach(question: &Question<'_>, privilege: &str) -> bool {
+    let comes_by_external_access = ["partner-user", "vendor-employee"].contains(&&*question.facts.principal.kind);
+    !comes_by_external_access || question.document.full_access.iter().any(|suite| suite == expression::suite(privilege))
 }
 
 /// Whether a holding gives a privilege at an instant.

@@ -37,12 +37,11 @@ impl Fields {
             fields.asked |= bit;
             for &shown_by in &group.shown_by {
                 fields.facts_read = fields.facts_read.and(judge.reads_for_entitlement(shown_by));
-                if !judge.is_entitled(shown_by) {
+                if !judge.is_entitled(shown_by) || !judge.is_within_reach(shown_by) {
                     continue;
                 }
                 match judge.roles() {
-                    None if judge.policy().full_access_gives(shown_by) => fields.always_shown |= bit,
-                    None => {}
+                    None => fields.always_shown |= bit,
                     Some(roles) => {
                         roles.push_candidates(&[shown_by], &mut candidates);
                         showing.extend(candidates.drain(..).map(|candidate| (bit, candidate)));

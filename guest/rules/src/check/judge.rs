@@ -119,6 +119,8 @@ impl<'a> Judge<'a> {
                 if is_anything_wanted && privileges.as_slice().is_empty() {
                     return Some(Outcome::denied(Gate::Entitlement, Reason::NotEntitled, asked.facts_read));
                 }
+                let reachable = core::mem::replace(privileges, Privileges::OfPolicy(&[]));
+                *privileges = reachable.filtered(|privilege| self.is_within_reach(privilege));
             }
         }
         let (failure, read) = self.entry.lasting(gates);
@@ -233,16 +235,22 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// Full access gives every privilege of its suites, and only those (F8, F33).
+    /// Full access gives everything within reach (F8).
     fn by_full_access(&self, needs: &Needs<'_>) -> Result<GrantedBy, Reason> {
         let privilege = match needs {
-            Needs::AnyOf(entitled) => {
-                let mut entitled = entitled.as_slice().iter().copied();
-                Some(entitled.find(|&privilege| self.policy.full_access_gives(privilege)).ok_or(Reason::NoPrivilege)?)
-            }
+            Needs::AnyOf(reachable) => Some(*reachable.as_slice().first().ok_or(Reason::NoPrivilege)?),
             Needs::Nothing | Needs::Entry | Needs::AnyRole => None,
         };
         Ok(GrantedBy { role: None, held: Holding::FullAccess, privilege })
+    }
+
+    /// Whether this kind of person can have the privilege at all. External access is to the data of one product, so
+    /// that neither full access nor a role gives anything outside its suites: roles narrow, and never widen (F9, F33).
+    pub(crate) fn is_within_reach(&self, privilege: PrivilegeIndex) -> bool {
+        match self.facts.principal.kind {
+            PrincipalKind::PartnerUser | PrincipalKind::VendorEmployee => self.policy.full_access_gives(privilege),
+            PrincipalKind::Member | PrincipalKind::ThirdParty | PrincipalKind::Unidentified => true,
+        }
     }
 
     /// Whether the organisation has bought what the suite of the privilege needs (F1).

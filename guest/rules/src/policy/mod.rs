@@ -68,7 +68,8 @@ pub struct EntryRules {
     pub partner_gates: Vec<Gate>,
     /// The gates that an employee of the vendor must pass, in the order of [`Gate`]; empty lets none in.
     pub vendor_gates: Vec<Gate>,
-    /// Suites whose privileges full access gives: the data of that product only (F8, F33).
+    /// Suites that external access is for: full access gives all of their privileges, and no role gives an outsider any
+    /// other (F8, F9, F33).
     pub full_access_suites: Vec<String>,
     /// When a listed user is the same person (S11).
     pub same_person: SamePersonRule,
@@ -106,7 +107,7 @@ pub struct Policy {
     apis: Vec<Api>,
     apis_by_name: NameIndex,
     entry: EntryRules,
-    /// For each suite, whether full access gives its privileges.
+    /// For each suite, whether external access is for it.
     full_access_suites: Vec<bool>,
     limits: Vec<Limit>,
     attributes: Vec<AttributeDeclaration>,
@@ -272,7 +273,7 @@ impl Policy {
         self.suite_position(privilege).and_then(|suite| self.suites.get(suite))?.entitlement.as_deref()
     }
 
-    /// Whether full access gives this privilege (F8, F33).
+    /// Whether full access gives this privilege, and a role may give it to an outsider (F8, F9, F33).
     pub(crate) fn full_access_gives(&self, privilege: PrivilegeIndex) -> bool {
         self.suite_position(privilege).and_then(|suite| self.full_access_suites.get(suite)).copied().unwrap_or(false)
     }
