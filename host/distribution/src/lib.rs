@@ -3,8 +3,8 @@
 //! - [`SourceLocation`] says where a policy lies: a file, a watched folder, an HTTPS server or an OCI registry.
 //! - [`PolicySource`] fetches it from there as a [`PolicyPackage`]: the component and its signed manifest, together.
 //! - [`push`] puts a package into a registry.
-//! - [`Follower`] looks at a source again and again, and hands what is new to a [`Recipient`], who verifies and activates
-//!   it.
+//! - [`Follower`] looks at a source again and again, and hands what is new to a [`Recipient`], who verifies and
+//!   activates it.
 //!
 //! **Invariant:** a source never says that a policy is good. It brings bytes within [limits], and whoever verifies the
 //! signatures decides. Nothing that a source says about a package (a tag, a name, a time) takes part in that.

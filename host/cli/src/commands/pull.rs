@@ -44,7 +44,7 @@ struct PulledJson<'a> {
 impl Pull {
     pub(crate) fn run(&self, format: Format) -> Result<(), CliError> {
         let package = self.fetch()?;
-        // The manifest goes first: a new manifest beside an old component is refused, an old one beside a new one is, too.
+        // Between the two writes the pair is mixed, which every host notices by the digest in the manifest.
         if let Some(envelope) = &package.envelope {
             write_whole(&manifest_beside(&self.output), envelope)?;
         }

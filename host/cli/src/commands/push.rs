@@ -17,8 +17,9 @@ use crate::quoting::quoted;
 
 /// Pushes a component and the manifest beside it into an OCI registry.
 ///
-/// The manifest is the file of `guestpass policy sign`: the component's name with `.manifest.json` behind it. Credentials
-/// are `GUESTPASS_REGISTRY_USERNAME` and `GUESTPASS_REGISTRY_PASSWORD` of the environment, or those of `docker login`.
+/// The manifest is the file of `guestpass policy sign`: the component's name with `.manifest.json` behind it.
+/// Credentials are `GUESTPASS_REGISTRY_USERNAME` and `GUESTPASS_REGISTRY_PASSWORD` of the environment, or those of
+/// `docker login`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  guestpass policy push flexera-one.wasm oci://127.0.0.1:5000/policies/flexera-one:7"
