@@ -140,6 +140,10 @@ async fn follower(script: Script, kept: Option<Result<ActivePolicy, Refused>>, w
     (Follower::new(source, recipient, InWorld(Arc::clone(world)), Pace::default(), observer), events, knew)
 }
 
+fn start(digest: &str) -> &str {
+    digest.split_at(10).0
+}
+
 fn short(event: &FollowEvent) -> String {
     match event {
         FollowEvent::Restored(active) => format!("restored {}", active.version),
@@ -148,7 +152,7 @@ fn short(event: &FollowEvent) -> String {
             let replaced = replaced.as_ref().map(|replaced| replaced.version);
             format!("activated {}, was {replaced:?}", active.version)
         }
-        FollowEvent::Refused { digest, reason } => format!("refused {}: {}", &digest[..10], reason.code),
+        FollowEvent::Refused { digest, reason } => format!("refused {}: {}", start(digest), reason.code),
         FollowEvent::Away(error) => format!("away: {}", error.code()),
         FollowEvent::Back => "back".to_owned(),
     }
@@ -169,9 +173,9 @@ async fn check(script: Script, events: &[&str], active: Option<u64>, standing: S
 #[tokio::test]
 async fn each_thing_that_happens_is_told_of_once_and_what_is_bad_changes_nothing() {
     let refused =
-        |version: &str| format!("refused {}: manifest::signature", &guestpass::digest_of(version.as_bytes())[..10]);
+        |version: &str| format!("refused {}: manifest::signature", start(&guestpass::digest_of(version.as_bytes())));
     let (bad_two, bad_three) = (refused("2!"), refused("3!"));
-    let rollback = format!("refused {}: manifest::rollback", &guestpass::digest_of(b"1")[..10]);
+    let rollback = format!("refused {}: manifest::rollback", start(&guestpass::digest_of(b"1")));
     let one = "activated 1, was None";
     let away = "away: source::not-found";
     check(vec![Some(vec!["1"]), Some(vec!["2"])], &[one, "activated 2, was Some(1)"], Some(2), Standing::Current).await;

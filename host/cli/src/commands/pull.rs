@@ -18,7 +18,7 @@ use crate::quoting::quoted;
 /// From a folder, the package with the highest version is taken. After an error nothing is written.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  guestpass policy pull oci://127.0.0.1:5000/policies/flexera-one:7 --output flexera-one.wasm"
+    after_help = "Example:\n  guestpass policy pull oci://127.0.0.1:5000/policies/flexera-one:7 -o flexera-one.wasm"
 )]
 pub(crate) struct Pull {
     /// Where it is: `policy.wasm`, `folder:policies`, `https://host/policy.wasm` or `oci://host/repository:tag`.

@@ -48,7 +48,7 @@ async fn a_pair_counts_when_it_is_whole_and_a_broken_one_when_it_stays() {
     assert_eq!(fetch_error(&source).await.0, "source::no-package", "the pair may still be on its way");
     put(folder.path(), "one.wasm", &whole);
     let (packages, revision) = fetch_new(&source, None).await;
-    assert_eq!(packages, [whole.clone()]);
+    assert_eq!(packages, std::slice::from_ref(&whole));
 
     // Something that stays broken is brought, to be refused with a code, and hides nothing.
     let broken = PolicyPackage { component: b"other".to_vec(), envelope: Some(b"no envelope".to_vec()) };

@@ -72,7 +72,7 @@ impl Registry {
     pub(crate) fn blob(&self, digest: &str) -> PathBuf {
         let digits = digest.strip_prefix("sha256:").unwrap();
         let blobs = Path::new("storage/docker/registry/v2/blobs/sha256");
-        self.folder.path().join(blobs).join(&digits[..2]).join(digits).join("data")
+        self.folder.path().join(blobs).join(digits.split_at(2).0).join(digits).join("data")
     }
 }
 
