@@ -34,7 +34,8 @@ pub(crate) fn check(component: &[u8], limits: &Limits) -> Result<(), LoadError> 
 }
 
 fn walk(component: &[u8], limits: &Limits) -> Result<(), LoadError> {
-    let mut walk = Walk { limits, core_modules: 0, depth: 0, inside_module: false };
+    let bytes = component.len();
+    let mut walk = Walk { limits, bytes, core_modules: 0, depth: 0, inside_module: false };
     for payload in Parser::new(0).parse_all(component) {
         let payload = payload.map_err(|error| LoadError::caused_by(Refusal::Malformed, error))?;
         walk.visit(payload)?;
@@ -47,6 +48,8 @@ fn walk(component: &[u8], limits: &Limits) -> Result<(), LoadError> {
 
 struct Walk<'l> {
     limits: &'l Limits,
+    /// Length of the whole file.
+    bytes: usize,
     core_modules: usize,
     /// 1 in the component itself, more in what it nests.
     depth: usize,
@@ -67,6 +70,14 @@ impl Walk<'_> {
                 self.depth = self.depth.saturating_sub(1);
                 self.inside_module = false;
                 Ok(())
+            }
+            // The parser takes the end of the file for the end of a part that should have been longer.
+            Payload::ModuleSection { unchecked_range: part, .. }
+            | Payload::ComponentSection { unchecked_range: part, .. }
+                if part.end > self.bytes =>
+            {
+                let detail = format!("it ends at byte {}, inside a part that ends at byte {}", self.bytes, part.end);
+                Err(LoadError::new(Refusal::Malformed, detail))
             }
             // A nested component gives exported functions their types. What it imports is given to it inside; it has no
             // code, because the one core module is counted wherever it lies.
