@@ -56,8 +56,10 @@
 #![deny(unsafe_code)]
 
 mod check_error;
+mod code_cache;
 mod digest;
 mod functions;
+pub mod generations;
 mod instance;
 mod limits;
 mod load_error;

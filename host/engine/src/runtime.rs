@@ -1,12 +1,13 @@
 //! The one owner of wasmtime's engine and of the thread that tells running components the time.
 
 use crate::Limits;
+use crate::code_cache::CodeCache;
 use crate::limits::TICK;
 use crate::load_error::{LoadError, Refusal};
 use crate::policy::Policy;
 use std::sync::Arc;
 use std::thread;
-use wasmtime::{Config, Engine, EngineWeak, WasmFeatures};
+use wasmtime::{CacheStore, Config, Engine, EngineWeak, WasmFeatures};
 
 /// Loads policies and lends them their processor time. One for each process is enough; clones share everything.
 ///
@@ -19,6 +20,7 @@ pub struct Runtime {
 
 pub(crate) struct Shared {
     pub(crate) engine: Engine,
+    pub(crate) code_cache: Arc<CodeCache>,
     pub(crate) limits: Limits,
 }
 
@@ -28,9 +30,13 @@ impl Runtime {
     /// # Errors
     /// [`Refusal::Runtime`] when this machine cannot run WebAssembly or start a thread.
     pub fn new(limits: Limits) -> Result<Self, LoadError> {
-        let engine = Engine::new(&config(&limits)).map_err(|error| LoadError::caused_by(Refusal::Runtime, error))?;
+        let unavailable = |error: wasmtime::Error| LoadError::caused_by(Refusal::Runtime, error);
+        let code_cache = Arc::new(CodeCache::default());
+        let mut config = config(&limits);
+        config.enable_incremental_compilation(Arc::clone(&code_cache) as Arc<dyn CacheStore>).map_err(unavailable)?;
+        let engine = Engine::new(&config).map_err(unavailable)?;
         start_ticker(engine.weak()).map_err(|error| LoadError::caused_by(Refusal::Runtime, error))?;
-        Ok(Self { shared: Arc::new(Shared { engine, limits }) })
+        Ok(Self { shared: Arc::new(Shared { engine, code_cache, limits }) })
     }
 
     /// Loads a policy component, whoever it is from.
@@ -49,6 +55,10 @@ impl Runtime {
     /// [`LoadError`] as [`Runtime::load`], and [`Refusal::DigestMismatch`] before anything in the bytes is looked at.
     pub fn load_expecting(&self, component: &[u8], digest: &str) -> Result<Policy, LoadError> {
         Policy::load(Arc::clone(&self.shared), component, Some(digest))
+    }
+
+    pub(crate) fn of(shared: Arc<Shared>) -> Self {
+        Self { shared }
     }
 
     /// The limits that were set.

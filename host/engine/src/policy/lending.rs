@@ -26,6 +26,15 @@ impl Policy {
         Instance::start(&loaded.runtime.engine, &loaded.prepared, loaded.indices, &loaded.runtime.limits)
     }
 
+    /// Starts instances for the first calls. A component that gets a fresh one for each call has one started to see
+    /// that it starts.
+    pub(crate) fn warm(&self, count: usize) -> Result<(), CheckError> {
+        let count = if self.loaded.provenance == Provenance::Engine { count } else { 1 };
+        let instances = (0..count).map(|_| self.start_instance()).collect::<Result<Vec<_>, _>>()?;
+        instances.into_iter().for_each(|instance| self.return_or_drop(instance));
+        Ok(())
+    }
+
     pub(super) fn return_or_drop(&self, instance: Instance) {
         let reusable = self.loaded.provenance == Provenance::Engine;
         if reusable && instance.calls < self.loaded.runtime.limits.calls_per_instance_max {

@@ -7,7 +7,7 @@ use crate::functions::FunctionIndices;
 use crate::instance::Instance;
 use crate::load_error::{LoadError, Refusal};
 use crate::pool::Pool;
-use crate::provenance;
+use crate::provenance::{self, Provenance};
 use crate::runtime::Shared;
 use crate::structure;
 use std::sync::Arc;
@@ -27,7 +27,9 @@ impl Policy {
         }
         structure::check(component, limits)?;
         let refuse = |refusal| move |error: wasmtime::Error| LoadError::caused_by(refusal, error);
-        let compiled = Component::from_binary(&runtime.engine, component).map_err(refuse(Refusal::Compile))?;
+        let provenance = provenance::of(component);
+        let compile = || Component::from_binary(&runtime.engine, component).map_err(refuse(Refusal::Compile));
+        let compiled = runtime.code_cache.compile(provenance == Provenance::Engine, compile)?;
         let indices = FunctionIndices::find(&compiled)
             .ok_or_else(|| LoadError::new(Refusal::World, "`describe`, `check` or `review` is missing"))?;
         // The linker is empty and stays empty: there is nothing that a policy could ask for.
@@ -41,7 +43,6 @@ impl Policy {
         }
         info.verify().map_err(|error| LoadError::caused_by(Refusal::Description, error))?;
 
-        let provenance = provenance::of(component);
         let pool = Pool::new(limits.idle_instances_max);
         let policy = Self { loaded: Arc::new(Loaded { prepared, indices, pool, info, digest, provenance, runtime }) };
         policy.return_or_drop(instance);

@@ -8,7 +8,7 @@ use crate::functions::TypedIndices;
 use crate::instance::Bounds;
 use crate::pool::Pool;
 use crate::provenance::Provenance;
-use crate::runtime::Shared;
+use crate::runtime::{Runtime, Shared};
 use guestpass_contract::{
     Change, ChangeFacts, Decision, Facts, InstantMs, PolicyInfo, RequestDraft, Requests, Timeline, Verdict,
 };
@@ -175,6 +175,12 @@ impl Policy {
         self.loaded.provenance
     }
 
+    /// The runtime that it was loaded with.
+    #[must_use]
+    pub fn runtime(&self) -> Runtime {
+        Runtime::of(Arc::clone(&self.loaded.runtime))
+    }
+
     /// Starts an instance and drops it again; what a first call, or any call of a custom component, pays.
     #[doc(hidden)]
     pub fn start_and_drop_instance(&self) -> Result<(), CheckError> {
@@ -211,7 +217,7 @@ impl std::fmt::Debug for Policy {
     }
 }
 
-fn one_request(request: &RequestDraft<'_>) -> Result<Requests, CheckError> {
+pub(crate) fn one_request(request: &RequestDraft<'_>) -> Result<Requests, CheckError> {
     let mut requests = Requests::default();
     requests.push(request).map_err(|error| CheckError::Unreadable(error.to_string()))?;
     Ok(requests)

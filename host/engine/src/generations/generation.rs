@@ -1,0 +1,127 @@
+//! One policy in its time of activity.
+
+use super::event::Announcer;
+use super::shadow::Shadow;
+use crate::check_error::CheckError;
+use crate::policy::{Policy, one_request};
+use arc_swap::ArcSwapOption;
+use guestpass_contract::{Change, ChangeFacts, Decision, Facts, InstantMs, RequestDraft, Requests, Verdict};
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// One policy in its time of activity. Whoever holds it can ask it, whatever is activated meanwhile; it is freed when
+/// nobody holds it and it is no longer kept.
+///
+/// [`Generation::check`] and [`Generation::review`] also ask a shadow, if there is one; [`Generation::policy`] never
+/// does.
+pub struct Generation {
+    number: u64,
+    activated_ms: InstantMs,
+    policy: Policy,
+    surroundings: Arc<Surroundings>,
+}
+
+/// What the generations of one [`Generations`](super::Generations) have in common.
+pub(super) struct Surroundings {
+    pub(super) shadow: ArcSwapOption<Shadow>,
+    pub(super) announcer: Announcer,
+    /// Generations that are not freed yet.
+    pub(super) live: AtomicUsize,
+}
+
+impl Generation {
+    pub(super) fn new(number: u64, policy: Policy, activated_ms: InstantMs, surroundings: Arc<Surroundings>) -> Self {
+        surroundings.live.fetch_add(1, Ordering::Relaxed);
+        Self { number, activated_ms, policy, surroundings }
+    }
+
+    /// Rises by one with each activation, from 1 in each process. A generation keeps its number when it is rolled back
+    /// to, and no number is given twice.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// When it was first activated, as the activation said.
+    #[must_use]
+    pub fn activated_ms(&self) -> InstantMs {
+        self.activated_ms
+    }
+
+    /// The policy, without a shadow.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Digest of the policy's component. Name it in every answer.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        self.policy.digest()
+    }
+
+    /// As [`Policy::check`]; then asks the shadow too, if there is one and its turn has come.
+    ///
+    /// # Errors
+    /// As [`Policy::check`]. What the shadow does never changes the answer.
+    pub fn check(&self, facts: &Facts, requests: &Requests) -> Result<Vec<Decision>, CheckError> {
+        let answer = self.policy.check(facts, requests);
+        if let Some(shadow) = self.shadow_in_turn() {
+            shadow.compare_check(&self.policy, &self.surroundings.announcer, facts, requests, &answer);
+        }
+        answer
+    }
+
+    /// As [`Policy::check_one`]; then asks the shadow too, if there is one and its turn has come.
+    ///
+    /// # Errors
+    /// As [`Policy::check_one`]. What the shadow does never changes the answer.
+    pub fn check_one(&self, facts: &Facts, request: &RequestDraft<'_>) -> Result<Decision, CheckError> {
+        let decisions = self.check(facts, &one_request(request)?)?;
+        decisions.into_iter().next().ok_or(CheckError::Count { asked: 1, received: 0 })
+    }
+
+    /// As [`Policy::review`]; then asks the shadow too, if there is one and its turn has come.
+    ///
+    /// # Errors
+    /// As [`Policy::review`]. What the shadow does never changes the verdict.
+    pub fn review(
+        &self,
+        facts: &Facts,
+        change_facts: &ChangeFacts,
+        change: &Change,
+        now_ms: InstantMs,
+    ) -> Result<Verdict, CheckError> {
+        let answer = self.policy.review(facts, change_facts, change, now_ms);
+        if let Some(shadow) = self.shadow_in_turn() {
+            let verdict = shadow.policy().review(facts, change_facts, change, now_ms);
+            shadow.compare_review(&self.policy, &self.surroundings.announcer, facts, now_ms, &answer, &verdict);
+        }
+        answer
+    }
+
+    fn shadow_in_turn(&self) -> Option<Arc<Shadow>> {
+        // Nearly always there is none, and finding that out takes no lock and writes nothing.
+        let guard = self.surroundings.shadow.load();
+        guard.as_ref().filter(|shadow| shadow.takes_its_turn()).map(Arc::clone)
+    }
+}
+
+impl Drop for Generation {
+    fn drop(&mut self) {
+        self.surroundings.live.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl fmt::Debug for Generation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { number, activated_ms, policy, .. } = self;
+        formatter
+            .debug_struct("Generation")
+            .field("number", number)
+            .field("activated_ms", activated_ms)
+            .field("policy", policy)
+            .finish_non_exhaustive()
+    }
+}
