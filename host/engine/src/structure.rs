@@ -17,6 +17,10 @@ const FEATURES: WasmFeatures = WasmFeatures::MUTABLE_GLOBAL
     .union(WasmFeatures::GC_TYPES)
     .union(WasmFeatures::COMPONENT_MODEL);
 
+/// How deep components may nest: one inside another gives exported functions their types, and nothing needs more. The
+/// compiler takes half a gigabyte for five thousand.
+const NESTING_MAX: usize = 8;
+
 /// Checks the structure of a component.
 ///
 /// # Errors
@@ -62,6 +66,9 @@ impl Walk<'_> {
         match payload {
             Payload::Version { encoding, .. } => {
                 self.depth = self.depth.saturating_add(1);
+                if self.depth > NESTING_MAX {
+                    return Err(LoadError::new(Refusal::Shape, format!("it nests deeper than {NESTING_MAX}")));
+                }
                 self.inside_module = encoding == Encoding::Module;
                 self.core_modules = self.core_modules.saturating_add(usize::from(self.inside_module));
                 Ok(())

@@ -1,14 +1,17 @@
 //! Components and inputs that mean harm, against the wasmtime host: none may hang, crash or fool a server.
 //!
 //! The tests take a small component with fixed answers and change one thing about it; [`harmless`] is the component
-//! before the change, and [`question`] is what they all ask. [`attacks`] lists what they do while they run.
+//! before the change, and [`question`] is what they all ask. [`attacks`] lists what they do while they run,
+//! [`bombs`] what they do to a compiler.
 
 #![forbid(unsafe_code)]
 
 mod attacks;
+mod bombs;
 mod resident;
 
 pub use attacks::{Asked, Attack, attacks};
+pub use bombs::{Bomb, bombs};
 pub use resident::{Watch, resident_bytes};
 
 use anyhow::Result;
