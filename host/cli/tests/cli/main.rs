@@ -7,6 +7,7 @@
 mod answers;
 mod bad_input;
 mod building;
+mod custom;
 mod inspecting;
 mod packages;
 mod products;
