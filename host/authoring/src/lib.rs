@@ -1,3 +1,6 @@
 //! What operators do with a policy before it goes live.
 
 #![forbid(unsafe_code)]
+
+pub mod comparison;
+pub mod replay;

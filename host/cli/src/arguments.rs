@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use clap::{Parser, Subcommand, ValueEnum};
 use guestpass_contract::CONTRACT_VERSION;
 
-use crate::commands::{build, check, inspect, pull, push, review, schema, timeline};
+use crate::commands::{build, check, diff, inspect, pull, push, review, schema, timeline};
 
 /// Access control for outsiders: builds policies, shows what is in them and asks them questions.
 #[derive(Debug, Parser)]
@@ -49,6 +49,7 @@ pub(crate) enum Command {
 pub(crate) enum PolicyCommand {
     Build(build::Build),
     Inspect(inspect::Inspect),
+    Diff(diff::Diff),
     Push(push::Push),
     Pull(pull::Pull),
 }

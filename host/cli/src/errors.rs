@@ -23,6 +23,8 @@ pub(crate) enum CliError {
     /// `line` counts in the file; the error's own line counts in the one request that was read.
     #[error("{}", json_message(error))]
     Json { file: String, line: Option<usize>, shape: SchemaKind, error: Box<JsonError> },
+    #[error("it is no recorded decision: {reason}")]
+    Record { file: String, line: usize, reason: String },
     #[error("the file holds no request")]
     NoRequests { file: String },
     #[error(transparent)]
@@ -76,6 +78,7 @@ impl CliError {
             Self::FileTooLarge { .. } | Self::LineTooLarge { .. } => "file-too-large",
             Self::FileNotUtf8 { .. } => "file-not-utf8",
             Self::Json { error, .. } | Self::Unprintable { error, .. } => error.code(),
+            Self::Record { .. } => "record-malformed",
             Self::NoRequests { .. } => "no-requests",
             Self::Compile(error) => {
                 return miette::Diagnostic::code(&**error).map(|code| code.to_string()).unwrap_or_default();
@@ -95,7 +98,9 @@ impl CliError {
     /// Where it is.
     pub(crate) fn place(&self) -> Place<'_> {
         match self {
-            Self::LineTooLarge { file, line, .. } => Place { file: Some(file), line: Some(*line), column: None },
+            Self::LineTooLarge { file, line, .. } | Self::Record { file, line, .. } => {
+                Place { file: Some(file), line: Some(*line), column: None }
+            }
             Self::FileNotUtf8 { file, line, column, .. } => {
                 Place { file: Some(file), line: Some(*line), column: Some(*column) }
             }
@@ -127,6 +132,7 @@ impl CliError {
             Self::Json { shape, .. } => {
                 return Some(format!("`guestpass schema {shape}` prints what may stand where"));
             }
+            Self::Record { .. } => "correct the line, or skip what cannot be read by `--lenient`",
             Self::NoRequests { .. } => "write one request on each line; nothing asked is nothing allowed",
             Self::Compile(error) => return miette::Diagnostic::help(&**error).map(|help| help.to_string()),
             Self::Load { error, .. } => load_help(error.refusal()),

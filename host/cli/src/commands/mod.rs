@@ -2,6 +2,7 @@
 
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod diff;
 pub(crate) mod inspect;
 pub(crate) mod pull;
 pub(crate) mod push;
@@ -26,6 +27,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CliError> {
     let format = arguments.format;
     match &arguments.command {
         Command::Policy(PolicyCommand::Build(build)) => build.run(format).map(|()| Outcome::Done),
+        Command::Policy(PolicyCommand::Diff(diff)) => diff.run(format),
         Command::Policy(PolicyCommand::Inspect(inspect)) => inspect.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Push(push)) => push.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Pull(pull)) => pull.run(format).map(|()| Outcome::Done),

@@ -1,0 +1,240 @@
+//! Asks everything: each holder in each place for each target, and with each assignment of attributes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use guestpass::Provenance;
+use guestpass_contract::limits::MAX_TEXT_BYTES;
+use guestpass_contract::{AttributeType, PolicyInfo, Reason, RequestDraft, Requirement};
+
+use super::answers::differences;
+use super::asking::Both;
+use super::assignments::{Assignments, Domain, OVERRIDDEN, Value};
+use super::bounds::{Bounds, ENTITLEMENTS_MAX};
+use super::constants::Pieces;
+use super::errors::ComparisonError;
+use super::facts::{Cast, Known, resource};
+use super::grouping::{Catalogue, Difference, Spot, grouped};
+use super::holders::{self, Holder};
+use super::places::{self, Place};
+use super::targets::{self, Target};
+
+/// Which assignments, of those that were tried, differ at a spot.
+type Found = BTreeMap<Spot, BTreeSet<usize>>;
+
+/// What all questions share.
+struct Exhaustive<'b, 'a> {
+    both: &'b mut Both<'a>,
+    old: &'a PolicyInfo,
+    new: &'a PolicyInfo,
+    cast: Cast<'b>,
+    places: &'b [Place],
+    targets: &'b [Target],
+    /// Targets of suites whose entitlement nobody told.
+    unentitled: BTreeSet<usize>,
+}
+
+/// Targets of one holder that the same attributes bear on.
+struct Batch<'t> {
+    number: usize,
+    holder: &'t Holder,
+    targets: &'t [usize],
+}
+
+/// All differences, and what was not covered.
+pub(super) fn ask(both: &mut Both<'_>, bounds: &Bounds) -> Result<(Vec<Difference>, Vec<String>), ComparisonError> {
+    let (old, new) = (both.old.info(), both.new.info());
+    let entitlements = bounds.entitlements.get(..ENTITLEMENTS_MAX).unwrap_or(&bounds.entitlements);
+    let places = places::all(entitlements);
+    let holders = holders::all(old, new);
+    let targets = targets::all(old, new);
+    let mut not_covered = provenance(both);
+    let mut exhaustive = Exhaustive {
+        cast: Cast { entitlements, privileges: custom_privileges(&targets, &mut not_covered) },
+        both,
+        old,
+        new,
+        places: &places,
+        targets: &targets,
+        unentitled: BTreeSet::new(),
+    };
+    let mut all = BTreeMap::new();
+    for (number, holder) in holders.iter().enumerate() {
+        for (attributes, targets) in exhaustive.by_attributes(holder) {
+            let domains = exhaustive.domains(holder, &attributes);
+            let assignments = Assignments::new(domains, bounds.assignments_max);
+            let tried = u64::try_from(assignments.tried.len()).unwrap_or(u64::MAX);
+            if tried < assignments.all {
+                let names: Vec<&str> = attributes.iter().map(String::as_str).collect();
+                not_covered.push(format!(
+                    "{} of {} combinations of {} for {}",
+                    assignments.all.saturating_sub(tried),
+                    assignments.all,
+                    names.join(", "),
+                    holder.role().map_or("what is held automatically".to_owned(), |role| format!("role `{role}`")),
+                ));
+            }
+            let found = exhaustive.ask(&Batch { number, holder, targets: &targets }, &assignments)?;
+            all.extend(found.into_iter().map(|(spot, numbers)| (spot, assignments.in_words(&numbers))));
+        }
+    }
+    let unentitled = exhaustive.unentitled.len();
+    if unentitled > 0 {
+        not_covered.push(format!(
+            "{unentitled} privileges and operations: they need an entitlement that is not known; name it by `--entitlement`"
+        ));
+    }
+    let catalogue = Catalogue { holders: &holders, targets: &targets, places: &places, old, new };
+    // What only one policy knows is not known to the other: reasons of a role that is new say nothing.
+    all.retain(|spot: &Spot, _| spot.kind != super::Kind::OtherReason || is_in_both(spot, &catalogue));
+    Ok((grouped(all, &catalogue), not_covered))
+}
+
+fn is_in_both(spot: &Spot, catalogue: &Catalogue<'_>) -> bool {
+    let Some(role) = catalogue.holders.get(spot.holder).and_then(Holder::role) else { return true };
+    [catalogue.old, catalogue.new].iter().all(|info| info.roles.iter().any(|it| it.name == role))
+}
+
+fn provenance(both: &Both<'_>) -> Vec<String> {
+    let custom = [("old", both.old), ("new", both.new)];
+    let custom = custom.into_iter().filter(|(_, policy)| policy.provenance() == Provenance::Custom);
+    custom
+        .map(|(which, _)| format!("conditions that the {which} policy does not describe: it is a custom component"))
+        .collect()
+}
+
+/// Unless they are too many for one set of facts.
+fn custom_privileges<'t>(targets: &'t [Target], not_covered: &mut Vec<String>) -> Vec<&'t str> {
+    let names = targets.iter().filter_map(|target| match target {
+        Target::Privilege(name) => Some(name.as_str()),
+        Target::Operation(_) => None,
+    });
+    let names: Vec<&str> = names.collect();
+    let bytes: usize = names.iter().map(|name| name.len().saturating_add(1)).sum();
+    if bytes < MAX_TEXT_BYTES / 2 {
+        return names;
+    }
+    not_covered.push("custom roles: the privileges are too many for one".to_owned());
+    Vec::new()
+}
+
+impl Exhaustive<'_, '_> {
+    /// Targets by the attributes that conditions of the holder's roles ask about for them.
+    fn by_attributes(&self, holder: &Holder) -> BTreeMap<BTreeSet<String>, Vec<usize>> {
+        let mut batches: BTreeMap<BTreeSet<String>, Vec<usize>> = BTreeMap::new();
+        for (number, target) in self.targets.iter().enumerate() {
+            let mut pieces = Pieces::default();
+            for info in [self.old, self.new] {
+                for condition in conditions(holder, info, target) {
+                    pieces.add(&condition);
+                }
+            }
+            let is_attribute = |name: &&String| self.types(name).next().is_some() || is_overridden(name, &pieces);
+            let attributes = pieces.names.iter().filter(is_attribute).cloned().collect();
+            batches.entry(attributes).or_default().push(number);
+        }
+        batches
+    }
+
+    fn types(&self, name: &str) -> impl Iterator<Item = AttributeType> {
+        let infos = [self.old, self.new].into_iter();
+        infos.flat_map(|info| &info.attributes).filter(move |it| it.name == name).map(|it| it.holds)
+    }
+
+    fn domains(&self, holder: &Holder, attributes: &BTreeSet<String>) -> Vec<Domain> {
+        let mut all = Vec::new();
+        for info in [self.old, self.new] {
+            for role in holder.roles_of(info) {
+                let given = role.privileges.iter().map(|given| given.condition);
+                all.extend(given.chain([role.holder_condition]).filter_map(|index| holders::condition(info, index)));
+            }
+        }
+        let domain = |name: &String| {
+            let mut pieces = Pieces::default();
+            all.iter().filter(|it| it.names.contains(name)).for_each(|it| pieces.add(it));
+            Domain::new(name, &self.types(name).collect(), &pieces)
+        };
+        attributes.iter().map(domain).collect()
+    }
+
+    fn ask(&mut self, batch: &Batch<'_>, assignments: &Assignments) -> Result<Found, ComparisonError> {
+        let mut found = Found::new();
+        for (number, assignment) in assignments.tried.iter().enumerate() {
+            let known = assignments.domains.iter().zip(assignment);
+            let known = known.filter_map(|(domain, choice)| Some((domain.name.as_str(), domain.value(*choice)?)));
+            self.ask_known(batch, number, &known.collect::<Vec<_>>(), &mut found)?;
+        }
+        Ok(found)
+    }
+
+    fn ask_known(
+        &mut self,
+        batch: &Batch<'_>,
+        assignment: usize,
+        known: &Known<'_>,
+        found: &mut Found,
+    ) -> Result<(), ComparisonError> {
+        let places = self.places;
+        let numbered: Vec<(usize, &Place)> = places.iter().enumerate().collect();
+        // Attributes of a resource are of the one asked about, so that it belongs to the facts.
+        for group in numbered.chunk_by(|(_, one), (_, other)| (&one.setup, one.asked) == (&other.setup, other.asked)) {
+            let Some((_, first)) = group.first() else { continue };
+            let facts = self.cast.facts(batch.holder, &first.setup, first.asked, known)?;
+            let now = known.iter().find_map(|(name, value)| match value {
+                Value::Timestamp(instant) if *name == "context.now" => Some(*instant),
+                _ => None,
+            });
+            let spots: Vec<(usize, &Place, usize)> = group
+                .iter()
+                .flat_map(|(number, place)| batch.targets.iter().map(|target| (*number, *place, *target)))
+                .collect();
+            let drafts = spots.iter().filter_map(|(_, place, target)| {
+                Some(RequestDraft {
+                    target: self.targets.get(*target)?.draft(),
+                    on_resource: resource(place.asked, known),
+                    now: now.filter(|_| !place.is_moment()).unwrap_or(place.now_ms),
+                    explain: false,
+                })
+            });
+            let pairs = self.both.check(&facts, &drafts.collect::<Vec<_>>())?;
+            for ((old, new), (place, _, target)) in pairs.iter().zip(&spots) {
+                if *place == 0 && [old, new].iter().any(|it| it.reason == Reason::NotEntitled) {
+                    self.unentitled.insert(*target);
+                }
+                for (kind, detail) in differences(old, new, self.old, self.new) {
+                    let spot = Spot { kind, detail, holder: batch.number, target: *target, place: *place };
+                    found.entry(spot).or_default().insert(assignment);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_overridden(name: &str, pieces: &Pieces) -> bool {
+    match name {
+        "context.now" => !pieces.timestamps.is_empty(),
+        _ => OVERRIDDEN.contains(&name) && !pieces.texts.is_empty(),
+    }
+}
+
+/// The conditions of a policy that bear on a target for whoever holds that.
+fn conditions(holder: &Holder, info: &PolicyInfo, target: &Target) -> Vec<Pieces> {
+    let names: Vec<&str> = match target {
+        Target::Privilege(name) => vec![name],
+        Target::Operation(name) => match targets::requirement(info, name) {
+            Some(Requirement::Privileges(names)) => names.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        },
+    };
+    let mut found = Vec::new();
+    for role in holder.roles_of(info) {
+        found.extend(holders::condition(info, role.holder_condition));
+        for given in &role.privileges {
+            let privilege = info.privileges.get(usize::from(given.privilege));
+            if privilege.is_some_and(|privilege| names.contains(&privilege.name.as_str())) {
+                found.extend(holders::condition(info, given.condition));
+            }
+        }
+    }
+    found
+}
