@@ -68,6 +68,7 @@ mod pool;
 mod provenance;
 mod runtime;
 mod structure;
+pub mod trial;
 
 pub use check_error::CheckError;
 pub use digest::digest_of;

@@ -33,6 +33,11 @@ pub struct Limits {
     pub description_deadline: Duration,
     /// Bytes of native stack that the component may use. Default 256 KiB: worker threads commonly have 2 MiB.
     pub stack_bytes_max: usize,
+    /// Bytes of memory that a stranger's component may take while it is compiled on [trial](crate::trial). Default 512
+    /// MiB.
+    pub compile_memory_bytes_max: u64,
+    /// Time that this may take, the start of the child included. Default 5 s.
+    pub compile_deadline: Duration,
     /// Calls after which a reused instance is thrown away, so that memory it has grown is given back. Default 100000.
     pub calls_per_instance_max: u32,
     /// Idle instances kept for one policy; more are thrown away after use. Default 64.
@@ -50,6 +55,8 @@ impl Default for Limits {
             deadline: Duration::from_millis(10),
             description_deadline: Duration::from_secs(1),
             stack_bytes_max: 256 * 1024,
+            compile_memory_bytes_max: 512 * 1024 * 1024,
+            compile_deadline: Duration::from_secs(5),
             calls_per_instance_max: 100_000,
             idle_instances_max: 64,
         }

@@ -31,6 +31,15 @@ pub enum Refusal {
     Shape,
     /// Its memory or a table has no maximum, or a larger one than allowed.
     Unbounded,
+    /// No child process could compile it on [trial](crate::trial).
+    TrialUnavailable,
+    /// On trial it took longer to compile than [`Limits::compile_deadline`](crate::Limits::compile_deadline).
+    CompileTooLong,
+    /// On trial it took more memory to compile than
+    /// [`Limits::compile_memory_bytes_max`](crate::Limits::compile_memory_bytes_max).
+    CompileTooMuchMemory,
+    /// On trial the compiler crashed over it.
+    CompileCrashed,
     /// It does not compile.
     Compile,
     /// It does not export the functions of the contract, or with other types.
@@ -45,7 +54,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal, in the order of the steps.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::Runtime,
         Self::TooLarge,
         Self::DigestMismatch,
@@ -55,6 +64,10 @@ impl Refusal {
         Self::Imports,
         Self::Shape,
         Self::Unbounded,
+        Self::TrialUnavailable,
+        Self::CompileTooLong,
+        Self::CompileTooMuchMemory,
+        Self::CompileCrashed,
         Self::Compile,
         Self::World,
         Self::Start,
@@ -75,6 +88,10 @@ impl Refusal {
             Self::Imports => "component-imports",
             Self::Shape => "component-shape",
             Self::Unbounded => "component-unbounded",
+            Self::TrialUnavailable => "compile-trial-unavailable",
+            Self::CompileTooLong => "compile-too-long",
+            Self::CompileTooMuchMemory => "compile-too-much-memory",
+            Self::CompileCrashed => "compile-crashed",
             Self::Compile => "component-does-not-compile",
             Self::World => "component-wrong-world",
             Self::Start => "component-does-not-start",
@@ -119,6 +136,10 @@ impl fmt::Display for LoadError {
             Refusal::Imports => "the component asks for something from outside, and a policy gets nothing",
             Refusal::Shape => "the component does not consist of exactly one core module",
             Refusal::Unbounded => "the component does not bound its memory",
+            Refusal::TrialUnavailable => "the component could not be compiled on trial",
+            Refusal::CompileTooLong => "the component takes too long to compile",
+            Refusal::CompileTooMuchMemory => "the component takes too much memory to compile",
+            Refusal::CompileCrashed => "the compiler crashes over the component",
             Refusal::Compile => "the component does not compile",
             Refusal::World => "the component does not export the functions of a policy",
             Refusal::Start => "the component does not start",

@@ -5,6 +5,7 @@ use crate::code_cache::CodeCache;
 use crate::limits::TICK;
 use crate::load_error::{LoadError, Refusal};
 use crate::policy::Policy;
+use crate::trial::TrialCommand;
 use std::sync::Arc;
 use std::thread;
 use wasmtime::{CacheStore, Config, Engine, EngineWeak, WasmFeatures};
@@ -22,6 +23,8 @@ pub(crate) struct Shared {
     pub(crate) engine: Engine,
     pub(crate) code_cache: Arc<CodeCache>,
     pub(crate) limits: Limits,
+    /// Who compiles strangers' components first; none compiles them here at once.
+    pub(crate) trial: Option<TrialCommand>,
 }
 
 impl Runtime {
@@ -30,13 +33,26 @@ impl Runtime {
     /// # Errors
     /// [`Refusal::Runtime`] when this machine cannot run WebAssembly or start a thread.
     pub fn new(limits: Limits) -> Result<Self, LoadError> {
+        Self::start(limits, None)
+    }
+
+    /// A runtime that has a child process compile strangers' components first; see [`trial`](crate::trial). Use it
+    /// wherever components come from outside.
+    ///
+    /// # Errors
+    /// As [`Runtime::new`].
+    pub fn with_trial(limits: Limits, trial: TrialCommand) -> Result<Self, LoadError> {
+        Self::start(limits, Some(trial))
+    }
+
+    fn start(limits: Limits, trial: Option<TrialCommand>) -> Result<Self, LoadError> {
         let unavailable = |error: wasmtime::Error| LoadError::caused_by(Refusal::Runtime, error);
         let code_cache = Arc::new(CodeCache::default());
         let mut config = config(&limits);
         config.enable_incremental_compilation(Arc::clone(&code_cache) as Arc<dyn CacheStore>).map_err(unavailable)?;
         let engine = Engine::new(&config).map_err(unavailable)?;
         start_ticker(engine.weak()).map_err(|error| LoadError::caused_by(Refusal::Runtime, error))?;
-        Ok(Self { shared: Arc::new(Shared { engine, code_cache, limits }) })
+        Ok(Self { shared: Arc::new(Shared { engine, code_cache, limits, trial }) })
     }
 
     /// Loads a policy component, whoever it is from.
@@ -74,7 +90,7 @@ impl std::fmt::Debug for Runtime {
     }
 }
 
-fn config(limits: &Limits) -> Config {
+pub(crate) fn config(limits: &Limits) -> Config {
     let mut config = Config::new();
     config.wasm_component_model(true);
     // Tasks of the component model cost time in every call, and a policy has none.

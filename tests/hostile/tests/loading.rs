@@ -103,8 +103,16 @@ fn every_refusal_has_a_component_that_meets_it() {
 
     let met: BTreeSet<_> = cases.iter().map(|(_, _, refusal)| *refusal).collect();
     // A machine without WebAssembly, a digest that does not match and a valid module that does not compile are not made
-    // of a component alone; the digest has a test of its own.
-    let elsewhere = [Refusal::Runtime, Refusal::DigestMismatch, Refusal::Compile];
+    // of a component alone; the digest has a test of its own, and so has compilation on trial.
+    let elsewhere = [
+        Refusal::Runtime,
+        Refusal::DigestMismatch,
+        Refusal::TrialUnavailable,
+        Refusal::CompileTooLong,
+        Refusal::CompileTooMuchMemory,
+        Refusal::CompileCrashed,
+        Refusal::Compile,
+    ];
     let unmet: Vec<_> = Refusal::ALL.into_iter().filter(|it| !met.contains(it) && !elsewhere.contains(it)).collect();
     assert_eq!(unmet, [], "refusals without a component that meets them");
 }

@@ -1,3 +1,11 @@
-//! Policies swapped under load, and killed at every step.
+//! Policies swapped under load.
+//!
+//! - [`policies`] makes policies that answer differently, and the components that must be refused.
+//! - [`load`] asks without a break while policies are swapped, and compares every answer with the oracle's.
+//! - [`report`] prints what was found as a table.
 
 #![forbid(unsafe_code)]
+
+pub mod load;
+pub mod policies;
+pub mod report;

@@ -45,6 +45,8 @@ enum Task {
     Readme,
     /// Compares the rules with an independent account of the requirements, on a million cases.
     Prove(commands::prove::Prove),
+    /// Swaps policies under load for some minutes, and compares every answer.
+    Soak(commands::soak::Soak),
     /// Changes the rules in every place, one after the other, and counts how many changes the tests notice.
     Mutants,
 }
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Task::Package => commands::package::run(&project),
         Task::Readme => commands::readme::run(&project),
         Task::Prove(prove) => commands::prove::run(&project, prove),
+        Task::Soak(soak) => commands::soak::run(&project, soak),
         Task::Mutants => commands::mutants::run(&project),
     };
     match result {

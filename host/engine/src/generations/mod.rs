@@ -174,8 +174,8 @@ impl Generations {
         self.roll_back(None)
     }
 
-    /// As [`Generations::rollback`], if this generation is the active one: two people who take the same policy back take
-    /// one back, not two.
+    /// As [`Generations::rollback`], if this generation is the active one: two people who take the same policy back
+    /// take one back, not two.
     ///
     /// # Errors
     /// [`RollbackError`].

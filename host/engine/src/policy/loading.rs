@@ -10,6 +10,7 @@ use crate::pool::Pool;
 use crate::provenance::{self, Provenance};
 use crate::runtime::Shared;
 use crate::structure;
+use crate::trial;
 use std::sync::Arc;
 use wasmtime::component::{Component, Linker};
 
@@ -28,6 +29,9 @@ impl Policy {
         structure::check(component, limits)?;
         let refuse = |refusal| move |error: wasmtime::Error| LoadError::caused_by(refusal, error);
         let provenance = provenance::of(component);
+        if let (Provenance::Custom, Some(trial)) = (provenance, &runtime.trial) {
+            trial::compile(trial, component, &digest, limits)?;
+        }
         let compile = || Component::from_binary(&runtime.engine, component).map_err(refuse(Refusal::Compile));
         let compiled = runtime.code_cache.compile(provenance == Provenance::Engine, compile)?;
         let indices = FunctionIndices::find(&compiled)

@@ -8,5 +8,6 @@ pub(crate) mod package;
 pub(crate) mod prove;
 pub(crate) mod readme;
 pub(crate) mod setup;
+pub(crate) mod soak;
 pub(crate) mod test;
 pub(crate) mod tidy;
