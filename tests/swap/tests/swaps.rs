@@ -31,6 +31,16 @@ fn no_answer_fails_or_is_mixed_while_policies_are_swapped() {
 }
 
 #[test]
+fn answers_of_another_policy_are_noticed() {
+    let mut policies = Policies::new().expect("policies");
+    let mut answers: Vec<_> = policies.expected.values().cloned().collect();
+    answers.reverse();
+    policies.expected.values_mut().zip(answers).for_each(|(expected, other)| *expected = other);
+    let outcome = load::run(&policies, Duration::from_secs(2)).expect("swaps");
+    assert!(outcome.mixed > 0, "{outcome:?}");
+}
+
+#[test]
 fn ten_thousand_swaps_leave_nothing_behind() {
     const KEPT_MAX: usize = 5;
     let policies = Policies::new().expect("policies");
