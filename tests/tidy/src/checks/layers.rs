@@ -15,7 +15,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("guestpass-contract", &[]),
     ("guestpass", &["guestpass-artifact", "guestpass-contract"]),
     ("guestpass-compiler", &["guestpass-artifact", "guestpass-contract", "guestpass-model", "guestpass-rules"]),
-    ("guestpass-manifest", &[]),
+    ("guestpass-manifest", &["guestpass-contract"]),
     ("guestpass-authoring", &["guestpass", "guestpass-compiler", "guestpass-contract"]),
     ("guestpass-distribution", &["guestpass", "guestpass-manifest"]),
     ("guestpass-browser", &["guestpass-contract"]),
