@@ -20,9 +20,9 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 ///     policy = "flexera-one"
 ///     target = "production"
 ///     threshold = 1
-///     # epoch = 1                  raise it to forget the versions and times that were seen
-///     # version_step_max = 1000000
-///     # grace_days = 0             how long an expired policy that is in use stays in use
+///     ## epoch = 1                  raise it to forget the versions and times that were seen
+///     ## version_step_max = 1000000
+///     ## grace_days = 0             how long an expired policy that is in use stays in use
 ///     [[keys]]
 ///     name = "ops"
 ///     public = '''{public}'''
