@@ -11,7 +11,7 @@ mod bombs;
 mod resident;
 
 pub use attacks::{Asked, Attack, attacks};
-pub use bombs::{Bomb, bombs};
+pub use bombs::{Bomb, End, bombs};
 pub use resident::{Watch, resident_bytes};
 
 use anyhow::Result;

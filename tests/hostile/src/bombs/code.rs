@@ -1,13 +1,18 @@
 //! Too much code, or code of an awkward shape.
 
-use super::{Bomb, holding};
+use super::{Bomb, End, holding};
 use wasm_encoder::{BlockType, CodeSection, Function, FunctionSection, Module, TypeSection, ValType};
 
 pub(super) const BOMBS: &[Bomb] = &[
-    Bomb { what: "nine hundred thousand functions", make: || functions(900_000, &Function::new([]), |_| {}) },
-    Bomb { what: "a hundred thousand functions of 50000 variables each", make: many_variables },
+    Bomb {
+        what: "nine hundred thousand functions",
+        end: End::Stopped,
+        make: || functions(900_000, &Function::new([]), |_| {}),
+    },
+    Bomb { what: "a hundred thousand functions of 50000 variables each", end: End::Stopped, make: many_variables },
     Bomb {
         what: "blocks nested a million deep",
+        end: End::Stopped,
         make: || {
             one_function(|body| {
                 for _ in 0..1_000_000 {
@@ -21,6 +26,7 @@ pub(super) const BOMBS: &[Bomb] = &[
     },
     Bomb {
         what: "jump tables of sixty thousand targets",
+        end: End::CompiledOrStopped,
         make: || {
             let targets: Vec<u32> = (0..60_000).map(|target| target % 100).collect();
             one_function(|body| {
@@ -38,6 +44,7 @@ pub(super) const BOMBS: &[Bomb] = &[
     },
     Bomb {
         what: "four million bytes of additions",
+        end: End::CompiledOrStopped,
         make: || {
             one_function(|body| {
                 body.instructions().local_get(0);
@@ -50,6 +57,7 @@ pub(super) const BOMBS: &[Bomb] = &[
     },
     Bomb {
         what: "five hundred thousand values at once",
+        end: End::CompiledOrStopped,
         make: || {
             one_function(|body| {
                 for _ in 0..500_000 {
@@ -64,6 +72,7 @@ pub(super) const BOMBS: &[Bomb] = &[
     },
     Bomb {
         what: "half a million decisions in a row",
+        end: End::CompiledOrStopped,
         make: || {
             one_function(|body| {
                 for _ in 0..500_000 {
@@ -72,7 +81,11 @@ pub(super) const BOMBS: &[Bomb] = &[
             })
         },
     },
-    Bomb { what: "a thousand loops that carry a thousand variables", make: loops_of_many_variables },
+    Bomb {
+        what: "a thousand loops that carry a thousand variables",
+        end: End::CompiledOrStopped,
+        make: loops_of_many_variables,
+    },
 ];
 
 /// So many functions that are all the same.

@@ -14,8 +14,24 @@ use wasm_encoder::{Component, Module, ModuleSection};
 pub struct Bomb {
     /// What there is too much of.
     pub what: &'static str,
+    /// What comes of loading it.
+    pub end: End,
     make: fn() -> Vec<u8>,
 }
+
+/// What comes of loading a bomb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// It is refused with this code: before anything is compiled, or after it was compiled and found to be no policy.
+    Refused(&'static str),
+    /// The trial is stopped, for its time or its memory.
+    Stopped,
+    /// One or the other: it takes about as long as it may.
+    CompiledOrStopped,
+}
+
+/// It is compiled after all, and is no policy.
+const COMPILED: End = End::Refused("component-wrong-world");
 
 /// All bombs.
 #[must_use]

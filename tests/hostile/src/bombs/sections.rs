@@ -1,27 +1,34 @@
 //! Too many of something that is not code.
 
-use super::{Bomb, holding};
+use super::{Bomb, COMPILED, End, holding};
 use wasm_encoder::{
     ConstExpr, CustomSection, DataSection, ElementSection, Elements, ExportKind, ExportSection, GlobalSection,
     GlobalType, MemorySection, MemoryType, Module, RefType, TableSection, TableType, ValType,
 };
 
 pub(super) const BOMBS: &[Bomb] = &[
-    Bomb { what: "six hundred thousand globals", make: || holding(Module::new().section(&globals(600_000))) },
+    Bomb {
+        what: "six hundred thousand globals",
+        end: End::CompiledOrStopped,
+        make: || holding(Module::new().section(&globals(600_000))),
+    },
     Bomb {
         what: "three hundred thousand exports",
+        end: End::CompiledOrStopped,
         make: || exporting((0..300_000).map(|number| format!("{number:x}"))),
     },
     Bomb {
         what: "names of sixty thousand characters",
+        end: COMPILED,
         make: || exporting((0..60).map(|number| format!("{number:0>60000}"))),
     },
-    Bomb { what: "four million bytes of data", make: || data(&vec![7; 4_000_000], 1) },
-    Bomb { what: "ninety thousand pieces of data", make: || data(&[7; 32], 90_000) },
-    Bomb { what: "a hundred tables", make: tables },
-    Bomb { what: "ninety thousand lists of functions", make: lists_of_functions },
+    Bomb { what: "four million bytes of data", end: COMPILED, make: || data(&vec![7; 4_000_000], 1) },
+    Bomb { what: "ninety thousand pieces of data", end: COMPILED, make: || data(&[7; 32], 90_000) },
+    Bomb { what: "a hundred tables", end: COMPILED, make: tables },
+    Bomb { what: "ninety thousand lists of functions", end: End::CompiledOrStopped, make: lists_of_functions },
     Bomb {
         what: "four million bytes of notes",
+        end: COMPILED,
         make: || {
             holding(Module::new().section(&CustomSection { name: "name".into(), data: vec![0; 4_000_000].into() }))
         },

@@ -1,6 +1,6 @@
 //! Too large types, and too deep nesting.
 
-use super::{Bomb, holding};
+use super::{Bomb, End, holding};
 use wasm_encoder::{
     Component, ComponentTypeSection, ComponentValType, Module, ModuleSection, NestedComponentSection, PrimitiveValType,
     TypeSection, ValType,
@@ -9,6 +9,7 @@ use wasm_encoder::{
 pub(super) const BOMBS: &[Bomb] = &[
     Bomb {
         what: "four thousand types of a thousand parameters",
+        end: End::CompiledOrStopped,
         make: || {
             let mut types = TypeSection::new();
             for number in 0..3_900_u32 {
@@ -22,6 +23,7 @@ pub(super) const BOMBS: &[Bomb] = &[
     },
     Bomb {
         what: "nine hundred thousand types",
+        end: End::CompiledOrStopped,
         make: || {
             let mut types = TypeSection::new();
             for _ in 0..900_000 {
@@ -30,9 +32,17 @@ pub(super) const BOMBS: &[Bomb] = &[
             holding(Module::new().section(&types))
         },
     },
-    Bomb { what: "a type of two to the hundredth fields", make: || doubling(100) },
-    Bomb { what: "types nested a hundred thousand deep", make: || nested_lists(100_000) },
-    Bomb { what: "components nested five thousand deep", make: || nested(5_000) },
+    Bomb {
+        what: "a type of two to the hundredth fields",
+        end: End::Refused("component-malformed"),
+        make: || doubling(100),
+    },
+    Bomb {
+        what: "types nested a hundred thousand deep",
+        end: End::Refused("component-malformed"),
+        make: || nested_lists(100_000),
+    },
+    Bomb { what: "components nested five thousand deep", end: End::Refused("component-shape"), make: || nested(5_000) },
 ];
 
 fn with_types(types: &ComponentTypeSection) -> Vec<u8> {
