@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use clap::{Parser, Subcommand, ValueEnum};
 use guestpass_contract::CONTRACT_VERSION;
 
-use crate::commands::{build, check, diff, inspect, pull, push, review, schema, timeline};
+use crate::commands::{build, check, diff, inspect, policy_check, policy_fmt, pull, push, review, schema, timeline};
 
 /// Access control for outsiders: builds policies, shows what is in them and asks them questions.
 #[derive(Debug, Parser)]
@@ -48,6 +48,8 @@ pub(crate) enum Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum PolicyCommand {
     Build(build::Build),
+    Check(policy_check::PolicyCheck),
+    Fmt(policy_fmt::Fmt),
     Inspect(inspect::Inspect),
     Diff(diff::Diff),
     Push(push::Push),

@@ -42,6 +42,9 @@ pub(crate) enum CliError {
     Location(LocationError),
     #[error("{}", _0.detail())]
     Source(SourceError),
+    /// A fault of the formatter, which checks itself.
+    #[error("{reason}")]
+    NotLaidOut { file: String, reason: String },
     #[error("the file cannot be written: {reason}")]
     OutputNotWritable { file: String, reason: String, help: &'static str },
     #[error("{message}")]
@@ -88,6 +91,7 @@ impl CliError {
             Self::Unsigned { .. } => "manifest-missing",
             Self::Location(error) => error.code(),
             Self::Source(error) => error.code(),
+            Self::NotLaidOut { .. } => "policy::format-failed",
             Self::OutputNotWritable { .. } => "output-not-writable",
             Self::Usage { .. } => "usage",
             Self::BrokenPipe => "broken-pipe",
@@ -115,6 +119,7 @@ impl CliError {
             | Self::Load { file, .. }
             | Self::Check { file, .. }
             | Self::Unprintable { file, .. }
+            | Self::NotLaidOut { file, .. }
             | Self::OutputNotWritable { file, .. } => Place { file: Some(file), ..Place::default() },
             Self::Source(error) => Place { file: Some(error.place()), ..Place::default() },
             Self::Compile(_) | Self::Location(_) | Self::Usage { .. } | Self::BrokenPipe => Place::default(),
@@ -142,6 +147,7 @@ impl CliError {
             Self::Unsigned { .. } => "sign it with `guestpass policy sign`; no host takes an unsigned policy",
             Self::Location(error) => error.help(),
             Self::Source(error) => error.help(),
+            Self::NotLaidOut { .. } => "the document was left alone; please report it with the document",
             Self::OutputNotWritable { help, .. } => help,
             Self::Usage { help, .. } => help,
             Self::BrokenPipe => return None,

@@ -52,6 +52,7 @@ fn main() -> ExitCode {
     match commands::run(&arguments) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Denied) => ExitCode::from(DENIED),
+        Ok(Outcome::Failed) => ExitCode::from(FAILED),
         Err(error) => {
             report::error(&error, arguments.format);
             ExitCode::from(FAILED)

@@ -6,6 +6,8 @@ use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 use anstream::AutoStream;
+use guestpass_contract::json;
+use serde::Serialize;
 
 use crate::errors::CliError;
 
@@ -27,6 +29,12 @@ impl Results {
     /// Prints a line, or several.
     pub(crate) fn line(&mut self, text: impl Display) -> Result<(), CliError> {
         writeln!(self.stream, "{text}").map_err(|error| not_printed(&error))
+    }
+
+    /// Prints an object on a line of its own. `file` is what the object is about.
+    pub(crate) fn json_line(&mut self, file: &str, object: &impl Serialize) -> Result<(), CliError> {
+        let line = json::to_string(object).map_err(|error| CliError::unprintable(file, error))?;
+        self.line(line)
     }
 
     /// Makes sure that everything has been printed.

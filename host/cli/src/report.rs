@@ -49,25 +49,25 @@ pub(crate) fn diagnostics(found: &Diagnostics, format: Format) {
     if format == Format::Text && std::io::stderr().is_terminal() {
         return print(format_args!("{}", Excerpts(found)));
     }
-    for item in found.items() {
-        let severity = match item.severity() {
+    findings(found).iter().for_each(|item| finding(item, format));
+}
+
+/// What is wrong with a document, or doubtful about it, one by one.
+pub(crate) fn findings(found: &Diagnostics) -> Vec<Finding> {
+    let finding = |item: &guestpass_compiler::Diagnostic| Finding {
+        severity: match item.severity() {
             guestpass_compiler::Severity::Error => "error",
             guestpass_compiler::Severity::Warning => "warning",
-        };
-        let item = Finding {
-            severity,
-            code: item.code().to_string(),
-            message: item.message().to_owned(),
-            file: Some(found.file_name().to_owned()),
-            line: Some(item.line()),
-            column: Some(item.column()),
-            help: item.help().map(str::to_owned),
-        };
-        finding(&item, format);
-    }
-    if found.left_off() > 0 {
-        finding(&Finding::left_off(found), format);
-    }
+        },
+        code: item.code().to_string(),
+        message: item.message().to_owned(),
+        file: Some(found.file_name().to_owned()),
+        line: Some(item.line()),
+        column: Some(item.column()),
+        help: item.help().map(str::to_owned),
+    };
+    let left_off = (found.left_off() > 0).then(|| Finding::left_off(found));
+    found.items().iter().map(finding).chain(left_off).collect()
 }
 
 /// Prints one finding.
@@ -139,7 +139,7 @@ impl fmt::Display for Finding {
 }
 
 /// Findings with excerpts of the document.
-struct Excerpts<'a>(&'a Diagnostics);
+pub(crate) struct Excerpts<'a>(pub(crate) &'a Diagnostics);
 
 impl fmt::Display for Excerpts<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -112,9 +112,43 @@ codes! {
     ConditionAlwaysTrue = "policy::condition-always-true",
     /// A condition never holds. A warning.
     ConditionAlwaysFalse = "policy::condition-always-false",
+    /// One role gives a privilege both on a condition and without one. A warning.
+    ShadowedCondition = "policy::shadowed-condition",
+    /// Nobody may assign a role, and nobody holds it without a grant. A warning.
+    UnassignableRole = "policy::unassignable-role",
+    /// Something names a deprecated role or privilege. A warning.
+    DeprecatedUse = "policy::deprecated-use",
+    /// No condition asks about an attribute. A warning.
+    UnusedAttribute = "policy::unused-attribute",
+    /// Nobody can hold a privilege whose use shows or hides the fields of a group. A warning.
+    UnusedFieldGroup = "policy::unused-field-group",
+    /// People from outside get in without a gate that every policy should have (S3, F20, F12). A warning.
+    MissingGate = "policy::missing-gate",
+    /// `[lint]` allows something that the document does not do. A warning.
+    UnusedAllowance = "policy::unused-allowance",
     /// The rules refuse what the compiler accepted. A fault of the compiler, not of the document.
     RefusedByRules = "policy::refused-by-rules",
 }
+
+/// The warnings that a document may allow itself in `[lint]`: all but the one about `[lint]` itself.
+pub(crate) const ALLOWABLE: &[DiagnosticCode] = &[
+    DiagnosticCode::ConditionAlwaysFalse,
+    DiagnosticCode::ConditionAlwaysTrue,
+    DiagnosticCode::DeprecatedUse,
+    DiagnosticCode::EmptyRole,
+    DiagnosticCode::GateNeverPasses,
+    DiagnosticCode::MissingGate,
+    DiagnosticCode::RepeatedItem,
+    DiagnosticCode::ShadowedCondition,
+    DiagnosticCode::UnassignableRole,
+    DiagnosticCode::UncallableApi,
+    DiagnosticCode::UnknownPrivilege,
+    DiagnosticCode::UnreachablePrivilege,
+    DiagnosticCode::UnusedAttribute,
+    DiagnosticCode::UnusedFieldGroup,
+    DiagnosticCode::UnusedGate,
+    DiagnosticCode::UnusedSuite,
+];
 
 impl fmt::Display for DiagnosticCode {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

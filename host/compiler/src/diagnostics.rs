@@ -26,7 +26,7 @@ impl fmt::Display for Severity {
     }
 }
 
-/// One finding. Serialises as `{code, severity, message, help, line, column}`.
+/// One finding. Serialises as `{code, severity, message, help, line, column, name}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     pub(crate) code: DiagnosticCode,
@@ -36,6 +36,8 @@ pub struct Diagnostic {
     pub(crate) help: Option<String>,
     pub(crate) line: usize,
     pub(crate) column: usize,
+    #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
+    pub(crate) about: Option<String>,
     #[serde(skip)]
     pub(crate) span: Span,
 }
@@ -63,6 +65,12 @@ impl Diagnostic {
     #[must_use]
     pub fn help(&self) -> Option<&str> {
         self.help.as_deref()
+    }
+
+    /// The name of what a warning is about, such as a role: what `[lint]` allows it by. None for an error.
+    #[must_use]
+    pub fn about(&self) -> Option<&str> {
+        self.about.as_deref()
     }
 
     /// Its line, counted from 1.
@@ -244,6 +252,16 @@ pub(crate) struct Sink<'s> {
     lines: LineIndex,
     errors: Kept,
     warnings: Kept,
+    allowances: Vec<Allowance>,
+}
+
+/// A warning that the document allows itself.
+pub(crate) struct Allowance {
+    pub(crate) code: DiagnosticCode,
+    /// What it is allowed for; none for everything.
+    pub(crate) name: Option<String>,
+    pub(crate) span: Span,
+    pub(crate) is_used: bool,
 }
 
 #[derive(Default)]
@@ -255,23 +273,44 @@ struct Kept {
 impl<'s> Sink<'s> {
     pub(crate) fn new(file_name: &'s str, source: &'s str) -> Self {
         let lines = LineIndex::new(source);
-        Self { file_name, source, lines, errors: Kept::default(), warnings: Kept::default() }
+        let (errors, warnings) = (Kept::default(), Kept::default());
+        Self { file_name, source, lines, errors, warnings, allowances: Vec::new() }
+    }
+
+    /// From here on these warnings are not reported.
+    pub(crate) fn allow(&mut self, allowances: Vec<Allowance>) {
+        self.allowances = allowances;
+    }
+
+    /// What was allowed, and whether that was of use.
+    pub(crate) fn take_allowances(&mut self) -> Vec<Allowance> {
+        std::mem::take(&mut self.allowances)
     }
 
     /// Reports an error. The words are made only when they are kept: looking for near misses takes time.
     pub(crate) fn error(&mut self, code: DiagnosticCode, span: &Span, words: impl FnOnce() -> Wording) {
-        self.report(Severity::Error, code, span, words);
+        self.report(None, code, span, words);
     }
 
-    /// Reports a warning.
-    pub(crate) fn warning(&mut self, code: DiagnosticCode, span: &Span, words: impl FnOnce() -> Wording) {
-        self.report(Severity::Warning, code, span, words);
+    /// Reports a warning, unless the document allows it. `about` is the name of what it is about.
+    pub(crate) fn warning(&mut self, code: DiagnosticCode, about: &str, span: &Span, words: impl FnOnce() -> Wording) {
+        let mut is_allowed = false;
+        for allowance in self.allowances.iter_mut().filter(|allowance| allowance.code == code) {
+            if allowance.name.as_deref().is_none_or(|name| name == about) {
+                allowance.is_used = true;
+                is_allowed = true;
+            }
+        }
+        if !is_allowed {
+            self.report(Some(about), code, span, words);
+        }
     }
 
-    fn report(&mut self, severity: Severity, code: DiagnosticCode, span: &Span, words: impl FnOnce() -> Wording) {
-        let kept = match severity {
-            Severity::Error => &mut self.errors,
-            Severity::Warning => &mut self.warnings,
+    /// An error is about nothing, a warning about something.
+    fn report(&mut self, about: Option<&str>, code: DiagnosticCode, span: &Span, words: impl FnOnce() -> Wording) {
+        let (severity, kept) = match about {
+            None => (Severity::Error, &mut self.errors),
+            Some(_) => (Severity::Warning, &mut self.warnings),
         };
         if kept.items.len() >= crate::limits::DIAGNOSTICS_MAX {
             kept.left_off = kept.left_off.saturating_add(1);
@@ -283,7 +322,8 @@ impl<'s> Sink<'s> {
         // An excerpt can only show what is there.
         let end = span.end.min(self.source.len());
         let span = span.start.min(end)..end;
-        kept.items.push(Diagnostic { code, severity, message, help, line, column, span });
+        let about = about.map(str::to_owned);
+        kept.items.push(Diagnostic { code, severity, message, help, line, column, about, span });
     }
 
     /// The line that something begins on, counted from 1.

@@ -2,6 +2,7 @@
 //!
 //! - [`parse`] reads a document (TOML) and reports everything that is wrong with it, each with its line, its column and
 //!   a stable [`DiagnosticCode`].
+//! - [`format`] gives a document the layout of all documents.
 //! - [`compile`] goes on to the component: the document's model is handed to a running copy of the engine component,
 //!   whose memory is then stored as a component of its own.
 //!
@@ -17,6 +18,7 @@ mod condition;
 mod diagnostics;
 mod digest;
 mod document;
+mod format;
 pub mod limits;
 mod snapshot;
 mod spans;
@@ -26,3 +28,4 @@ pub use code::DiagnosticCode;
 pub use compile::{CompileError, CompiledPolicy, compile};
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
 pub use document::{CheckedDocument, decode, parse};
+pub use format::{FormatError, format};

@@ -19,6 +19,8 @@ pub const SENTENCES_MAX: usize = 100;
 /// Privileges of all roles together, those of included roles and of each reach counted again. Keeps the component
 /// within what hosts load.
 pub const ROLE_PRIVILEGES_MAX: usize = 100_000;
+/// Warnings that a document allows itself.
+pub const ALLOWANCES_MAX: usize = 100;
 /// Diagnostics of each severity that are kept; the rest are counted.
 pub const DIAGNOSTICS_MAX: usize = 100;
 /// Bytes of a component, the same that hosts take.

@@ -67,6 +67,9 @@ fn cases() -> Vec<(String, Vec<u8>)> {
     let parentheses = 100_000;
     let nested = format!("{}true{}", "(".repeat(parentheses), ")".repeat(parentheses));
     cases.push(("condition-too-large.bytes.generated".to_owned(), with_condition(&nested).into_bytes()));
+    let allowance = "{ code = \"policy::unused-suite\", reason = \"r\" },";
+    let allowances = format!("[lint]\nallow = [{}]\n", allowance.repeat(101));
+    cases.push(("too-many.allowances.generated".to_owned(), (with_privileges(1) + &allowances).into_bytes()));
     let chain = vec!["resource.a"; 150].join("&&");
     cases.push(("condition-too-large.pieces.generated".to_owned(), with_condition(&chain).into_bytes()));
     cases.sort();

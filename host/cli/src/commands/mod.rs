@@ -4,6 +4,8 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod diff;
 pub(crate) mod inspect;
+pub(crate) mod policy_check;
+pub(crate) mod policy_fmt;
 pub(crate) mod pull;
 pub(crate) mod push;
 pub(crate) mod review;
@@ -18,8 +20,10 @@ use crate::errors::CliError;
 pub(crate) enum Outcome {
     /// Everything was done, and allowed.
     Done,
-    /// At least one request was denied, or the change was refused.
+    /// At least one request was denied, or the change was refused; or the answer was no in another way.
     Denied,
+    /// What was looked at has errors, which have been printed as the result.
+    Failed,
 }
 
 /// Does what was asked for.
@@ -28,6 +32,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CliError> {
     match &arguments.command {
         Command::Policy(PolicyCommand::Build(build)) => build.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Diff(diff)) => diff.run(format),
+        Command::Policy(PolicyCommand::Check(check)) => check.run(format),
+        Command::Policy(PolicyCommand::Fmt(fmt)) => fmt.run(format),
         Command::Policy(PolicyCommand::Inspect(inspect)) => inspect.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Push(push)) => push.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Pull(pull)) => pull.run(format).map(|()| Outcome::Done),

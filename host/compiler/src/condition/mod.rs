@@ -11,11 +11,13 @@ mod parse;
 mod slip;
 #[cfg(test)]
 mod tests;
+mod worlds;
 
 pub(crate) use compile::Compiled;
-pub(crate) use names::{BUILT_IN, ENTITIES, Names, Scope, entity_of};
+pub(crate) use names::{BUILT_IN, ENTITIES, Names, Scope, entity_name, entity_of};
 pub(crate) use operand::TYPES;
 pub(crate) use slip::Slip;
+pub(crate) use worlds::{Always, Worlds};
 
 use guestpass_model::{ConditionModel, NodeModel, OperandModel};
 use std::collections::BTreeMap;

@@ -117,6 +117,6 @@ pub(crate) fn entity_of(name: &str) -> Option<EntityModel> {
     ENTITIES.iter().find(|(known, _)| *known == name).map(|(_, entity)| *entity)
 }
 
-fn entity_name(entity: EntityModel) -> &'static str {
+pub(crate) fn entity_name(entity: EntityModel) -> &'static str {
     ENTITIES.iter().find(|(_, known)| *known == entity).map_or("", |(name, _)| name)
 }

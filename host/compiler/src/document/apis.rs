@@ -30,7 +30,12 @@ pub(super) fn read(
         text::check_name(&name, "an operation", sink);
         let Some(table) = section::table(value, name.value, sink) else { continue };
         let what = format!("operation {}", quoted(name.value));
-        let asker = Asker { what: &format!("the {what}"), undecided: DiagnosticCode::UndecidedApi, help: HELP };
+        let asker = Asker {
+            name: name.value,
+            what: &format!("the {what}"),
+            undecided: DiagnosticCode::UndecidedApi,
+            help: HELP,
+        };
         let section = Section::open(table, name.span.clone(), what, KEYS, sink);
         apis.push(ApiModel {
             name: name.value.to_owned(),
@@ -49,7 +54,7 @@ fn own_gates(section: &Section<'_>, entry: &EntryModel, sink: &mut Sink<'_>) -> 
     let gates = gates::in_order(&items, sink);
     for (gate, item) in &gates {
         if !entry.partner_gates.contains(gate) && !entry.vendor_gates.contains(gate) {
-            sink.warning(DiagnosticCode::UnusedGate, &item.span, || {
+            sink.warning(DiagnosticCode::UnusedGate, item.value, &item.span, || {
                 says(format!("the gate `{}` stands before nobody: the policy does not have it", item.value))
                     .help("add it to `[external.partner]` or `[external.vendor]`, or take it away here")
             });

@@ -36,7 +36,7 @@ fn required(
     sink: &mut Sink<'_>,
 ) -> RequirementModel {
     let what = format!("the change `{name}`");
-    let asker = Asker { what: &what, undecided: DiagnosticCode::UndecidedChange, help: HELP };
+    let asker = Asker { name, what: &what, undecided: DiagnosticCode::UndecidedChange, help: HELP };
     match value.get_ref() {
         DeValue::String(expression) => {
             let expression = Text { value: expression.as_ref(), span: value.span() };

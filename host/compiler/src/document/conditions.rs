@@ -19,18 +19,24 @@ pub(super) enum Given {
     Unreadable,
 }
 
-/// Compiles a condition, and reports what is wrong with it or doubtful about it.
-pub(super) fn add(text: &Text<'_>, scope: Scope, conditions: &mut Conditions, sink: &mut Sink<'_>) -> Given {
+/// Compiles a condition of a role, and reports what is wrong with it or doubtful about it.
+pub(super) fn add(
+    role: &str,
+    text: &Text<'_>,
+    scope: Scope,
+    conditions: &mut Conditions,
+    sink: &mut Sink<'_>,
+) -> Given {
     match conditions.add(text.value, scope) {
         Outcome::At(position) => Given::When(position),
         Outcome::AlwaysTrue => {
-            sink.warning(DiagnosticCode::ConditionAlwaysTrue, &text.span, || {
+            sink.warning(DiagnosticCode::ConditionAlwaysTrue, role, &text.span, || {
                 says(format!("the condition {} always holds", quoted(text.value))).help("leave it out")
             });
             Given::Always
         }
         Outcome::AlwaysFalse(position) => {
-            sink.warning(DiagnosticCode::ConditionAlwaysFalse, &text.span, || {
+            sink.warning(DiagnosticCode::ConditionAlwaysFalse, role, &text.span, || {
                 says(format!("the condition {} never holds", quoted(text.value)))
                     .help("take away what depends on it, or compare with something that can change")
             });

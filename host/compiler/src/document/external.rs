@@ -88,7 +88,7 @@ fn gates(external: &Section<'_>, outsider: Outsider, sink: &mut Sink<'_>) -> Vec
     let gates = gates::in_order(&items, sink);
     for (gate, item) in &gates {
         if outsider == Outsider::Vendor && !VENDOR_CAN_PASS.contains(gate) {
-            sink.warning(DiagnosticCode::GateNeverPasses, &item.span, || {
+            sink.warning(DiagnosticCode::GateNeverPasses, item.value, &item.span, || {
                 says(format!("no employee of the vendor passes the gate `{}`: it looks at a partner", item.value))
             });
         }

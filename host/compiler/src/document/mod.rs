@@ -10,8 +10,8 @@ mod external;
 mod field_groups;
 mod gates;
 mod header;
+mod lint;
 mod privileges;
-mod reachability;
 mod requirement;
 mod roles;
 mod section;
@@ -53,6 +53,7 @@ const KEYS: &[&str] = &[
     "assignment",
     "external",
     "limits",
+    "lint",
 ];
 
 /// The text of a document that was read as bytes.
@@ -123,11 +124,19 @@ pub fn parse(file_name: &str, source: &str) -> Result<CheckedDocument, Diagnosti
     }
 }
 
+/// Whether a document can be read as TOML, whatever it says.
+pub(crate) fn is_readable(file_name: &str, source: &str) -> Result<(), Diagnostics> {
+    let mut sink = Sink::new(file_name, source);
+    syntax::read(&mut sink);
+    if sink.has_errors() { Err(sink.into_diagnostics()) } else { Ok(()) }
+}
+
 /// None when too little can be read; otherwise the best reading, which counts when the sink has no errors.
 fn read(sink: &mut Sink<'_>) -> Option<PolicyModel> {
     let source_digest = sha256_hex(sink.source.as_bytes());
     let table = syntax::read(sink)?;
     let root = Section::open(&table, 0..0, ROOT.to_owned(), KEYS, sink);
+    lint::read_allowances(&root, sink);
     let header = header::read(&root, source_digest, sink);
     let suites = suites::read(&root, sink);
     let privileges = privileges::read(&root, &suites, sink);
@@ -141,10 +150,7 @@ fn read(sink: &mut Sink<'_>) -> Option<PolicyModel> {
     let field_groups = field_groups::read(&root, &privileges, sink);
     let changes = changes::read(&root, &privileges, sink);
     let assignment = assignment::read(&root, sink);
-    if !sink.has_errors() {
-        reachability::check(&suites, &privileges, &roles, &entry, sink);
-    }
-    Some(PolicyModel {
+    let model = PolicyModel {
         name: header.name,
         version: header.version,
         source_digest: header.source_digest,
@@ -159,10 +165,15 @@ fn read(sink: &mut Sink<'_>) -> Option<PolicyModel> {
         field_groups,
         changes,
         assignment,
-    })
+    };
+    if !sink.has_errors() {
+        lint::check(&table, &model, sink);
+        lint::report_unused_allowances(sink);
+    }
+    Some(model)
 }
 
-fn too_large(file_name: &str, bytes: usize) -> Diagnostics {
+pub(crate) fn too_large(file_name: &str, bytes: usize) -> Diagnostics {
     let mut sink = Sink::new(file_name, "");
     sink.error(DiagnosticCode::DocumentTooLarge, &(0..0), || {
         says(format!("the document has {bytes} bytes, at most {DOCUMENT_BYTES_MAX} are read"))

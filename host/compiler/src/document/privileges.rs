@@ -6,26 +6,25 @@ use super::text::{self, Text};
 use crate::code::DiagnosticCode;
 use crate::diagnostics::{Sink, says};
 use crate::limits::SUMMARY_BYTES_MAX;
-use crate::spans::Span;
 use crate::suggest::{did_you_mean, quoted};
 use guestpass_model::PrivilegeModel;
 use guestpass_rules::limits::CATALOGUE_ENTRIES_MAX;
 use guestpass_rules::{PrivilegeName, PrivilegeNameError};
 use std::collections::{BTreeMap, BTreeSet};
+use toml::Spanned;
+use toml::de::DeValue;
 
 /// A declared privilege.
-pub(super) struct Declared<'d> {
+pub(super) struct Declared {
     /// Its place in the byte order of all names.
     pub(super) index: u16,
-    pub(super) suite: &'d str,
-    pub(super) span: Span,
     summary: String,
 }
 
 /// The privileges by name, in byte order.
 #[derive(Default)]
 pub(super) struct Privileges<'d> {
-    declared: BTreeMap<&'d str, Declared<'d>>,
+    declared: BTreeMap<&'d str, Declared>,
     /// Declared under a name that is none. Reported once, where they are declared.
     malformed: BTreeSet<&'d str>,
 }
@@ -34,10 +33,7 @@ pub(super) fn read<'d>(root: &Section<'d>, suites: &Suites<'_>, sink: &mut Sink<
     let mut privileges = Privileges::default();
     let mut suites_reported = BTreeSet::new();
     for (name, value) in root.entries("privileges", CATALOGUE_ENTRIES_MAX, sink) {
-        let summary = section::string(value, name.value, sink);
-        if let Some(summary) = &summary {
-            text::check_sentence(summary, "summary", SUMMARY_BYTES_MAX, sink);
-        }
+        let summary = summary(&name, value, sink);
         let suite = match PrivilegeName::parse(name.value) {
             Ok(parsed) => parsed.suite(),
             Err(error) => {
@@ -53,13 +49,26 @@ pub(super) fn read<'d>(root: &Section<'d>, suites: &Suites<'_>, sink: &mut Sink<
                     .help(format!("add a table `[suites.{suite}]`"))
             });
         }
-        let summary = summary.map(|summary| summary.value.to_owned()).unwrap_or_default();
-        privileges.declared.insert(name.value, Declared { index: 0, suite, span: name.span, summary });
+        privileges.declared.insert(name.value, Declared { index: 0, summary });
     }
     for (declared, index) in privileges.declared.values_mut().zip(0..) {
         declared.index = index;
     }
     privileges
+}
+
+/// What a privilege allows: a sentence, or a table with it and with whether the privilege is deprecated. That is for the
+/// readers of the document; the component does not carry it.
+fn summary(name: &Text<'_>, value: &Spanned<DeValue<'_>>, sink: &mut Sink<'_>) -> String {
+    if let DeValue::Table(table) = value.get_ref() {
+        let what = format!("privilege {}", quoted(name.value));
+        let section = Section::open(table, name.span.clone(), what, &["summary", "deprecated"], sink);
+        section.flag("deprecated", sink);
+        return section.sentence("summary", SUMMARY_BYTES_MAX, sink);
+    }
+    let Some(summary) = section::string(value, name.value, sink) else { return String::new() };
+    text::check_sentence(&summary, "summary", SUMMARY_BYTES_MAX, sink);
+    summary.value.to_owned()
 }
 
 fn invalid(name: &Text<'_>, error: PrivilegeNameError, sink: &mut Sink<'_>) {
@@ -93,7 +102,7 @@ impl<'d> Privileges<'d> {
         None
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Declared<'d>> {
+    pub(super) fn get(&self, name: &str) -> Option<&Declared> {
         self.declared.get(name)
     }
 
@@ -102,12 +111,12 @@ impl<'d> Privileges<'d> {
     }
 
     /// In byte order of the names.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&'d str, &Declared<'d>)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'d str, &Declared)> {
         self.declared.iter().map(|(name, declared)| (*name, declared))
     }
 
     pub(super) fn model(&self) -> Vec<PrivilegeModel> {
-        let model = |(name, declared): (&str, &Declared<'_>)| PrivilegeModel {
+        let model = |(name, declared): (&str, &Declared)| PrivilegeModel {
             name: name.to_owned(),
             summary: declared.summary.clone(),
         };

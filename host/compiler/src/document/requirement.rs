@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 
 /// What requires something.
 pub(super) struct Asker<'a> {
+    /// Its name.
+    pub(super) name: &'a str,
     /// How messages call it, such as "the operation `x`".
     pub(super) what: &'a str,
     /// The code for one that says nothing, or more than one thing.
@@ -113,7 +115,7 @@ fn operands(
         operands.into_iter().map(|name| (name, privileges.get(name.as_str()))).partition(|(_, found)| found.is_some());
     // R16: legal, as nobody may hold it yet.
     if declared.is_empty() {
-        sink.warning(DiagnosticCode::UncallableApi, &expression.span, || {
+        sink.warning(DiagnosticCode::UncallableApi, asker.name, &expression.span, || {
             let given = expression.value.trim();
             let meant = did_you_mean(given, privileges.names());
             says(format!("{} is open to nobody yet: {} is not declared{meant}", asker.what, quoted(given)))
@@ -123,7 +125,7 @@ fn operands(
     }
     for (name, _) in unknown {
         let span = span_of_part(sink.source, &expression.span, expression.value, name.as_str());
-        sink.warning(DiagnosticCode::UnknownPrivilege, &span, || {
+        sink.warning(DiagnosticCode::UnknownPrivilege, name.as_str(), &span, || {
             let meant = did_you_mean(name.as_str(), privileges.names());
             says(format!("nobody can hold the privilege {}: it is not declared{meant}", quoted(name.as_str())))
         });

@@ -221,7 +221,7 @@ fn list<'d>(value: &'d Spanned<DeValue<'d>>, key: &str, sink: &mut Sink<'_>) -> 
         if seen.insert(text.value) {
             items.push(text);
         } else {
-            sink.warning(DiagnosticCode::RepeatedItem, &text.span, || {
+            sink.warning(DiagnosticCode::RepeatedItem, text.value, &text.span, || {
                 says(format!("{} stands twice in `{key}`", quoted(text.value)))
             });
         }

@@ -4,15 +4,13 @@ use super::section::{self, Section};
 use super::text;
 use crate::diagnostics::Sink;
 use crate::limits::SUMMARY_BYTES_MAX;
-use crate::spans::Span;
 use guestpass_model::SuiteModel;
 use guestpass_rules::PrivilegeName;
 use guestpass_rules::limits::SUITES_MAX;
 use std::collections::BTreeMap;
 
-/// A suite and where it is declared.
+/// A suite.
 pub(super) struct Suite {
-    pub(super) span: Span,
     entitlement: Option<String>,
 }
 
@@ -37,7 +35,7 @@ pub(super) fn read<'d>(root: &Section<'d>, sink: &mut Sink<'_>) -> Suites<'d> {
             text::check_name(entitlement, "an entitlement", sink);
         }
         let entitlement = entitlement.map(|entitlement| entitlement.value.to_owned());
-        suites.insert(name.value, Suite { span: name.span, entitlement });
+        suites.insert(name.value, Suite { entitlement });
     }
     suites
 }

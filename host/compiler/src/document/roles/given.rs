@@ -19,6 +19,7 @@ const ITEM_HELP: &str = "write `{ privilege = \"suite:resource:action\", when = 
 
 /// Everything that a role gives by itself.
 pub(super) fn read(
+    role: &str,
     section: &Section<'_>,
     privileges: &Privileges<'_>,
     conditions: &mut Conditions,
@@ -43,7 +44,7 @@ pub(super) fn read(
             continue;
         };
         for item in items {
-            let Some((name, given_when)) = entry(item, key, section, conditions, sink) else { continue };
+            let Some((name, given_when)) = entry(item, key, (role, section), conditions, sink) else { continue };
             let Some(privilege) = privileges.named(&name, section.what(), sink) else { continue };
             let condition = match given_when {
                 Given::Always => None,
@@ -51,7 +52,7 @@ pub(super) fn read(
                 Given::Unreadable => continue,
             };
             if !given.insert(RolePrivilegeModel { reach, privilege, condition }) {
-                sink.warning(DiagnosticCode::RepeatedItem, &name.span, || {
+                sink.warning(DiagnosticCode::RepeatedItem, name.value, &name.span, || {
                     says(format!("{} stands twice in `{key}`", quoted(name.value)))
                 });
             }
@@ -64,21 +65,21 @@ pub(super) fn read(
 fn entry<'d>(
     item: &'d Spanned<DeValue<'d>>,
     key: &str,
-    role: &Section<'_>,
+    (role, section_of_role): (&str, &Section<'_>),
     conditions: &mut Conditions,
     sink: &mut Sink<'_>,
 ) -> Option<(Text<'d>, Given)> {
     match item.get_ref() {
         DeValue::String(name) => Some((Text { value: name.as_ref(), span: item.span() }, Given::Always)),
         DeValue::Table(table) => {
-            let what = format!("a privilege in `{key}` of {}", role.what());
+            let what = format!("a privilege in `{key}` of {}", section_of_role.what());
             let section = Section::open(table, item.span(), what, ITEM_KEYS, sink);
             let name = section.string("privilege", ITEM_HELP, sink);
             let when = section.optional("when").map(|value| section::string(value, "when", sink));
             let given = match when {
                 None => Given::Always,
                 Some(None) => Given::Unreadable,
-                Some(Some(when)) => conditions::add(&when, Scope::Privilege, conditions, sink),
+                Some(Some(when)) => conditions::add(role, &when, Scope::Privilege, conditions, sink),
             };
             // A misspelt `when` must not make a privilege unconditional; it is an error anyhow.
             Some((name?, given))

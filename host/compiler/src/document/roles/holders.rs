@@ -50,7 +50,7 @@ pub(super) fn read(
         });
     }
     if let Some(text) = section.optional_string("holder-when", sink)
-        && let Given::When(position) = conditions::add(&text, Scope::Holder, conditions, sink)
+        && let Given::When(position) = conditions::add(&role.name, &text, Scope::Holder, conditions, sink)
     {
         role.holder_condition = Some(position);
     }
@@ -90,7 +90,7 @@ fn assigners(section: &Section<'_>, positions: &Positions<'_>, sink: &mut Sink<'
                     place.insert(needs_grant);
                 }
                 // Who may assign it always may do so while a grant holds.
-                Entry::Occupied(_) => sink.warning(DiagnosticCode::RepeatedItem, &name.span, || {
+                Entry::Occupied(_) => sink.warning(DiagnosticCode::RepeatedItem, name.value, &name.span, || {
                     says(format!("{} of `{key}` stands in `assigned-by` too", quoted(name.value)))
                 }),
             }

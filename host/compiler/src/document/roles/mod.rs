@@ -68,7 +68,7 @@ pub(super) fn read(
         let mut role = Role { name, own: BTreeSet::new(), includes: Vec::new(), model: RoleModel::default() };
         if let Some(section) = section {
             role.model = about(&section, &role.name, sink);
-            role.own = given::read(&section, privileges, conditions, sink);
+            role.own = given::read(role.name.value, &section, privileges, conditions, sink);
             role.includes = included(&section, &positions, sink);
             holders::read(&mut role.model, &section, &positions, conditions, sink);
         }
@@ -129,7 +129,7 @@ fn with_all(role: Role<'_>, given: BTreeSet<RolePrivilegeModel>, sink: &mut Sink
     // The lowest level of an app role, and the mark by which runs are opened, are meant to give nothing.
     let means_something = model.run_scoped || (model.kind, model.level) == (RoleKindModel::App, AppLevelModel::None);
     if model.privileges.is_empty() && !means_something && !sink.has_errors() {
-        sink.warning(DiagnosticCode::EmptyRole, &role.name.span, || {
+        sink.warning(DiagnosticCode::EmptyRole, role.name.value, &role.name.span, || {
             says(format!("the role {} gives nothing", quoted(role.name.value)))
         });
     }
