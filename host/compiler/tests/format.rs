@@ -111,7 +111,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn however_it_was_spaced_it_means_the_same(which in 0..5_usize, noise in prop::collection::vec(any::<u8>(), 50..200)) {
+    fn however_it_was_spaced_it_means_the_same(
+        which in 0..5_usize,
+        noise in prop::collection::vec(any::<u8>(), 50..200),
+    ) {
         let documents = ready();
         let (name, source) = documents.get(which).expect("five ready documents");
         let lines: Vec<&str> = source.lines().collect();

@@ -57,8 +57,8 @@ pub(super) fn read<'d>(root: &Section<'d>, suites: &Suites<'_>, sink: &mut Sink<
     privileges
 }
 
-/// What a privilege allows: a sentence, or a table with it and with whether the privilege is deprecated. That is for the
-/// readers of the document; the component does not carry it.
+/// What a privilege allows: a sentence, or a table with it and with whether the privilege is deprecated. The latter is
+/// for the readers of the document; the component does not carry it.
 fn summary(name: &Text<'_>, value: &Spanned<DeValue<'_>>, sink: &mut Sink<'_>) -> String {
     if let DeValue::Table(table) = value.get_ref() {
         let what = format!("privilege {}", quoted(name.value));
