@@ -1,5 +1,5 @@
-//! Components that are costly to compile (reliability row 21): each is refused within a bounded time and bounded memory,
-//! and costs whoever asks a good policy meanwhile nothing.
+//! Components that are costly to compile (reliability row 21): each is refused within bounded time and memory, and costs
+//! whoever asks a good policy meanwhile nothing.
 
 #![cfg(test)]
 #![forbid(unsafe_code)]

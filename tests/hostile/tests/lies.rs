@@ -142,10 +142,12 @@ fn number(lie: LyingDecision) -> usize {
     }
 }
 
+/// What the message names, and how the description is broken.
+type LieAboutItself = (&'static str, fn(&mut PolicyInfo));
+
 #[test]
 fn every_lie_about_the_policy_itself_is_found() {
-    // What the message names, and how the description is broken.
-    let lies: [(&str, fn(&mut PolicyInfo)); 19] = [
+    let lies: [LieAboutItself; 19] = [
         ("version `0.1.0`", |it| it.contract_version = "0.1.0".into()),
         ("version `0.3.0`", |it| it.contract_version = "0.3.0".into()),
         ("version ``", |it| it.contract_version.clear()),

@@ -34,11 +34,42 @@ fn described(change: fn(&mut PolicyInfo)) -> Vec<u8> {
     component(Fixture::new(&info, &[allowed()]).expect("a fixture"))
 }
 
+fn bad_descriptions() -> Vec<(&'static str, Vec<u8>, Refusal)> {
+    vec![
+        ("a nameless policy", described(|info| info.name.clear()), Refusal::NoPolicy),
+        ("another contract", described(|info| info.contract_version = "7.0.0".into()), Refusal::Description),
+        (
+            "a role with a privilege that is not there",
+            described(|info| info.roles[0].privileges[0].privilege = 9),
+            Refusal::Description,
+        ),
+        (
+            "a condition that is not there",
+            described(|info| info.roles[0].holder_condition = Some(0)),
+            Refusal::Description,
+        ),
+        (
+            "fields shown by a privilege that is not there",
+            described(|info| {
+                let (name, summary) = ("financial".into(), "Money".into());
+                info.field_groups.push(FieldGroupInfo {
+                    name,
+                    summary,
+                    fields: Vec::new(),
+                    shown_by: vec![9],
+                    on: Vec::new(),
+                });
+            }),
+            Refusal::Description,
+        ),
+    ]
+}
+
 #[test]
 fn every_refusal_has_a_component_that_meets_it() {
     let good = component(harmless().expect("a fixture"));
     let fixture = || harmless().expect("a fixture");
-    let cases: Vec<(&str, Vec<u8>, Refusal)> = vec![
+    let mut cases: Vec<(&str, Vec<u8>, Refusal)> = vec![
         ("5 MiB", vec![0; 5 * 1024 * 1024], Refusal::TooLarge),
         ("nothing", Vec::new(), Refusal::NotAComponent),
         ("a text", b"name = \"flexera-one\"".to_vec(), Refusal::NotAComponent),
@@ -69,33 +100,8 @@ fn every_refusal_has_a_component_that_meets_it() {
         ("an endless start", component(fixture().with("(func $s (loop (br 0))) (start $s)")), Refusal::Start),
         ("a description that traps", component(fixture().describe_with("unreachable")), Refusal::Start),
         ("the engine without a policy", guestpass_artifact::ENGINE_COMPONENT.to_vec(), Refusal::NoPolicy),
-        ("a nameless policy", described(|info| info.name.clear()), Refusal::NoPolicy),
-        ("another contract", described(|info| info.contract_version = "7.0.0".into()), Refusal::Description),
-        (
-            "a role with a privilege that is not there",
-            described(|info| info.roles[0].privileges[0].privilege = 9),
-            Refusal::Description,
-        ),
-        (
-            "a condition that is not there",
-            described(|info| info.roles[0].holder_condition = Some(0)),
-            Refusal::Description,
-        ),
-        (
-            "fields shown by a privilege that is not there",
-            described(|info| {
-                let (name, summary) = ("financial".into(), "Money".into());
-                info.field_groups.push(FieldGroupInfo {
-                    name,
-                    summary,
-                    fields: Vec::new(),
-                    shown_by: vec![9],
-                    on: Vec::new(),
-                });
-            }),
-            Refusal::Description,
-        ),
     ];
+    cases.extend(bad_descriptions());
     for (what, bytes, expected) in &cases {
         assert_eq!(refusal(bytes), Err(*expected), "{what}");
     }
