@@ -4,6 +4,7 @@ use guestpass::{CheckError, LoadError, Refusal};
 use guestpass_compiler::CompileError;
 use guestpass_contract::json::{JsonError, SchemaKind};
 use guestpass_distribution::{LocationError, SourceError};
+use guestpass_manifest::{ManifestError, TrustError};
 
 use crate::quoting::quoted;
 
@@ -38,6 +39,11 @@ pub(crate) enum CliError {
     Unprintable { file: String, error: Box<JsonError> },
     #[error("there is no manifest beside the component")]
     Unsigned { file: String },
+    #[error("{error}")]
+    Trust { file: String, error: TrustError },
+    /// What is signed is not believed.
+    #[error("{error}")]
+    Manifest { file: String, error: Box<ManifestError> },
     #[error(transparent)]
     Location(LocationError),
     #[error("{}", _0.detail())]
@@ -89,6 +95,8 @@ impl CliError {
             Self::Load { error, .. } => error.code(),
             Self::Check { error, .. } => error.code(),
             Self::Unsigned { .. } => "manifest-missing",
+            Self::Trust { error, .. } => error.code(),
+            Self::Manifest { error, .. } => error.code(),
             Self::Location(error) => error.code(),
             Self::Source(error) => error.code(),
             Self::NotLaidOut { .. } => "policy::format-failed",
@@ -116,11 +124,13 @@ impl CliError {
             | Self::FileTooLarge { file, .. }
             | Self::NoRequests { file }
             | Self::Unsigned { file }
+            | Self::Manifest { file, .. }
             | Self::Load { file, .. }
             | Self::Check { file, .. }
             | Self::Unprintable { file, .. }
             | Self::NotLaidOut { file, .. }
             | Self::OutputNotWritable { file, .. } => Place { file: Some(file), ..Place::default() },
+            Self::Trust { file, error } => Place { file: Some(file), line: error.line(), column: None },
             Self::Source(error) => Place { file: Some(error.place()), ..Place::default() },
             Self::Compile(_) | Self::Location(_) | Self::Usage { .. } | Self::BrokenPipe => Place::default(),
         }
@@ -145,6 +155,8 @@ impl CliError {
                 "no answer is a denial: let no request through, and ask whoever made the policy"
             }
             Self::Unsigned { .. } => "sign it with `guestpass policy sign`; no host takes an unsigned policy",
+            Self::Trust { .. } => "correct the trust file, which says whose signatures count",
+            Self::Manifest { error, .. } => error.help(),
             Self::Location(error) => error.help(),
             Self::Source(error) => error.help(),
             Self::NotLaidOut { .. } => "the document was left alone; please report it with the document",

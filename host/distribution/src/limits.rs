@@ -12,6 +12,8 @@ pub const ARTIFACT_BYTES_MAX: usize = 64 * 1024;
 pub const TOKEN_BYTES_MAX: usize = 64 * 1024;
 /// Bytes of a file of certificate authorities, and of the configuration of Docker.
 pub const CONFIGURATION_BYTES_MAX: usize = 1024 * 1024;
+/// Bytes of the record of the active policy.
+pub const ACTIVE_BYTES_MAX: usize = 64 * 1024;
 /// Names in a watched folder. A folder with more is refused as a whole: it is not one for policies.
 pub const FOLDER_NAMES_MAX: usize = 1024;
 /// Packages of a watched folder that are offered at once, those with the highest versions first.

@@ -87,6 +87,13 @@ impl Recipient for RisingRecipient {
             }
         }
     }
+
+    fn roll_back(&self, _now_ms: i64) -> Result<Accepted, Refused> {
+        let mut active = self.active.lock().unwrap();
+        let current = active.clone().ok_or_else(|| Refused::new("rollback-nothing-kept", "there is none"))?;
+        *active = Some(policy(current.version - 1));
+        Ok(Accepted::Activated { active: policy(current.version - 1), replaced: Some(current) })
+    }
 }
 
 /// A world in which time passes at once. After so many waits it stands still.
@@ -232,6 +239,17 @@ async fn what_was_kept_is_taken_up_before_the_first_look() {
         assert_eq!(*told.lock().unwrap(), events);
         assert_eq!(follower.status().get().standing(0), standing);
     }
+}
+
+#[tokio::test]
+async fn going_back_is_told_of_like_any_activation() {
+    let (mut follower, told, _) = follower(vec![Some(vec!["2"])], None, &World::new(usize::MAX)).await;
+    assert_eq!(follower.roll_back().await.unwrap_err().code, "rollback-nothing-kept");
+    follower.check().await;
+    let outcome = follower.roll_back().await.unwrap();
+    assert_eq!(outcome, Outcome::Activated { active: policy(1), replaced: Some(policy(2)) });
+    assert_eq!(*told.lock().unwrap(), ["activated 2, was None", "activated 1, was Some(2)"]);
+    assert_eq!(follower.status().get().active, Some(policy(1)));
 }
 
 #[tokio::test]

@@ -4,18 +4,25 @@ use std::path::PathBuf;
 
 use clap::Args;
 use guestpass_contract::json;
-use guestpass_distribution::{Fetched, PolicyPackage, PolicySource, manifest_beside, open};
+use guestpass_distribution::{
+    Fetched, PolicyPackage, PolicySource, Surroundings, SystemSurroundings, manifest_beside, open,
+};
+use guestpass_manifest::limits::TRUST_BYTES_MAX;
+use guestpass_manifest::{Trust, TrustedState, Verified, verify};
 use serde::Serialize;
 
 use crate::arguments::Format;
 use crate::distribution::{Connection, location, wait_for};
 use crate::errors::CliError;
+use crate::input::Input;
 use crate::output::{Results, write_whole};
-use crate::quoting::quoted;
+use crate::quoting::{quoted, visible};
 
 /// Fetches a policy as hosts do, and writes it into a file with its manifest beside it.
 ///
-/// From a folder, the package with the highest version is taken. After an error nothing is written.
+/// With `--trust` the signatures are verified first, as by a host that has seen nothing yet: only a host that keeps
+/// what it has seen notices that a policy is older than another. From a folder, the highest version is taken that may
+/// be. After an error nothing is written.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  guestpass policy pull oci://127.0.0.1:5000/policies/flexera-one:7 -o flexera-one.wasm"
@@ -27,6 +34,9 @@ pub(crate) struct Pull {
     /// Where the component goes; the manifest goes beside it. Files that are there are replaced.
     #[arg(short, long, value_name = "OUT.wasm")]
     output: PathBuf,
+    /// Trust file (TOML), which says whose signatures count.
+    #[arg(long, value_name = "TRUST.toml")]
+    trust: Option<Input>,
     #[command(flatten)]
     connection: Connection,
 }
@@ -39,31 +49,41 @@ struct PulledJson<'a> {
     digest: String,
     is_signed: bool,
     is_verified: bool,
+    /// What the manifest says, once it is verified.
+    policy: Option<String>,
+    version: Option<u64>,
+    signed_by: Vec<String>,
 }
 
 impl Pull {
     pub(crate) fn run(&self, format: Format) -> Result<(), CliError> {
-        let package = self.fetch()?;
+        let trust = self.trust.as_ref().map(read_trust).transpose()?;
+        let packages = self.fetch()?;
+        let (package, verified) = match &trust {
+            Some(trust) => self.verified(packages, trust)?,
+            None => (self.first(packages)?, None),
+        };
         // Between the two writes the pair is mixed, which every host notices by the digest in the manifest.
         if let Some(envelope) = &package.envelope {
             write_whole(&manifest_beside(&self.output), envelope)?;
         }
         write_whole(&self.output, &package.component)?;
 
+        let signers = trust.iter().zip(&verified).flat_map(|(trust, verified)| signers(trust, verified)).collect();
+        let pulled = PulledJson {
+            location: &self.location,
+            output: self.output.display().to_string(),
+            digest: package.digest(),
+            is_signed: package.envelope.is_some(),
+            is_verified: verified.is_some(),
+            policy: verified.as_ref().map(|verified| verified.manifest.policy.to_string()),
+            version: verified.as_ref().map(|verified| verified.manifest.version.get()),
+            signed_by: signers,
+        };
         let mut results = Results::new();
-        let (output, digest) = (self.output.display().to_string(), package.digest());
-        let is_signed = package.envelope.is_some();
         match format {
-            Format::Text => {
-                let manifest = if is_signed { "not verified" } else { "there is none, and nothing was verified" };
-                results.line(format_args!(
-                    "pulled {} to {}\n  digest: {digest}\n  manifest: {manifest}",
-                    quoted(&self.location),
-                    quoted(&output),
-                ))?;
-            }
+            Format::Text => results.line(text(&pulled))?,
             Format::Json => {
-                let pulled = PulledJson { location: &self.location, output, digest, is_signed, is_verified: false };
                 let line = json::to_string(&pulled);
                 results.line(line.map_err(|error| CliError::unprintable(&self.location, error))?)?;
             }
@@ -72,18 +92,71 @@ impl Pull {
     }
 
     /// The packages of the source, the best one first.
-    fn fetch(&self) -> Result<PolicyPackage, CliError> {
+    fn fetch(&self) -> Result<Vec<PolicyPackage>, CliError> {
         let location = location(&self.location)?;
         wait_for(async {
             let options = self.connection.options(&location).await?;
             let source = open(&location, &options).await.map_err(CliError::Source)?;
-            let packages = match source.fetch(None).await.map_err(CliError::Source)? {
-                Fetched::New { packages, .. } => packages,
+            match source.fetch(None).await.map_err(CliError::Source)? {
+                Fetched::New { packages, .. } => Ok(packages),
                 // Nothing was known that could be unchanged.
-                Fetched::Unchanged => Vec::new(),
-            };
-            let missing = || CliError::FileNotFound { file: self.location.clone() };
-            packages.into_iter().next().ok_or_else(missing)
+                Fetched::Unchanged => Ok(Vec::new()),
+            }
         })
     }
+
+    fn first(&self, packages: Vec<PolicyPackage>) -> Result<PolicyPackage, CliError> {
+        let missing = || CliError::FileNotFound { file: self.location.clone() };
+        packages.into_iter().next().ok_or_else(missing)
+    }
+
+    /// The first package that may be used, or why the first one may not.
+    fn verified(
+        &self,
+        packages: Vec<PolicyPackage>,
+        trust: &Trust,
+    ) -> Result<(PolicyPackage, Option<Verified>), CliError> {
+        let mut refused = None;
+        for package in packages {
+            let envelope = package.envelope.as_deref().unwrap_or_default();
+            let now_ms = SystemSurroundings.now_ms();
+            match verify(envelope, &package.component, trust, &TrustedState::new(), now_ms) {
+                Ok(verified) => return Ok((package, Some(verified))),
+                Err(error) => refused = refused.or(Some(error)),
+            }
+        }
+        let file = self.location.clone();
+        Err(match refused {
+            Some(error) => CliError::Manifest { file, error: Box::new(error) },
+            None => CliError::FileNotFound { file },
+        })
+    }
+}
+
+fn read_trust(file: &Input) -> Result<Trust, CliError> {
+    let text = file.text(TRUST_BYTES_MAX)?;
+    Trust::from_toml(&text).map_err(|error| CliError::Trust { file: file.name(), error })
+}
+
+/// What the trust file calls those who signed.
+fn signers(trust: &Trust, verified: &Verified) -> Vec<String> {
+    let keys = trust.keys().iter().filter(|key| verified.signed_by.contains(&key.public.id()));
+    keys.map(|key| key.name.clone()).collect()
+}
+
+fn text(pulled: &PulledJson<'_>) -> String {
+    let manifest = match (&pulled.policy, pulled.version) {
+        (Some(policy), Some(version)) => {
+            let signers: Vec<String> = pulled.signed_by.iter().map(|name| quoted(name)).collect();
+            format!("verified: {} version {version}, signed by {}", visible(policy), signers.join(", "))
+        }
+        _ if pulled.is_signed => "not verified; `--trust` verifies it".to_owned(),
+        _ => "there is none, and nothing was verified".to_owned(),
+    };
+    format!(
+        "pulled {} to {}\n  digest: {}\n  manifest: {manifest}",
+        quoted(pulled.location),
+        quoted(&pulled.output),
+        pulled.digest,
+    )
 }

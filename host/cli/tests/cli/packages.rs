@@ -5,6 +5,9 @@ use std::path::Path;
 
 use crate::program::{Case, component, document, file, folder, path_text, run};
 use crate::registry_server::Registry;
+use guestpass_manifest::{
+    Digest, Manifest, ManifestVersion, PolicyName, SecretKey, TargetName, Trust, TrustedKey, sign,
+};
 use serde_json::Value;
 
 /// Nobody has signed it: whoever carries packages does not look at signatures.
@@ -30,7 +33,13 @@ fn what_is_pushed_is_pulled() {
 
     let output = path_text(&folder.join("pulled.wasm"));
     let pull = ["policy", "pull", &location, "--output", &output];
-    let expected = ["pulled `oci://127.0.0.1:", "` to `", "pulled.wasm`", &digest_line, "  manifest: not verified\n"];
+    let expected = [
+        "pulled `oci://127.0.0.1:",
+        "` to `",
+        "pulled.wasm`",
+        &digest_line,
+        "  manifest: not verified; `--trust` verifies it\n",
+    ];
     Case { arguments: &pull, stdout: &expected, ..Case::default() }.check();
     assert_eq!(fs::read(&output).unwrap(), fs::read(&policy).unwrap());
     assert_eq!(fs::read_to_string(format!("{output}.manifest.json")).unwrap(), MANIFEST);
@@ -121,4 +130,72 @@ fn a_registry_that_wants_a_password_says_so_and_gets_it_from_the_environment() {
         assert!(printed.contains("GUESTPASS_REGISTRY_PASSWORD") && !printed.contains("guessed"), "{printed}");
     }
     assert_eq!(push(Some("secret")), (Some(0), String::new()));
+}
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+fn now_ms() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    i64::try_from(since.as_millis()).unwrap()
+}
+
+/// Signs the component of the tests with a key that is made of one byte.
+fn signed(version: u64, key: u8) -> String {
+    let component = fs::read(component()).unwrap();
+    let manifest = Manifest {
+        policy: PolicyName::new("flexera-one").unwrap(),
+        version: ManifestVersion::new(version).unwrap(),
+        digest: Digest::of(&component),
+        component_bytes: component.len() as u64,
+        contract: guestpass_contract::CONTRACT_VERSION.to_owned(),
+        target: TargetName::new("production").unwrap(),
+        not_before_ms: now_ms() - DAY_MS,
+        expires_ms: now_ms() + DAY_MS,
+    };
+    sign(&manifest, &[SecretKey::from_seed(&[key; 32])]).unwrap().to_json()
+}
+
+/// A trust file that believes the key `1`.
+fn trust(folder: &Path) -> String {
+    let ops = TrustedKey { name: "ops".to_owned(), public: SecretKey::from_seed(&[1; 32]).public() };
+    let (policy, target) = (PolicyName::new("flexera-one").unwrap(), TargetName::new("production").unwrap());
+    file(folder, "trust.toml", Trust::new(policy, target, 1, vec![ops]).unwrap().to_toml())
+}
+
+#[test]
+fn only_what_trusted_keys_have_signed_is_pulled() {
+    let folder = folder("pulled-trusted");
+    let (policy, trust) = (package(&folder), trust(&folder));
+    let output = path_text(&folder.join("out.wasm"));
+    let pull = ["policy", "pull", &policy, "--output", &output, "--trust", &trust];
+    for (manifest, code) in [
+        (MANIFEST.to_owned(), "manifest::malformed"),
+        (signed(7, 2), "manifest::threshold"),
+        (signed(7, 1).replace("sig\":\"", "sig\":\"A"), "manifest::"),
+        (String::new(), "manifest::missing"),
+    ] {
+        file(&folder, "policy.wasm.manifest.json", &manifest);
+        let expected = ["error: `", "policy.wasm`: ", "code: ", code, "help: "];
+        Case { arguments: &pull, status: 2, stderr: &expected, ..Case::default() }.check();
+        assert!(!Path::new(&output).exists(), "{code}");
+    }
+    file(&folder, "policy.wasm.manifest.json", signed(7, 1));
+    let expected = ["pulled `", "\n  manifest: verified: flexera-one version 7, signed by `ops`\n"];
+    Case { arguments: &pull, stdout: &expected, ..Case::default() }.check();
+
+    // Of a folder, the highest version that may be used; a higher one of somebody else hides nothing.
+    file(&folder, "stranger.wasm", fs::read(component()).unwrap());
+    file(&folder, "stranger.wasm.manifest.json", signed(9, 2));
+    let location = format!("folder:{}", path_text(&folder));
+    fs::remove_file(&output).unwrap();
+    fs::remove_file(format!("{output}.manifest.json")).unwrap();
+    let pull = ["policy", "pull", &location, "--output", &output, "--trust", &trust];
+    let printed = run(&[&pull[..], &["--format", "json"]].concat(), "");
+    let pulled: Value = serde_json::from_slice(&printed.stdout).unwrap();
+    assert_eq!((&pulled["version"], &pulled["signed_by"]), (&Value::from(7), &Value::from(vec!["ops"])));
+
+    let mistaken = file(&folder, "mistaken.toml", "policy = \"flexera-one\"\ntarget = 1\n");
+    let pull = ["policy", "pull", &location, "--output", &output, "--trust", &mistaken];
+    let expected = ["error: ", "mistaken.toml:2: ", "code: trust::malformed", "help: "];
+    Case { arguments: &pull, status: 2, stderr: &expected, ..Case::default() }.check();
 }

@@ -149,6 +149,16 @@ impl<S: PolicySource, R: Recipient, W: Surroundings> Follower<S, R, W> {
         checked
     }
 
+    /// Goes back to the policy before the active one, whatever the source offers.
+    ///
+    /// # Errors
+    /// [`Refused`] when there is none, or it is no longer acceptable. The active one is active still.
+    pub async fn roll_back(&mut self) -> Result<Outcome, Refused> {
+        let now_ms = self.surroundings.now_ms();
+        let accepted = self.ask(move |recipient| recipient.roll_back(now_ms)).await?;
+        Ok(self.accepted(accepted))
+    }
+
     /// Looks again and again, and never ends: drop it to stop. An activation that has begun by then is finished.
     pub async fn run(&mut self) -> Infallible {
         loop {

@@ -19,6 +19,12 @@ pub trait Recipient: Send + Sync + 'static {
     /// # Errors
     /// [`Refused`], and then nothing has changed.
     fn offer(&self, package: &PolicyPackage, now_ms: i64) -> Result<Accepted, Refused>;
+
+    /// Goes back to the policy before the active one. What was active is not taken up again: only something newer is.
+    ///
+    /// # Errors
+    /// [`Refused`], and then nothing has changed.
+    fn roll_back(&self, now_ms: i64) -> Result<Accepted, Refused>;
 }
 
 /// A policy that is active, as its verified manifest names it.

@@ -1,0 +1,187 @@
+//! From a package that a source brought to the policy that decides.
+//!
+//! The order is what makes a kill at any instant harmless (reliability row 33): verify, keep the package, keep what has
+//! been seen, compile and test, keep which policy is active, activate in memory. Whatever fails before the last two
+//! leaves the former policy active, and a restart takes up the one whose record was kept last.
+
+mod storage;
+
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use guestpass::Runtime;
+use guestpass::generations::{Candidate, Expectation, GenerationOptions, Generations, SelfTest};
+use guestpass_manifest::{Digest, ManifestError, Trust, Verified, verify, verify_kept};
+
+pub use storage::{ActiveRecord, PREVIOUS_MAX, PolicyStorage};
+
+use crate::follow::{Accepted, ActivePolicy, Recipient, Refused};
+use crate::package::PolicyPackage;
+
+/// Verifies packages, keeps the good ones and makes them the active policy.
+pub struct Activator<K> {
+    runtime: Runtime,
+    trust: Trust,
+    options: ActivatorOptions,
+    generations: OnceLock<Generations>,
+    /// Held through each activation and rollback: they happen one after another.
+    kept: Mutex<Kept<K>>,
+}
+
+/// How policies are activated.
+#[derive(Debug, Clone, Default)]
+pub struct ActivatorOptions {
+    /// Questions whose answers are known. A policy that answers one of them otherwise is refused.
+    pub self_tests: Vec<SelfTest>,
+    /// How generations replace each other.
+    pub generations: GenerationOptions,
+}
+
+struct Kept<K> {
+    storage: K,
+    active: Option<ActivePolicy>,
+}
+
+impl<K: PolicyStorage> Activator<K> {
+    /// An activator that has no policy yet: [`Recipient::restore`] and [`Recipient::offer`] give it one.
+    pub fn new(runtime: Runtime, trust: Trust, storage: K, options: ActivatorOptions) -> Self {
+        let kept = Mutex::new(Kept { storage, active: None });
+        Self { runtime, trust, options, generations: OnceLock::new(), kept }
+    }
+
+    /// The generations that requests pin, once there is a policy. Without one, nobody is to be let in.
+    #[must_use]
+    pub fn generations(&self) -> Option<Generations> {
+        self.generations.get().cloned()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept<K>> {
+        // What is kept on disk is changed whole; what is in memory is changed last, and in one step.
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Loads, compiles and tests a verified policy, and sees whether it is the one that its manifest names.
+    fn prepare(&self, package: &PolicyPackage, verified: &Verified) -> Result<Candidate, Refused> {
+        let expectation = Expectation::digest(verified.digest.as_str());
+        let candidate = match self.generations.get() {
+            Some(generations) => generations.prepare(&package.component, &expectation, &self.options.self_tests),
+            None => Candidate::prepare(&self.runtime, &package.component, &expectation, &self.options.self_tests),
+        };
+        let candidate = candidate.map_err(|error| Refused::new(error.code(), error.to_string()))?;
+        let info = candidate.policy().info();
+        verified.check_description(&info.name, &info.contract_version).map_err(|error| manifest_refused(&error))?;
+        Ok(candidate)
+    }
+
+    /// Makes a candidate the active policy in memory. It cannot fail.
+    fn activate(&self, candidate: Candidate, now_ms: i64) {
+        match self.generations.get() {
+            Some(generations) => drop(generations.activate(candidate, now_ms)),
+            None => {
+                let first = || Generations::new(candidate.policy().clone(), now_ms, self.options.generations.clone());
+                self.generations.get_or_init(first);
+            }
+        }
+    }
+
+    /// Reads a kept package and verifies it again.
+    fn read_kept(&self, storage: &K, digest: &Digest, now_ms: i64) -> Result<(PolicyPackage, Verified), Refused> {
+        let package = storage.package(digest)?;
+        let state = storage.trusted_state()?;
+        let envelope = package.envelope.as_deref().unwrap_or_default();
+        let verified = verify_kept(envelope, &package.component, &self.trust, &state, now_ms);
+        let verified = verified.map_err(|error| manifest_refused(&error))?;
+        if verified.digest == *digest {
+            return Ok((package, verified));
+        }
+        // Both are signed, and one lies under the name of the other.
+        Err(Refused::new("keep::wrong-digest", format!("what is kept as `{digest}` is `{}`", verified.digest)))
+    }
+}
+
+impl<K: PolicyStorage> Recipient for Activator<K> {
+    fn restore(&self, now_ms: i64) -> Result<Option<ActivePolicy>, Refused> {
+        let mut kept = self.kept();
+        let Some(record) = kept.storage.active()? else { return Ok(None) };
+        let (package, verified) = self.read_kept(&kept.storage, &record.digest, now_ms)?;
+        kept.storage.keep_trusted_state(&verified.state)?;
+        self.activate(self.prepare(&package, &verified)?, now_ms);
+        kept.active = Some(described(&verified));
+        Ok(kept.active.clone())
+    }
+
+    fn offer(&self, package: &PolicyPackage, now_ms: i64) -> Result<Accepted, Refused> {
+        let mut kept = self.kept();
+        let Kept { storage, active } = &mut *kept;
+        let envelope = package.envelope.as_deref().unwrap_or_default();
+        let state = storage.trusted_state()?;
+        let verified = verify(envelope, &package.component, &self.trust, &state, now_ms);
+        let verified = verified.map_err(|error| manifest_refused(&error))?;
+        let offered = described(&verified);
+        let record = storage.active()?;
+        let set_aside = record.as_ref().and_then(|record| record.set_aside);
+        match active {
+            Some(current) if set_aside.is_some_and(|version| offered.version <= version) => {
+                return Ok(Accepted::AlreadyActive(current.clone()));
+            }
+            Some(current) if current.digest == offered.digest => {
+                // The same component, perhaps with a newer manifest: nothing to compile, and no request to disturb.
+                if *current != offered {
+                    storage.keep_package(&verified.digest, package)?;
+                }
+                storage.keep_trusted_state(&verified.state)?;
+                *current = offered.clone();
+                return Ok(Accepted::AlreadyActive(offered));
+            }
+            _ => {}
+        }
+        storage.keep_package(&verified.digest, package)?;
+        storage.keep_trusted_state(&verified.state)?;
+        let candidate = self.prepare(package, &verified)?;
+        storage.keep_active(&ActiveRecord::after(record, verified.digest.clone()))?;
+        self.activate(candidate, now_ms);
+        Ok(Accepted::Activated { replaced: active.replace(offered.clone()), active: offered })
+    }
+
+    fn roll_back(&self, now_ms: i64) -> Result<Accepted, Refused> {
+        let nothing = || Refused::new("rollback-nothing-kept", "no former policy is kept");
+        let mut kept = self.kept();
+        let Kept { storage, active } = &mut *kept;
+        let mut record = storage.active()?.ok_or_else(nothing)?;
+        let digest = record.previous.pop().ok_or_else(nothing)?;
+        let (package, verified) = self.read_kept(storage, &digest, now_ms)?;
+        // What this process had active before is still there, compiled and warm; after a restart it is not.
+        let former = self.generations.get().filter(|generations| {
+            generations.status().previous.first().is_some_and(|former| former.digest == digest.as_str())
+        });
+        let candidate = match former {
+            Some(_) => None,
+            None => Some(self.prepare(&package, &verified)?),
+        };
+        record.set_aside = active.as_ref().map(|active| active.version).max(record.set_aside);
+        record.digest = digest;
+        storage.keep_active(&record)?;
+        match (former, candidate) {
+            (_, Some(candidate)) => self.activate(candidate, now_ms),
+            (Some(generations), None) => {
+                // Nobody else rolls back: the lock is held, and the former one was there.
+                generations.rollback().map_err(|error| Refused::new(error.code(), error.to_string()))?;
+            }
+            (None, None) => {}
+        }
+        let restored = described(&verified);
+        Ok(Accepted::Activated { replaced: active.replace(restored.clone()), active: restored })
+    }
+}
+
+fn described(verified: &Verified) -> ActivePolicy {
+    ActivePolicy {
+        name: verified.manifest.policy.to_string(),
+        version: verified.manifest.version.get(),
+        digest: verified.digest.to_string(),
+        expires_ms: verified.manifest.expires_ms,
+    }
+}
+
+fn manifest_refused(error: &ManifestError) -> Refused {
+    Refused::new(error.code(), error.to_string())
+}

@@ -1,0 +1,246 @@
+//! From signed packages to the policy that decides, with real components and real signatures.
+
+#![cfg(test)]
+#![forbid(unsafe_code)]
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use guestpass::{Limits, Runtime};
+use guestpass_distribution::{
+    Accepted, Activator, ActivatorOptions, ActiveRecord, PolicyPackage, PolicyStorage, Recipient, Refused,
+};
+use guestpass_manifest::{
+    Digest, Manifest, ManifestVersion, PolicyName, SecretKey, TargetName, Trust, TrustedKey, TrustedState, sign,
+};
+
+const NOW_MS: i64 = 1_800_000_000_000;
+
+/// What is on a disk that survives restarts, and after how many writes it is full.
+#[derive(Default)]
+struct Disk {
+    state: TrustedState,
+    packages: BTreeMap<Digest, PolicyPackage>,
+    active: Option<ActiveRecord>,
+    writes_left: Option<usize>,
+}
+
+#[derive(Clone, Default)]
+struct DiskStorage(Arc<Mutex<Disk>>);
+
+impl DiskStorage {
+    fn write(&self, change: impl FnOnce(&mut Disk)) -> Result<(), Refused> {
+        let mut disk = self.0.lock().unwrap();
+        if let Some(left) = &mut disk.writes_left {
+            *left = left.checked_sub(1).ok_or_else(|| Refused::new("disk-full", "the disk is full"))?;
+        }
+        change(&mut disk);
+        Ok(())
+    }
+}
+
+impl PolicyStorage for DiskStorage {
+    fn trusted_state(&self) -> Result<TrustedState, Refused> {
+        Ok(self.0.lock().unwrap().state.clone())
+    }
+
+    fn keep_trusted_state(&mut self, state: &TrustedState) -> Result<(), Refused> {
+        self.write(|disk| disk.state = state.clone())
+    }
+
+    fn keep_package(&mut self, digest: &Digest, package: &PolicyPackage) -> Result<(), Refused> {
+        self.write(|disk| drop(disk.packages.insert(digest.clone(), package.clone())))
+    }
+
+    fn package(&self, digest: &Digest) -> Result<PolicyPackage, Refused> {
+        let package = self.0.lock().unwrap().packages.get(digest).cloned();
+        package.ok_or_else(|| Refused::new("disk-missing", "it is not there"))
+    }
+
+    fn active(&self) -> Result<Option<ActiveRecord>, Refused> {
+        Ok(self.0.lock().unwrap().active.clone())
+    }
+
+    fn keep_active(&mut self, record: &ActiveRecord) -> Result<(), Refused> {
+        self.write(|disk| disk.active = Some(record.clone()))
+    }
+}
+
+fn runtime() -> Runtime {
+    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+    RUNTIME.get_or_init(|| Runtime::new(Limits::default()).unwrap()).clone()
+}
+
+fn key() -> SecretKey {
+    SecretKey::from_seed(&[7; 32])
+}
+
+/// A server that has just started.
+fn start(disk: &DiskStorage) -> Activator<DiskStorage> {
+    let ops = TrustedKey { name: "ops".to_owned(), public: key().public() };
+    let (policy, target) = (PolicyName::new("flexera-one").unwrap(), TargetName::new("production").unwrap());
+    let trust = Trust::new(policy, target, 1, vec![ops]).unwrap();
+    Activator::new(runtime(), trust, disk.clone(), ActivatorOptions::default())
+}
+
+/// The component of a document of its own for each letter.
+fn component(letter: &str) -> Vec<u8> {
+    static BUILT: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::new(BTreeMap::new());
+    let mut built = BUILT.lock().unwrap();
+    let build = || {
+        let source = include_str!("../../../guest/policies/flexera-one.toml");
+        let source = source.replacen("version = \"1.0.0\"", &format!("version = \"1.0.0-{letter}\""), 1);
+        guestpass_compiler::compile("flexera-one.toml", &source).unwrap().component
+    };
+    built.entry(letter.to_owned()).or_insert_with(build).clone()
+}
+
+fn signed(component: Vec<u8>, version: u64) -> PolicyPackage {
+    let manifest = Manifest {
+        policy: PolicyName::new("flexera-one").unwrap(),
+        version: ManifestVersion::new(version).unwrap(),
+        digest: Digest::of(&component),
+        component_bytes: component.len() as u64,
+        contract: guestpass::contract::CONTRACT_VERSION.to_owned(),
+        target: TargetName::new("production").unwrap(),
+        not_before_ms: NOW_MS - 1_000,
+        expires_ms: NOW_MS + 1_000_000,
+    };
+    let envelope = sign(&manifest, &[key()]).unwrap().to_json().into_bytes();
+    PolicyPackage { component, envelope: Some(envelope) }
+}
+
+/// A package as `a1`: the component `a`, signed as version 1.
+fn package(text: &str) -> PolicyPackage {
+    let (letter, version) = text.split_at(1);
+    signed(component(letter), version.parse().unwrap())
+}
+
+/// What came of it, as `now a2, was a1`, `still a2`, or a code.
+fn outcome(outcome: Result<Accepted, Refused>) -> String {
+    let letters = BTreeMap::from(["a", "b", "c"].map(|letter| (guestpass::digest_of(&component(letter)), letter)));
+    let short = |policy: guestpass_distribution::ActivePolicy| format!("{}{}", letters[&policy.digest], policy.version);
+    match outcome {
+        Ok(Accepted::Activated { active, replaced: Some(was) }) => format!("now {}, was {}", short(active), short(was)),
+        Ok(Accepted::Activated { active, replaced: None }) => format!("now {}", short(active)),
+        Ok(Accepted::AlreadyActive(active)) => format!("still {}", short(active)),
+        Err(refused) => refused.code,
+    }
+}
+
+/// Offers and rollbacks (`back`) in a row, with a restart at each `restart`; and which component decides in the end.
+#[track_caller]
+fn check(steps: &[(&str, &str)], active: &str) {
+    let disk = DiskStorage::default();
+    let mut activator = start(&disk);
+    for (step, expected) in steps {
+        let found = match *step {
+            "back" => outcome(activator.roll_back(NOW_MS)),
+            "restart" => {
+                activator = start(&disk);
+                let restored = activator.restore(NOW_MS).map(|active| Accepted::AlreadyActive(active.unwrap()));
+                outcome(restored)
+            }
+            package_text => outcome(activator.offer(&package(package_text), NOW_MS)),
+        };
+        assert_eq!(&found, expected, "{step} of {steps:?}");
+    }
+    let pinned = activator.generations().unwrap().pin();
+    assert_eq!(pinned.digest(), guestpass::digest_of(&component(active)), "{steps:?}");
+}
+
+#[test]
+fn newer_policies_are_activated_and_older_ones_are_not() {
+    let first = ("a1", "now a1");
+    check(&[first, ("a1", "still a1"), ("b2", "now b2, was a1"), ("a1", "manifest::rollback")], "b");
+    check(&[first, ("b1", "manifest::equivocation")], "a");
+    check(&[first, ("a2", "still a2"), ("a1", "manifest::rollback")], "a");
+    check(&[first, ("b2", "now b2, was a1"), ("restart", "still b2"), ("a1", "manifest::rollback")], "b");
+}
+
+#[test]
+fn what_an_operator_went_back_from_is_not_taken_up_again_until_it_is_newer() {
+    let two = [("a1", "now a1"), ("b2", "now b2, was a1"), ("back", "now a1, was b2")];
+    for (steps, active) in [
+        (vec![("b2", "still a1")], "a"),
+        (vec![("restart", "still a1"), ("b2", "still a1")], "a"),
+        (vec![("c3", "now c3, was a1")], "c"),
+        (vec![("b3", "now b3, was a1"), ("back", "now a1, was b3"), ("b3", "still a1")], "a"),
+        (vec![("back", "rollback-nothing-kept")], "a"),
+        (vec![("c3", "now c3, was a1"), ("restart", "still c3"), ("back", "now a1, was c3")], "a"),
+    ] {
+        check(&[&two[..], &steps].concat(), active);
+    }
+}
+
+#[test]
+fn what_is_refused_changes_nothing_and_has_its_code() {
+    let disk = DiskStorage::default();
+    let activator = start(&disk);
+    activator.offer(&package("a1"), NOW_MS).unwrap();
+    let other = include_str!("../../../guest/policies/snow-atlas.toml");
+    let other = guestpass_compiler::compile("snow-atlas.toml", other).unwrap().component;
+    let mixed = PolicyPackage { component: component("c"), ..package("b2") };
+    let mut damaged = component("b");
+    damaged.truncate(damaged.len() / 2);
+    for (package, code) in [
+        (PolicyPackage { envelope: None, ..package("b2") }, "manifest::missing"),
+        (mixed, "manifest::wrong-"),
+        (signed(b"no component".to_vec(), 2), "component-not-a-component"),
+        (signed(damaged, 3), "component-malformed"),
+        (signed(other, 4), "manifest::wrong-description"),
+    ] {
+        let refused = activator.offer(&package, NOW_MS).unwrap_err();
+        assert!(refused.code.starts_with(code), "{code}: {refused:?}");
+        assert_eq!(activator.generations().unwrap().pin().digest(), guestpass::digest_of(&component("a")));
+        assert_eq!(start(&disk).restore(NOW_MS).unwrap().unwrap().version, 1);
+    }
+    assert_eq!(outcome(activator.offer(&package("b5"), NOW_MS)), "now b5, was a1");
+}
+
+#[test]
+fn what_is_kept_is_verified_again() {
+    assert_eq!(start(&DiskStorage::default()).restore(NOW_MS), Ok(None));
+    let disk = DiskStorage::default();
+    let first = start(&disk);
+    first.offer(&package("b1"), NOW_MS).unwrap();
+    first.offer(&package("a2"), NOW_MS).unwrap();
+    let digest = Digest::of(&component("a"));
+    let spoil = |change: fn(&mut PolicyPackage)| {
+        let whole = package("a2");
+        let mut spoilt = whole.clone();
+        change(&mut spoilt);
+        disk.0.lock().unwrap().packages.insert(digest.clone(), spoilt);
+        let activator = start(&disk);
+        let refused = activator.restore(NOW_MS).unwrap_err();
+        assert!(activator.generations().is_none(), "nobody decides by it");
+        // The source mends it.
+        assert_eq!(outcome(activator.offer(&whole, NOW_MS)), "now a2");
+        refused.code
+    };
+    assert_eq!(spoil(|package| package.component.iter_mut().for_each(|byte| *byte ^= 1)), "manifest::wrong-digest");
+    assert_eq!(spoil(|package| package.envelope = None), "manifest::missing");
+    // Signed and older, under the name of the newer one.
+    assert_eq!(spoil(|kept| *kept = package("b1")), "keep::wrong-digest");
+}
+
+/// Row 33: whichever write fails, what was active is active, and a restart takes up the old or the new one.
+#[test]
+fn a_disk_that_fails_at_any_write_leaves_the_old_policy_or_the_new_one() {
+    for writes in 0..=3 {
+        let disk = DiskStorage::default();
+        let activator = start(&disk);
+        activator.offer(&package("a1"), NOW_MS).unwrap();
+        disk.0.lock().unwrap().writes_left = Some(writes);
+        let offered = outcome(activator.offer(&package("b2"), NOW_MS));
+        disk.0.lock().unwrap().writes_left = None;
+        let (expected, active) = if writes == 3 { ("now b2, was a1", "b") } else { ("disk-full", "a") };
+        assert_eq!(offered, expected, "{writes}");
+        let digest = guestpass::digest_of(&component(active));
+        assert_eq!(activator.generations().unwrap().pin().digest(), digest);
+        assert_eq!(start(&disk).restore(NOW_MS).unwrap().unwrap().digest, digest);
+        // The next offer repeats what was not done.
+        let again = if writes == 3 { "still b2" } else { "now b2, was a1" };
+        assert_eq!(outcome(activator.offer(&package("b2"), NOW_MS)), again);
+    }
+}
