@@ -22,7 +22,7 @@ impl<'a> Attributes<'a> {
     /// names.
     pub(crate) fn of(policy: &'a Policy, facts: &'a Facts<'a>, person: AttributeSubject<'static>) -> Self {
         let mut found = Self { policy, lasting: Vec::new(), of_resources: Vec::new() };
-        if facts.attributes.is_empty() || policy.attributes().is_empty() {
+        if facts.attributes.is_empty() {
             return found;
         }
         found.lasting = vec![None; policy.attributes().len()];

@@ -121,10 +121,8 @@ impl<'a> Holdings<'a> {
     /// Every role that is held according to these facts.
     pub(crate) fn of(policy: &'a Policy, facts: &'a Facts<'a>, attributes: &Attributes<'a>) -> Self {
         let mut held = Finder::new(policy, facts, attributes).find();
-        if held.len() > 1 {
-            sort_by(&mut held, Held::order);
-            held.dedup();
-        }
+        sort_by(&mut held, Held::order);
+        held.dedup();
         let mut groups: Vec<Group<'a>> = Vec::with_capacity(held.len());
         for (position, one) in held.iter().enumerate() {
             let end = position.saturating_add(1);

@@ -30,3 +30,25 @@ impl<'a> Lookup<'a> {
         self.names.get(place).map(|&(_, position)| position)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{FEW, Lookup};
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    #[test]
+    fn every_name_is_found_where_it_stands_whatever_the_order() {
+        for count in 0..3 * FEW {
+            // Neither rising nor falling.
+            let names: Vec<String> = (0..count).map(|number| alloc::format!("group-{}", number * 7 % 25)).collect();
+            let lookup = Lookup::of(names.iter().map(String::as_str));
+            for (position, name) in names.iter().enumerate() {
+                assert_eq!(lookup.position(name), Some(position), "`{name}` of {count}");
+            }
+            for other in ["", "group", "group-25"] {
+                assert_eq!(lookup.position(other), None, "`{other}` of {count}");
+            }
+        }
+    }
+}

@@ -22,6 +22,7 @@ mod same_person;
 mod wanted;
 
 pub(crate) use condition::MissingAttribute;
+pub(crate) use entry::is_managed;
 pub(crate) use permission::{entry, holder_eligible, holds_assigner, permission};
 pub(crate) use same_person::{Comparison, compare as compare_people};
 

@@ -42,9 +42,7 @@ pub(crate) struct Obstacles {
 
 impl Obstacles {
     pub(crate) fn note(&mut self, obstacle: Obstacle) {
-        if self.first.is_none_or(|first| obstacle < first) {
-            self.first = Some(obstacle);
-        }
+        self.first = Some(self.first.map_or(obstacle, |first| first.min(obstacle)));
     }
 
     pub(crate) fn reason(self) -> Option<Reason> {

@@ -67,12 +67,10 @@ impl Facts<'_> {
         if self.custom_roles.iter().any(is_taken) {
             return Err(Reason::MalformedFacts);
         }
-        if self.custom_roles.len() > 1 {
-            let mut names: Vec<_> = self.custom_roles.iter().map(|role| role.name).collect();
-            sort(&mut names);
-            if names.iter().zip(names.iter().skip(1)).any(|(one, next)| one == next) {
-                return Err(Reason::MalformedFacts);
-            }
+        let mut names: Vec<_> = self.custom_roles.iter().map(|role| role.name).collect();
+        sort(&mut names);
+        if names.iter().zip(names.iter().skip(1)).any(|(one, next)| one == next) {
+            return Err(Reason::MalformedFacts);
         }
         Ok(())
     }

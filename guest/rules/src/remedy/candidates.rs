@@ -5,8 +5,9 @@ use super::needs::{Needs, missing_entitlement};
 use super::roles::Catalogue;
 use super::search::Search;
 use super::step::Step;
+use crate::check::is_managed;
 use crate::decision::{Reason, RoleReference};
-use crate::facts::{AccessMode, Facts, PrincipalKind, RelationshipStatus, RequestStatus};
+use crate::facts::{AccessMode, Facts, PrincipalKind, RequestStatus};
 use crate::gate::Gate;
 use crate::policy::Policy;
 use crate::time::{Instant, Position, Window};
@@ -72,19 +73,13 @@ fn outside_of_access(policy: &Policy, facts: &Facts<'_>, needs: &Needs<'_>, now:
         PrincipalKind::VendorEmployee => &policy.entry().vendor_gates,
         PrincipalKind::Unidentified | PrincipalKind::Member | PrincipalKind::ThirdParty => return None,
     };
-    if is_managed(facts) || !gates.contains(&Gate::AccessMode) || !needs.keeps(Gate::AccessMode) {
+    if !gates.contains(&Gate::AccessMode) || !needs.keeps(Gate::AccessMode) {
         return None;
     }
     match facts.external_access?.mode {
         AccessMode::Period(window) => Some(window.position(now)).filter(|&position| position != Position::Inside),
         AccessMode::Continuous | AccessMode::Disabled => None,
     }
-}
-
-/// Whether the partner of this person manages the customer (S4, S16).
-fn is_managed(facts: &Facts<'_>) -> bool {
-    facts.principal.kind == PrincipalKind::PartnerUser
-        && facts.relationship.is_some_and(|it| it.managed && it.status == RelationshipStatus::Established)
 }
 
 /// At the last gate the reason names the nearest miss. Another change may be enough all the same, so all are tried.

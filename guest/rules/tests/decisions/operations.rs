@@ -2,7 +2,7 @@
 
 use super::*;
 use guestpass_rules::Reason;
-use guestpass_rules::limits::REQUESTS_MAX;
+use guestpass_rules::limits::{EXPRESSION_BYTES_MAX, EXPRESSION_OPERANDS_MAX, REQUESTS_MAX};
 use guestpass_rules::policy::{EntryRules, PolicyBuilder};
 
 const OPERATIONS: &[Case] = &[
@@ -70,6 +70,12 @@ fn a_decision_says_what_it_rests_on() {
     }
 }
 
+/// What is held shows even behind a gate that is closed.
+fn without_sso(facts: &mut Facts<'static>, role: &'static str) {
+    facts.principal.partner.sso_enabled = false;
+    facts.role_grants = vec![grant(role)];
+}
+
 #[test]
 fn explanations_show_every_gate_that_applies() {
     let nobody: fn(&mut Facts<'static>) = |_| {};
@@ -84,6 +90,9 @@ fn explanations_show_every_gate_that_applies() {
         (VendorEmployee, |f| f.external_access = None, "api:enter", "ppsfs"),
         (PartnerUser, |f| f.principal.partner.sso_enabled = false, "data:row:view", "pppppppppfppf"),
         (PartnerUser, |f| f.principal.partner.sso_enabled = false, "api:link", "ppppsssspsspf"),
+        (PartnerUser, |f| without_sso(f, "HR"), "apps:app:view", "pppppppppfppf"),
+        (PartnerUser, |f| without_sso(f, "VIEWER"), "apps:app:view", "pppppppppfppp"),
+        (PartnerUser, |f| without_sso(f, "HR"), "api:log-in", "ppsppppppfppp"),
         (PartnerUser, nobody, "api:free", "ppsssssssssss"),
         (Unidentified, nobody, "api:free", "pfnn"),
         (Member, nobody, "api:none", "fnnn"),
@@ -125,6 +134,22 @@ fn so_many_requests_are_decided_and_no_more() {
         let decisions = check(&policy, &facts(Member), &vec![request; count]);
         assert_eq!(decisions.len(), count);
         assert!(decisions.iter().all(|decision| decision.reason == expected), "{count} requests");
+    }
+}
+
+#[test]
+fn so_many_privileges_are_joined_and_no_more() {
+    let policy = example::policy().expect("the example is a policy");
+    for (count, expected) in [
+        (EXPRESSION_OPERANDS_MAX, Reason::NoRoleAssigned),
+        (EXPRESSION_OPERANDS_MAX + 1, Reason::LimitExceeded),
+        (EXPRESSION_BYTES_MAX, Reason::LimitExceeded),
+    ] {
+        let joined = vec!["iam:users:view"; count].join("||");
+        let target = Target::Privileges(PrivilegeExpression(&joined));
+        let request = Request { target, on_resource: None, now: Instant(0), explain: false };
+        let reasons: Vec<_> = check(&policy, &facts(Member), &[request]).iter().map(|it| it.reason).collect();
+        assert_eq!(reasons, [expected], "{count} privileges");
     }
 }
 

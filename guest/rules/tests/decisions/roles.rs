@@ -1,6 +1,8 @@
 //! Which roles are held, and what they give.
 
 use super::*;
+use guestpass_rules::Reason;
+use guestpass_rules::policy::Automatic;
 
 const GRANTED: &[Case] = &[
     (Member, |_| {}, "iam:users:view", 0, "NoRoleAssigned"),
@@ -204,4 +206,32 @@ const AUTOMATIC: &[Case] = &[
 #[test]
 fn automatic_roles_are_held_without_a_grant() {
     all_hold(AUTOMATIC);
+}
+
+/// C8, C17, C23.
+#[test]
+fn some_automatic_roles_are_for_one_login() {
+    let user: fn(&mut Facts<'static>) = |_| {};
+    let account: fn(&mut Facts<'static>) = |facts| facts.principal.login = Login::Account;
+    for (automatic, adjust, expected) in [
+        (Automatic::Everyone, user, Reason::Granted),
+        (Automatic::Everyone, account, Reason::Granted),
+        (Automatic::UserLogin, user, Reason::Granted),
+        (Automatic::UserLogin, account, Reason::NoPrivilege),
+        (Automatic::AccountLogin, user, Reason::NoRoleAssigned),
+        (Automatic::AccountLogin, account, Reason::Granted),
+        (Automatic::AppRole, user, Reason::NoRoleAssigned),
+        (Automatic::AppRole, account, Reason::NoPrivilege),
+    ] {
+        let mut builder = example::builder();
+        let manager = builder.roles.iter_mut().filter(|role| role.name == "MANAGER");
+        manager.for_each(|role| role.automatic = Some(automatic));
+        let policy = builder.build().expect("the example is a policy");
+        let mut facts = facts(Member);
+        adjust(&mut facts);
+        let target = Target::Privileges(PrivilegeExpression("apps:app:view"));
+        let request = Request { target, on_resource: None, now: Instant(0), explain: false };
+        let reasons: Vec<_> = check(&policy, &facts, &[request]).iter().map(|it| it.reason).collect();
+        assert_eq!(reasons, [expected], "{automatic:?} for {:?}", facts.principal.login);
+    }
 }

@@ -4,6 +4,7 @@ mod fixture;
 mod gates;
 mod privilege;
 mod properties;
+mod proposals;
 
 use super::{Remedy, find};
 use crate::decision::RoleReference;

@@ -7,7 +7,7 @@ use crate::facts::{
     PrincipalKind, PrivilegeNames, RequestStatus, RoleGrant, RoleKind,
 };
 use crate::identifiers::{EntitlementName, EntityId, OrganisationId, RoleName};
-use crate::limits::ROLE_GRANTS_MAX;
+use crate::limits::{REMEDY_SETS_MAX, ROLE_GRANTS_MAX};
 
 fn entitled(facts: &mut Facts<'static>) {
     facts.entitlements.push(EntitlementName("SAAS"));
@@ -154,6 +154,32 @@ const HELD: &[Case] = &[
 #[test]
 fn a_role_that_is_held_takes_effect() {
     check(HELD);
+}
+
+/// Ten roles of the organisation that are held and switched off.
+fn ten_switched_off(facts: &mut Facts<'static>) {
+    for name in ["R0", "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9"] {
+        let (kind, level, privileges) = (RoleKind::User, AppLevel::None, PrivilegeNames("data:rows:read"));
+        facts.custom_roles.push(CustomRole { name: RoleName(name), kind, level, privileges });
+        facts.disabled_roles.push(RoleName(name));
+        facts.role_grants.push(grant(name));
+    }
+}
+
+#[test]
+fn so_many_sets_are_told_and_no_more() {
+    let told = &[
+        "EnableRole R0",
+        "EnableRole R1",
+        "EnableRole R2",
+        "EnableRole R3",
+        "EnableRole R4",
+        "EnableRole R5",
+        "EnableRole R6",
+        "EnableRole R7",
+    ];
+    assert_eq!(told.len(), REMEDY_SETS_MAX);
+    check(&[("any of ten", ten_switched_off, "data:rows:read", told)]);
 }
 
 /// An account login of another organisation, with what became of its request for access to Berlin.

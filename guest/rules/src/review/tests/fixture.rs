@@ -53,7 +53,7 @@ pub(super) fn policy(assignment: AssignmentRules) -> Policy {
         privileges: names.map(|name| Privilege { name: String::from(name), summary: String::new() }).into(),
         roles: roles(),
         entry: EntryRules {
-            partner_gates: Vec::from([Gate::Authorisation]),
+            partner_gates: Vec::from([Gate::Authorisation, Gate::AccessMode]),
             vendor_gates: Vec::new(),
             full_access_suites: Vec::new(),
             same_person: SamePersonRule { by_email: true, by_identity: false },
@@ -107,6 +107,7 @@ fn roles() -> Vec<Role> {
         },
         Role { assigned_by: Some(Vec::new()), ..role("Sealed") },
         Role { assigned_by: Some(Vec::from([Assigner { role: RoleIndex(7), needs_grant: true }])), ..role("Lent") },
+        Role { assigned_by: Some(Vec::from([Assigner { role: RoleIndex(10), needs_grant: false }])), ..role("Helped") },
     ])
 }
 

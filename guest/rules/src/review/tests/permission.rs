@@ -5,7 +5,10 @@ use super::{check, person};
 use crate::change::{
     AccessRequest, Arrival, Change, ChangeFacts, KeptRequest, NewPerson, RoleAssignment, RoleHolder, RunGrant,
 };
-use crate::facts::{AccessGrant, Facts, PartnerStanding, Principal, PrincipalKind, RequestStatus, RoleGrant};
+use crate::facts::{
+    AccessGrant, AccessMode, Attribute, AttributeSubject, AttributeValue, ExternalAccess, Facts, Login,
+    PartnerStanding, Principal, PrincipalKind, RequestStatus, RoleGrant,
+};
 use crate::identifiers::{EntityId, OrganisationId, RoleName};
 use crate::time::{Instant, Window};
 use alloc::vec::Vec;
@@ -60,6 +63,15 @@ fn the_policy_says_who_may_make_a_change() {
     ]);
 }
 
+/// A person of a partner who holds the role `Boss`.
+fn from_outside(facts: &mut Facts<'static>, it: &mut ChangeFacts<'static>, mode: AccessMode) {
+    facts.principal.kind = PrincipalKind::PartnerUser;
+    facts.principal.partner = PartnerStanding { authorised: true, ..PartnerStanding::default() };
+    facts.external_access = Some(ExternalAccess { mode, role_management: true });
+    facts.role_grants = Vec::from([grant("Boss")]);
+    it.person = Some(person());
+}
+
 #[test]
 fn the_matrix_takes_the_place_of_a_privilege() {
     check(&[
@@ -103,14 +115,45 @@ fn the_matrix_takes_the_place_of_a_privilege() {
         ),
         (
             "a person from outside is named",
+            |facts, it| from_outside(facts, it, AccessMode::Continuous),
+            assign("Guarded"),
+            "accepted owes-name",
+        ),
+        (
+            "while people from outside have access",
+            |facts, it| from_outside(facts, it, AccessMode::Disabled),
+            assign("Guarded"),
+            "refused NotPermitted (AccessDisabled)",
+        ),
+        (
+            "an assigner whose role is switched off",
             |facts, it| {
-                facts.principal.kind = PrincipalKind::PartnerUser;
-                facts.principal.partner = PartnerStanding { authorised: true, ..PartnerStanding::default() };
                 facts.role_grants = Vec::from([grant("Boss")]);
+                facts.disabled_roles.push(RoleName("Boss"));
                 it.person = Some(person());
             },
             assign("Guarded"),
-            "accepted owes-name",
+            "refused NotAnAssigner",
+        ),
+        (
+            "an assigner whose role has ended",
+            |facts, it| {
+                let window = Window::new(Instant(0), Instant(1_000));
+                facts.role_grants = Vec::from([RoleGrant { window, ..grant("Boss") }]);
+                it.person = Some(person());
+            },
+            assign("Guarded"),
+            "refused NotAnAssigner",
+        ),
+        (
+            "an assigner whose role ends later",
+            |facts, it| {
+                let window = Window::new(Instant(0), Instant(1_001));
+                facts.role_grants = Vec::from([RoleGrant { window, ..grant("Boss") }]);
+                it.person = Some(person());
+            },
+            assign("Guarded"),
+            "accepted",
         ),
     ]);
 }
@@ -148,6 +191,19 @@ fn some_assign_only_while_access_is_granted() {
             |facts, it| from_abroad(facts, it, Granted, 1_001),
             assign("Guarded"),
             "refused NotAnAssigner",
+        ),
+        (
+            "one that gives something abroad does",
+            |facts, it| {
+                from_abroad(facts, it, Pending, 1_001);
+                facts.principal.login = Login::Account;
+                facts.role_grants =
+                    Vec::from([RoleGrant { organisation: OrganisationId("zenith"), ..grant("Support") }]);
+                let (subject, value) = (AttributeSubject::Principal, AttributeValue::Boolean(true));
+                facts.attributes.push(Attribute { subject, name: "named", value });
+            },
+            assign("Helped"),
+            "accepted owes-name",
         ),
         (
             "a member needs a grant as well",
