@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 use clap::{Parser, Subcommand, ValueEnum};
 use guestpass_contract::CONTRACT_VERSION;
 
-use crate::commands::{build, check, diff, inspect, policy_check, policy_fmt, pull, push, review, schema, timeline};
+use crate::commands::{
+    build, check, diff, inspect, keys, policy_check, policy_fmt, pull, push, review, schema, sign, timeline, verify,
+};
 
 /// Access control for outsiders: builds policies, shows what is in them and asks them questions.
 #[derive(Debug, Parser)]
@@ -39,6 +41,8 @@ pub(crate) enum Command {
     /// Builds policies and shows what is in them.
     #[command(subcommand)]
     Policy(PolicyCommand),
+    #[command(subcommand)]
+    Keys(keys::Keys),
     Check(check::Check),
     Review(review::Review),
     Timeline(timeline::Timeline),
@@ -52,6 +56,8 @@ pub(crate) enum PolicyCommand {
     Fmt(policy_fmt::Fmt),
     Inspect(inspect::Inspect),
     Diff(diff::Diff),
+    Sign(sign::Sign),
+    Verify(verify::Verify),
     Push(push::Push),
     Pull(pull::Pull),
 }

@@ -4,7 +4,7 @@ use guestpass::{CheckError, LoadError, Refusal};
 use guestpass_compiler::CompileError;
 use guestpass_contract::json::{JsonError, SchemaKind};
 use guestpass_distribution::{LocationError, SourceError};
-use guestpass_manifest::{ManifestError, TrustError};
+use guestpass_manifest::{KeyError, ManifestError, StateError, TrustError};
 
 use crate::quoting::quoted;
 
@@ -40,7 +40,11 @@ pub(crate) enum CliError {
     #[error("there is no manifest beside the component")]
     Unsigned { file: String },
     #[error("{error}")]
+    Key { file: String, error: KeyError },
+    #[error("{error}")]
     Trust { file: String, error: TrustError },
+    #[error("{error}")]
+    TrustedState { file: String, error: StateError },
     /// What is signed is not believed.
     #[error("{error}")]
     Manifest { file: String, error: Box<ManifestError> },
@@ -95,7 +99,9 @@ impl CliError {
             Self::Load { error, .. } => error.code(),
             Self::Check { error, .. } => error.code(),
             Self::Unsigned { .. } => "manifest-missing",
+            Self::Key { error, .. } => error.code(),
             Self::Trust { error, .. } => error.code(),
+            Self::TrustedState { error, .. } => error.code(),
             Self::Manifest { error, .. } => error.code(),
             Self::Location(error) => error.code(),
             Self::Source(error) => error.code(),
@@ -124,6 +130,8 @@ impl CliError {
             | Self::FileTooLarge { file, .. }
             | Self::NoRequests { file }
             | Self::Unsigned { file }
+            | Self::Key { file, .. }
+            | Self::TrustedState { file, .. }
             | Self::Manifest { file, .. }
             | Self::Load { file, .. }
             | Self::Check { file, .. }
@@ -155,7 +163,11 @@ impl CliError {
                 "no answer is a denial: let no request through, and ask whoever made the policy"
             }
             Self::Unsigned { .. } => "sign it with `guestpass policy sign`; no host takes an unsigned policy",
+            Self::Key { .. } => {
+                "give a key that `guestpass keys generate` made, or `openssl genpkey -algorithm ed25519`"
+            }
             Self::Trust { .. } => "correct the trust file, which says whose signatures count",
+            Self::TrustedState { .. } => "bring back the file from a copy; without it something older could be taken",
             Self::Manifest { error, .. } => error.help(),
             Self::Location(error) => error.help(),
             Self::Source(error) => error.help(),

@@ -4,13 +4,16 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod diff;
 pub(crate) mod inspect;
+pub(crate) mod keys;
 pub(crate) mod policy_check;
 pub(crate) mod policy_fmt;
 pub(crate) mod pull;
 pub(crate) mod push;
 pub(crate) mod review;
 pub(crate) mod schema;
+pub(crate) mod sign;
 pub(crate) mod timeline;
+pub(crate) mod verify;
 
 use crate::arguments::{Arguments, Command, PolicyCommand};
 use crate::errors::CliError;
@@ -35,6 +38,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CliError> {
         Command::Policy(PolicyCommand::Check(check)) => check.run(format),
         Command::Policy(PolicyCommand::Fmt(fmt)) => fmt.run(format),
         Command::Policy(PolicyCommand::Inspect(inspect)) => inspect.run(format).map(|()| Outcome::Done),
+        Command::Policy(PolicyCommand::Sign(sign)) => sign.run(format).map(|()| Outcome::Done),
+        Command::Policy(PolicyCommand::Verify(verify)) => verify.run(format),
+        Command::Keys(keys) => keys.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Push(push)) => push.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Pull(pull)) => pull.run(format).map(|()| Outcome::Done),
         Command::Check(check) => check.run(format),

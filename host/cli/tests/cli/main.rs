@@ -16,5 +16,6 @@ mod program;
 #[expect(dead_code, reason = "shared with the tests of the sources, which ask it for more")]
 mod registry_server;
 mod reviews;
+mod signing;
 mod streams;
 mod timelines;
