@@ -20,6 +20,7 @@ use std::{env, fs, thread};
 
 use guestpass::contract::json::{facts_from_str, request_from_str};
 use guestpass::contract::{FactsBuilder, PrincipalDraft, RequestDraft};
+use guestpass::trial::TrialCommand;
 use guestpass::{Limits, Runtime};
 use guestpass_distribution::{
     Activator, ActivatorOptions, ActivePolicy, AnySource, Checked, Credentials, FollowObserver, Follower, Keep,
@@ -31,6 +32,8 @@ type Holder = Activator<Keep>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    // A stranger's component is compiled in a child first, which is this program once more: a bomb hurts only the child.
+    guestpass::trial::serve_if_asked();
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [location, trust, kept] = arguments.as_slice() else {
         return Err("usage: embed LOCATION TRUST.toml KEPT_FOLDER".into());
@@ -39,7 +42,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // Who may give this server a policy, and where it is kept.
     let trust = Trust::from_toml(&fs::read_to_string(trust)?)?;
     let keep = Keep::open(Path::new(kept), Steps::untold())?;
-    let holder = Arc::new(Holder::new(Runtime::new(Limits::default())?, trust, keep, ActivatorOptions::default()));
+    let runtime = Runtime::with_trial(Limits::default(), TrialCommand::this_program()?)?;
+    let holder = Arc::new(Holder::new(runtime, trust, keep, ActivatorOptions::default()));
 
     // Where policies come from.
     let source = source(&location.parse()?).await?;
