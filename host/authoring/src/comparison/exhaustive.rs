@@ -13,7 +13,7 @@ use super::bounds::{Bounds, ENTITLEMENTS_MAX};
 use super::constants::Pieces;
 use super::errors::ComparisonError;
 use super::facts::{Cast, Known, resource};
-use super::grouping::{Catalogue, Difference, Spot, grouped};
+use super::grouping::{Allowed, Catalogue, Difference, Spot, grouped};
 use super::holders::{self, Holder};
 use super::places::{self, Place};
 use super::targets::{self, Target};
@@ -31,6 +31,7 @@ struct Exhaustive<'b, 'a> {
     targets: &'b [Target],
     /// Targets of suites whose entitlement nobody told.
     unentitled: BTreeSet<usize>,
+    allowed: Allowed,
 }
 
 /// Targets of one holder that the same attributes bear on.
@@ -56,6 +57,7 @@ pub(super) fn ask(both: &mut Both<'_>, bounds: &Bounds) -> Result<(Vec<Differenc
         places: &places,
         targets: &targets,
         unentitled: BTreeSet::new(),
+        allowed: Allowed::default(),
     };
     let mut all = BTreeMap::new();
     for (number, holder) in holders.iter().enumerate() {
@@ -84,14 +86,7 @@ pub(super) fn ask(both: &mut Both<'_>, bounds: &Bounds) -> Result<(Vec<Differenc
         ));
     }
     let catalogue = Catalogue { holders: &holders, targets: &targets, places: &places, old, new };
-    // What only one policy knows is not known to the other: reasons of a role that is new say nothing.
-    all.retain(|spot: &Spot, _| spot.kind != super::Kind::OtherReason || is_in_both(spot, &catalogue));
-    Ok((grouped(all, &catalogue), not_covered))
-}
-
-fn is_in_both(spot: &Spot, catalogue: &Catalogue<'_>) -> bool {
-    let Some(role) = catalogue.holders.get(spot.holder).and_then(Holder::role) else { return true };
-    [catalogue.old, catalogue.new].iter().all(|info| info.roles.iter().any(|it| it.name == role))
+    Ok((grouped(all, &exhaustive.allowed, &catalogue), not_covered))
 }
 
 fn provenance(both: &Both<'_>) -> Vec<String> {
@@ -200,6 +195,7 @@ impl Exhaustive<'_, '_> {
                 if *place == 0 && [old, new].iter().any(|it| it.reason == Reason::NotEntitled) {
                     self.unentitled.insert(*target);
                 }
+                self.allowed.note((batch.number, *place), *target, [old.is_allowed(), new.is_allowed()]);
                 for (kind, detail) in differences(old, new, self.old, self.new) {
                     let spot = Spot { kind, detail, holder: batch.number, target: *target, place: *place };
                     found.entry(spot).or_default().insert(assignment);

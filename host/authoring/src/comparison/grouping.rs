@@ -53,12 +53,66 @@ pub(super) struct Catalogue<'a> {
 type Set = BTreeSet<usize>;
 /// Kind, detail, condition.
 type Manner = (Kind, String, Option<String>);
+/// Where each difference is, and on which condition.
+pub(super) type Found = BTreeMap<Spot, Option<String>>;
+
+/// What is told of a holder in some places.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    /// These targets.
+    Targets(Set),
+    /// Whatever is given there when nothing is in the way.
+    Everything,
+}
+
+/// What each policy allows, to whom and where: one flag for each target.
+#[derive(Debug, Default)]
+pub(super) struct Allowed {
+    pub(super) old: BTreeMap<(usize, usize), Vec<bool>>,
+    pub(super) new: BTreeMap<(usize, usize), Vec<bool>>,
+}
+
+impl Allowed {
+    /// Keeps what the old policy and the new one allow a holder in a place, on whatever condition.
+    pub(super) fn note(&mut self, at: (usize, usize), target: usize, [old, new]: [bool; 2]) {
+        for (allowed, policy) in [(old, &mut self.old), (new, &mut self.new)] {
+            let flags = policy.entry(at).or_default();
+            if flags.len() <= target {
+                flags.resize(target.saturating_add(1), false);
+            }
+            if let Some(flag) = flags.get_mut(target) {
+                *flag |= allowed;
+            }
+        }
+    }
+
+    /// What is in the way at this place mattered to one policy, and does not to the other.
+    fn is_way_opened(&self, spot: &Spot, base: usize) -> bool {
+        let matters = |allowed: &BTreeMap<(usize, usize), Vec<bool>>| {
+            allowed.get(&(spot.holder, spot.place)) != allowed.get(&(spot.holder, base))
+        };
+        match spot.kind {
+            Kind::NewlyAllowed => matters(&self.old) && !matters(&self.new),
+            Kind::NewlyDenied => matters(&self.new) && !matters(&self.old),
+            _ => false,
+        }
+    }
+}
 
 /// Groups of differences, each with a sentence.
-pub(super) fn grouped(found: BTreeMap<Spot, Option<String>>, catalogue: &Catalogue<'_>) -> Vec<Difference> {
+pub(super) fn grouped(mut found: Found, allowed: &Allowed, catalogue: &Catalogue<'_>) -> Vec<Difference> {
+    let mut differences = super::only_in_one::taken(&mut found, catalogue);
+    let mut everything: BTreeMap<(Manner, usize, usize), Set> = BTreeMap::new();
     let mut by_place: BTreeMap<(Manner, usize, usize), Set> = BTreeMap::new();
     for (spot, when) in &found {
-        if !is_told_of_everybody(spot, &found, catalogue) {
+        if is_told_of_everybody(spot, &found, catalogue) {
+            continue;
+        }
+        let base = catalogue.places.get(spot.place).and_then(|place| place.base);
+        if base.is_some_and(|base| allowed.is_way_opened(spot, base)) {
+            let manner = (spot.kind, String::new(), None);
+            everything.entry((manner, spot.holder, spot.place)).or_default().insert(spot.target);
+        } else {
             let manner = (spot.kind, spot.detail.clone(), when.clone());
             by_place.entry((manner, spot.holder, spot.target)).or_default().insert(spot.place);
         }
@@ -69,18 +123,34 @@ pub(super) fn grouped(found: BTreeMap<Spot, Option<String>>, catalogue: &Catalog
             by_target.entry((manner.clone(), holder, places)).or_default().insert(target);
         }
     }
-    let mut by_holder: BTreeMap<(Manner, Set, Set), Set> = BTreeMap::new();
-    for ((manner, holder, places), targets) in by_target {
-        by_holder.entry((manner, targets, places)).or_default().insert(holder);
+    let mut opened: BTreeMap<(Manner, usize), (Set, Set)> = BTreeMap::new();
+    for ((manner, holder, place), targets) in everything {
+        let (places, all) = opened.entry((manner, holder)).or_default();
+        places.insert(place);
+        all.extend(targets);
     }
-    let differences = by_holder
-        .into_iter()
-        .map(|((manner, targets, places), holders)| difference(manner, &holders, &targets, &places, catalogue));
-    differences.collect()
+    let mut by_holder: BTreeMap<(Manner, What, Set), (Set, Set)> = BTreeMap::new();
+    for ((manner, holder, places), targets) in by_target {
+        let (holders, all) = by_holder.entry((manner, What::Targets(targets.clone()), places)).or_default();
+        holders.insert(holder);
+        all.extend(targets);
+    }
+    for ((manner, holder), (places, targets)) in opened {
+        for places in by_circumstance(places, catalogue) {
+            let (holders, all) = by_holder.entry((manner.clone(), What::Everything, places)).or_default();
+            holders.insert(holder);
+            all.extend(&targets);
+        }
+    }
+    differences.extend(by_holder.into_iter().map(|((manner, what, places), (holders, targets))| {
+        difference(manner, what == What::Everything, [&holders, &targets, &places], catalogue)
+    }));
+    differences.sort_by_key(|difference| difference.kind);
+    differences
 }
 
 /// What holds of everybody, whatever the role, need not be said of each role.
-fn is_told_of_everybody(spot: &Spot, found: &BTreeMap<Spot, Option<String>>, catalogue: &Catalogue<'_>) -> bool {
+fn is_told_of_everybody(spot: &Spot, found: &Found, catalogue: &Catalogue<'_>) -> bool {
     let login = catalogue.holders.get(spot.holder).map(Holder::login);
     let nothing = catalogue.holders.iter().position(|it| matches!(it, Holder::Nothing(of) if Some(*of) == login));
     nothing.is_some_and(|holder| {
@@ -99,7 +169,12 @@ fn by_circumstance(places: Set, catalogue: &Catalogue<'_>) -> Vec<Set> {
     parts.into_values().collect()
 }
 
-fn difference(manner: Manner, holders: &Set, targets: &Set, places: &Set, catalogue: &Catalogue<'_>) -> Difference {
+fn difference(
+    manner: Manner,
+    is_everything: bool,
+    [holders, targets, places]: [&Set; 3],
+    catalogue: &Catalogue<'_>,
+) -> Difference {
     let (kind, detail, when) = manner;
     let places_of: Vec<&Place> = places.iter().filter_map(|number| catalogue.places.get(*number)).collect();
     let targets_of: Vec<Target> = targets.iter().filter_map(|number| catalogue.targets.get(*number)).cloned().collect();
@@ -115,7 +190,7 @@ fn difference(manner: Manner, holders: &Set, targets: &Set, places: &Set, catalo
         }
     }
     let who: Vec<String> = who.into_iter().map(str::to_owned).collect();
-    let what = told(&targets_of, catalogue);
+    let what = if is_everything { "do all that is given".to_owned() } else { told(&targets_of, catalogue) };
     let verb = match kind {
         Kind::NewlyAllowed => format!("may now {what}"),
         Kind::NewlyDenied => format!("may no longer {what}"),
@@ -144,7 +219,7 @@ fn difference(manner: Manner, holders: &Set, targets: &Set, places: &Set, catalo
     }
 }
 
-fn name(holder: &Holder) -> String {
+pub(super) fn name(holder: &Holder) -> String {
     match holder {
         Holder::Nothing(login) => format!("nothing ({login} login)"),
         Holder::AppMember => "an app role that gives nothing".to_owned(),
@@ -175,7 +250,7 @@ fn held(holders: &Set, catalogue: &Catalogue<'_>) -> String {
 /// Targets that a sentence names; the rest are counted. Operations that a privilege brings along are left out.
 const NAMED_MAX: usize = 4;
 
-fn told(targets: &[Target], catalogue: &Catalogue<'_>) -> String {
+pub(super) fn told(targets: &[Target], catalogue: &Catalogue<'_>) -> String {
     let is_told = |target: &&Target| {
         let implied = implied_by(catalogue.old, catalogue.new, target);
         !implied.iter().any(|privilege| targets.contains(privilege))

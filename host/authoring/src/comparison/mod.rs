@@ -16,6 +16,7 @@ mod facts;
 mod grouping;
 mod holders;
 mod limits;
+mod only_in_one;
 mod places;
 mod targets;
 

@@ -27,7 +27,7 @@ impl Target {
     pub(crate) fn in_words(&self) -> String {
         match self {
             Self::Privilege(name) => format!("`{name}`"),
-            Self::Operation(name) => format!("operation `{name}`"),
+            Self::Operation(name) => format!("use operation `{name}`"),
         }
     }
 }

@@ -1,0 +1,194 @@
+//! What the comparison says about edits of the ready documents.
+
+#![cfg(test)]
+#![forbid(unsafe_code)]
+
+use guestpass::{Limits, Policy, Runtime};
+use guestpass_authoring::comparison::{Bounds, Comparison, Kind, compare, entitlements};
+use proptest::prelude::*;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+const FLEXERA_ONE: &str = include_str!("../../../guest/policies/flexera-one.toml");
+const ACCESS_GRANTING: &str = include_str!("../../../guest/policies/access-granting.toml");
+const SAAS_MANAGER: &str = include_str!("../../../guest/policies/saas-manager.toml");
+
+fn load(document: &str) -> Policy {
+    // The machine that runs tests may be busy.
+    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+    let limits = Limits { deadline: Duration::from_secs(5), ..Limits::default() };
+    let runtime = RUNTIME.get_or_init(|| Runtime::new(limits).expect("a runtime"));
+    let compiled = guestpass_compiler::compile("edited.toml", document).expect("the edited document is right");
+    runtime.load(&compiled.component).expect("a component of our own")
+}
+
+fn compared(old: &str, new: &str) -> Comparison {
+    let bounds = Bounds { entitlements: entitlements(old), ..Bounds::default() };
+    compare(&load(old), &load(new), &bounds).expect("both answer")
+}
+
+/// Sentences of new and lost access, each behind a plus or a minus; of other kinds behind a tilde; what is described
+/// behind an asterisk.
+fn sentences(comparison: &Comparison) -> Vec<String> {
+    let marked = comparison.differences.iter().filter_map(|difference| {
+        let mark = match difference.kind {
+            Kind::NewlyAllowed | Kind::MoreShown => '+',
+            Kind::NewlyDenied | Kind::LessShown => '-',
+            Kind::OtherObligations => '~',
+            Kind::OtherReason | Kind::OtherValidity => return None,
+        };
+        Some(format!("{mark} {}", difference.sentence))
+    });
+    marked.chain(comparison.described.iter().map(|sentence| format!("* {sentence}"))).collect()
+}
+
+/// Edits a document, each piece where it first stands behind an anchor, and compares what comes out.
+#[track_caller]
+fn check(document: &str, edits: &[(&str, &str, &str)], expected: &[&str]) {
+    let mut edited = document.to_owned();
+    for (anchor, from, to) in edits {
+        let start = edited.find(anchor).unwrap_or_else(|| panic!("`{anchor}` is not there"));
+        let (before, behind) = edited.split_at(start);
+        assert!(behind.contains(from), "`{from}` is not there");
+        edited = format!("{before}{}", behind.replacen(from, to, 1));
+    }
+    let comparison = compared(document, &edited);
+    assert_eq!(sentences(&comparison), expected, "{edits:?}");
+    assert_eq!(comparison.not_covered, [""; 0], "{edits:?}");
+}
+
+#[test]
+fn every_kind_of_edit_is_told_in_a_sentence() {
+    let view = "  \"saas:application:view\",\n";
+    let viewer = "[roles.saas-viewer]";
+    check(
+        FLEXERA_ONE,
+        &[("[roles.external-support]", view, "  \"saas:application:view\",\n  \"saas:application:edit\",\n")],
+        &["+ a member, a partner's user or an employee of the vendor with role `external-support` may now \
+           `saas:application:edit`"],
+    );
+    check(
+        FLEXERA_ONE,
+        &[(viewer, "  \"saas:usage:view\",\n", "")],
+        &["- a member, a partner's user or an employee of the vendor with role `saas-auditor`, \
+           `saas-financial-analyst`, `saas-operator` or `saas-viewer` may no longer `saas:usage:view`"],
+    );
+    check(
+        FLEXERA_ONE,
+        &[("[external.partner]", "  \"sso\",  ", "  # ")],
+        &["+ a partner's user, a partner's user with full access or a partner's user of a managed customer may now \
+           do all that is given, though the partner has no single sign-on"],
+    );
+    check(
+        FLEXERA_ONE,
+        &[("[limits]", "external-access-instances = 20", "external-access-instances = 30")],
+        &["* the limit `external-access-instances` was 20 and is 30"],
+    );
+    check(
+        FLEXERA_ONE,
+        &[
+            (viewer, viewer, "[roles.reader]"),
+            ("[roles.saas-operator]", "\"saas-viewer\"", "\"reader\""),
+            ("[roles.saas-financial-analyst]", "\"saas-viewer\"", "\"reader\""),
+            ("[roles.saas-auditor]", "\"saas-viewer\"", "\"reader\""),
+        ],
+        &[
+            "+ role `reader` is new, and gives exactly what `saas-viewer` gave",
+            "- role `saas-viewer` is gone, and gave exactly what `reader` gives",
+        ],
+    );
+}
+
+#[test]
+fn conditions_and_assigners_are_told() {
+    check(
+        ACCESS_GRANTING,
+        &[("[roles.SALES]", "holder-when = \"principal.named\"\n", "")],
+        &["+ a member with role `SALES` may now `fsm:payment:invoice`, when `principal.named` is false or absent"],
+    );
+    check(
+        ACCESS_GRANTING,
+        &[("[roles.CONSULTANT]", "kind = \"account\"\n", "kind = \"account\"\nholder-when = \"principal.named\"\n")],
+        &[
+            "- a third party with role `CONSULTANT` may no longer `fsm:access-request:create`, when `principal.named` \
+           is false or absent",
+            "- a third party with granted access with role `CONSULTANT` may no longer `fsm:account:view`, \
+           `fsm:company-data:edit`, `fsm:company-data:view` and `fsm:company:view`, when `principal.named` is false \
+           or absent",
+        ],
+    );
+    check(
+        ACCESS_GRANTING,
+        &[("[roles.SALES]", "assigned-by = [\"ADMINISTRATOR\"]", "assigned-by = [\"ADMINISTRATOR\", \"SUPPORT\"]")],
+        &["* role `SALES` may now be assigned by `SUPPORT`"],
+    );
+    check(
+        SAAS_MANAGER,
+        &[("[field-groups.spend]", "shown-by = [\"apps:spend:view\"]", "shown-by = [\"apps:usage:view\"]")],
+        &["+ a member, a partner's user or an employee of the vendor with role `it-admin` is now shown `spend` by \
+           `apps:profile:view`"],
+    );
+}
+
+#[test]
+fn what_means_the_same_is_no_difference() {
+    let (audit, viewer) = ("  \"saas:setting:view\",\n", "  \"saas:audit-log:view\",\n");
+    check(FLEXERA_ONE, &[], &[]);
+    check(ACCESS_GRANTING, &[], &[]);
+    check(FLEXERA_ONE, &[("[roles.saas-viewer]", "SaaS viewer", "Reader"), ("", "1.0.0", "1.0.1")], &[]);
+    let swapped = [("[roles.saas-auditor]", &*format!("{audit}{viewer}"), &*format!("{viewer}{audit}"))];
+    check(FLEXERA_ONE, &swapped, &[]);
+}
+
+#[test]
+fn the_other_way_round_allowed_is_denied() {
+    let edited = FLEXERA_ONE.replacen("  \"saas:spend:edit\",\n  \"saas:report:edit\"", "  \"saas:report:edit\"", 1);
+    let turned = |comparison: Comparison| {
+        let turned = comparison.differences.into_iter().map(|it| {
+            let kind = match it.kind {
+                Kind::NewlyAllowed => Kind::NewlyDenied,
+                Kind::NewlyDenied => Kind::NewlyAllowed,
+                other => other,
+            };
+            (kind, it.holders, it.targets, it.standings)
+        });
+        turned.filter(|(kind, ..)| matches!(kind, Kind::NewlyAllowed | Kind::NewlyDenied)).collect::<Vec<_>>()
+    };
+    let there = compared(FLEXERA_ONE, &edited);
+    assert!(!there.gives_new_access() && !there.differences.is_empty());
+    let back = compared(&edited, FLEXERA_ONE);
+    assert!(back.gives_new_access());
+    let back = back.differences.into_iter().map(|it| (it.kind, it.holders, it.targets, it.standings));
+    let back: Vec<_> = back.filter(|(kind, ..)| matches!(kind, Kind::NewlyAllowed | Kind::NewlyDenied)).collect();
+    assert_eq!(turned(there), back);
+}
+
+/// The lines of the document on which a role gives a privilege.
+fn given() -> Vec<usize> {
+    let (mut in_role, mut lines) = (false, Vec::new());
+    for (number, line) in FLEXERA_ONE.lines().enumerate() {
+        in_role = if line.starts_with('[') { line.starts_with("[roles.") } else { in_role };
+        if in_role && line.starts_with("  \"") {
+            lines.push(number);
+        }
+    }
+    lines
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_privilege_taken_away_is_always_found(choice in any::<prop::sample::Index>()) {
+        let lines = given();
+        let taken = *choice.get(&lines);
+        let privilege = FLEXERA_ONE.lines().nth(taken).unwrap().trim().trim_matches([',', '"']).to_owned();
+        let rest = FLEXERA_ONE.lines().enumerate().filter(|(number, _)| *number != taken);
+        let edited: String = rest.map(|(_, line)| format!("{line}\n")).collect();
+        let comparison = compared(FLEXERA_ONE, &edited);
+        let names = comparison.differences.iter().filter(|it| it.kind == Kind::NewlyDenied);
+        let mut names = names.flat_map(|it| &it.targets).map(|target| format!("{target:?}"));
+        prop_assert!(names.any(|target| target.contains(&privilege)), "{privilege}");
+        prop_assert!(!comparison.gives_new_access());
+    }
+}
