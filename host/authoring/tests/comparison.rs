@@ -76,8 +76,11 @@ fn every_kind_of_edit_is_told_in_a_sentence() {
     check(
         FLEXERA_ONE,
         &[("[external.partner]", "  \"sso\",  ", "  # ")],
-        &["+ a partner's user, a partner's user with full access or a partner's user of a managed customer may now \
-           do all that is given, though the partner has no single sign-on"],
+        &[
+            "+ a partner's user with any role may now do all that is given, though the partner has no single sign-on",
+            "+ a partner's user with full access or a partner's user of a managed customer may now do all that is \
+             given, though the partner has no single sign-on",
+        ],
     );
     check(
         FLEXERA_ONE,
@@ -108,19 +111,34 @@ fn conditions_and_assigners_are_told() {
     );
     check(
         ACCESS_GRANTING,
+        &[("[roles.ADMINISTRATOR]", "\"head-of-support\"]", "\"head-of-support\", \"intern\"]")],
+        &[
+            "+ a third party or a third party with granted access with role `ADMINISTRATOR` may now \
+             `fsm:access-request:grant`, `fsm:access-request:revoke`, `fsm:access-request:view` and 2 more, when \
+             `principal.named` is true and `principal.position` is `intern`",
+            "+ a member, a third party or a third party with granted access with role `ADMINISTRATOR` may now \
+             `fsm:account:create`, `fsm:account:delete`, `fsm:account:edit` and 4 more, when `principal.named` is true \
+             and `principal.position` is `intern`",
+        ],
+    );
+    check(
+        ACCESS_GRANTING,
         &[("[roles.CONSULTANT]", "kind = \"account\"\n", "kind = \"account\"\nholder-when = \"principal.named\"\n")],
         &[
-            "- a third party with role `CONSULTANT` may no longer `fsm:access-request:create`, when `principal.named` \
-           is false or absent",
+            "- a third party or a third party with granted access with role `CONSULTANT` may no longer \
+             `fsm:access-request:create`, when `principal.named` is false or absent",
             "- a third party with granted access with role `CONSULTANT` may no longer `fsm:account:view`, \
-           `fsm:company-data:edit`, `fsm:company-data:view` and `fsm:company:view`, when `principal.named` is false \
-           or absent",
+             `fsm:company-data:edit`, `fsm:company-data:view` and `fsm:company:view`, when `principal.named` is false \
+             or absent",
+            "- a third party or a third party with granted access with role `CONSULTANT` may no longer \
+             `fsm:access-request:view`, when `principal.named` is false or absent and `resource.requested_by` is the \
+             person's id or another text (8 of 27 combinations of attributes)",
         ],
     );
     check(
         ACCESS_GRANTING,
         &[("[roles.SALES]", "assigned-by = [\"ADMINISTRATOR\"]", "assigned-by = [\"ADMINISTRATOR\", \"SUPPORT\"]")],
-        &["* role `SALES` may now be assigned by `SUPPORT`"],
+        &["+ a third party with granted access with role `SUPPORT` may now assign role `SALES`"],
     );
     check(
         SAAS_MANAGER,

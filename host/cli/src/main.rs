@@ -25,6 +25,7 @@ mod output;
 mod policy_file;
 mod policy_text;
 mod quoting;
+mod recorder;
 mod report;
 mod request_lines;
 mod sentences;

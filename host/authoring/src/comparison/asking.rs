@@ -2,7 +2,9 @@
 
 use guestpass::{CheckError, Policy};
 use guestpass_contract::limits::MAX_REQUESTS;
-use guestpass_contract::{Decision, Facts, RequestDraft, Requests, TargetDraft};
+use guestpass_contract::{
+    Change, ChangeFacts, Decision, Facts, InstantMs, RequestDraft, Requests, TargetDraft, Verdict,
+};
 
 use super::bounds::{ATTEMPTS_MAX, CALL_TEXT_BYTES_MAX};
 use super::errors::{ComparisonError, Side};
@@ -43,6 +45,21 @@ impl<'a> Both<'a> {
             pairs.extend(old.into_iter().zip(new));
         }
         Ok(pairs)
+    }
+
+    /// The verdicts of both; none when that would be one question too many.
+    pub(crate) fn review(
+        &mut self,
+        facts: &Facts,
+        change_facts: &ChangeFacts,
+        change: &Change,
+        now_ms: InstantMs,
+    ) -> Result<Option<Pair<Verdict>>, ComparisonError> {
+        if !self.may_ask(1) {
+            return Ok(None);
+        }
+        let ask = |policy: &Policy| patiently(|| policy.review(facts, change_facts, change, now_ms));
+        Ok(Some((ask(self.old).map_err(of(Side::Old))?, ask(self.new).map_err(of(Side::New))?)))
     }
 
     fn may_ask(&mut self, count: usize) -> bool {

@@ -117,7 +117,8 @@ impl Assignments {
         if all <= count(&assignments_max) {
             extend_by_counting(&mut tried, &choices, assignments_max);
         } else {
-            // Nothing known, everything as the conditions like it, each attribute alone otherwise, each pair; then in order.
+            // Nothing known, everything as the conditions like it, each attribute alone otherwise, each pair; then the
+            // rest in order.
             let liked = vec![0; choices.len()];
             tried.push(domains.iter().map(|domain| domain.values.len()).collect());
             tried.push(liked.clone());
@@ -140,7 +141,14 @@ impl Assignments {
         });
         let words: Vec<String> = words.collect();
         let combinations = format!("{} of {} combinations of attributes", numbers.len(), self.tried.len());
-        Some(if words.is_empty() { format!("for {combinations}") } else { format!("when {}", words.join(" and ")) })
+        let product = (0..self.domains.len())
+            .map(|position| chosen.iter().filter_map(|it| it.get(position)).collect::<BTreeSet<_>>().len());
+        let is_exact = product.fold(1, usize::saturating_mul) == numbers.len();
+        Some(match (words.is_empty(), is_exact) {
+            (true, _) => format!("for {combinations}"),
+            (false, true) => format!("when {}", words.join(" and ")),
+            (false, false) => format!("when {} ({combinations})", words.join(" and ")),
+        })
     }
 }
 

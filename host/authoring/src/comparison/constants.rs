@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use guestpass_contract::InstantMs;
 use guestpass_contract::json::instant_from_str;
 
-/// The names and the constants of conditions. A description gives conditions as they were written; which of these pieces
-/// belong together is not looked at, because asking with every combination finds out.
+/// The names and the constants of conditions. A description gives conditions as they were written; which of these
+/// pieces belong together is not looked at, because asking with every combination finds out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Pieces {
     /// Such as `principal.named`; also words that are no attributes.

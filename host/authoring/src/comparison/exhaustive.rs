@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guestpass::Provenance;
 use guestpass_contract::limits::MAX_TEXT_BYTES;
-use guestpass_contract::{AttributeType, PolicyInfo, Reason, RequestDraft, Requirement};
+use guestpass_contract::{AttributeType, PolicyInfo, Reason, RequestDraft, Requirement, RoleKind};
 
 use super::answers::differences;
 use super::asking::Both;
@@ -16,6 +16,7 @@ use super::facts::{Cast, Known, resource};
 use super::grouping::{Allowed, Catalogue, Difference, Spot, grouped};
 use super::holders::{self, Holder};
 use super::places::{self, Place};
+use super::reviews::{self, Liked, Proposal};
 use super::targets::{self, Target};
 
 /// Which assignments, of those that were tried, differ at a spot.
@@ -47,7 +48,10 @@ pub(super) fn ask(both: &mut Both<'_>, bounds: &Bounds) -> Result<(Vec<Differenc
     let entitlements = bounds.entitlements.get(..ENTITLEMENTS_MAX).unwrap_or(&bounds.entitlements);
     let places = places::all(entitlements);
     let holders = holders::all(old, new);
-    let targets = targets::all(old, new);
+    let mut targets = targets::all(old, new);
+    let asked = targets.len();
+    let proposals = reviews::all(old, new)?;
+    targets.extend(proposals.iter().map(|proposal| proposal.target.clone()));
     let mut not_covered = provenance(both);
     let mut exhaustive = Exhaustive {
         cast: Cast { entitlements, privileges: custom_privileges(&targets, &mut not_covered) },
@@ -55,7 +59,7 @@ pub(super) fn ask(both: &mut Both<'_>, bounds: &Bounds) -> Result<(Vec<Differenc
         old,
         new,
         places: &places,
-        targets: &targets,
+        targets: targets.get(..asked).unwrap_or_default(),
         unentitled: BTreeSet::new(),
         allowed: Allowed::default(),
     };
@@ -79,6 +83,7 @@ pub(super) fn ask(both: &mut Both<'_>, bounds: &Bounds) -> Result<(Vec<Differenc
             all.extend(found.into_iter().map(|(spot, numbers)| (spot, assignments.in_words(&numbers))));
         }
     }
+    all.extend(exhaustive.proposed(&holders, &proposals)?);
     let unentitled = exhaustive.unentitled.len();
     if unentitled > 0 {
         not_covered.push(format!(
@@ -101,7 +106,7 @@ fn provenance(both: &Both<'_>) -> Vec<String> {
 fn custom_privileges<'t>(targets: &'t [Target], not_covered: &mut Vec<String>) -> Vec<&'t str> {
     let names = targets.iter().filter_map(|target| match target {
         Target::Privilege(name) => Some(name.as_str()),
-        Target::Operation(_) => None,
+        Target::Operation(_) | Target::Change { .. } => None,
     });
     let names: Vec<&str> = names.collect();
     let bytes: usize = names.iter().map(|name| name.len().saturating_add(1)).sum();
@@ -151,6 +156,59 @@ impl Exhaustive<'_, '_> {
         attributes.iter().map(domain).collect()
     }
 
+    /// Every change proposed by everybody. People are what the conditions on holders like them to be.
+    fn proposed(
+        &mut self,
+        holders: &[Holder],
+        proposals: &[Proposal],
+    ) -> Result<BTreeMap<Spot, Option<String>>, ComparisonError> {
+        let mut found = BTreeMap::new();
+        let places = self.places.iter().enumerate().filter(|(_, place)| reviews::PLACES.contains(&&*place.code));
+        for ((place, standing), (holder, held)) in
+            places.flat_map(|place| holders.iter().enumerate().map(move |holder| (place, holder)))
+        {
+            let liked = self.liked(held, "principal");
+            for (proposal, proposed) in proposals.iter().enumerate() {
+                let named = proposed.role.as_ref().map(|role| self.liked_of_role(role)).unwrap_or_default();
+                let known: Vec<(&str, &Value)> =
+                    liked.iter().chain(&named).map(|(name, value)| (name.as_str(), value)).collect();
+                let facts = self.cast.facts(held, &standing.setup, standing.asked, &known)?;
+                let pair = self.both.review(&facts, &proposed.facts, &proposed.change, reviews::PROPOSED_MS)?;
+                let Some((old, new)) = pair else { continue };
+                for (kind, detail) in reviews::differences(&old, &new) {
+                    let target = self.targets.len().saturating_add(proposal);
+                    found.insert(Spot { kind, detail, holder, target, place }, None);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Attributes of a person as the conditions on holders of these roles like them.
+    fn liked(&self, holder: &Holder, subject: &str) -> Liked {
+        let mut pieces = Pieces::default();
+        for info in [self.old, self.new] {
+            let roles = holder.roles_of(info).into_iter();
+            roles.filter_map(|role| holders::condition(info, role.holder_condition)).for_each(|it| pieces.add(&it));
+        }
+        let liked = pieces.names.iter().filter_map(|name| {
+            let domain = Domain::new(name, &self.types(name).collect(), &pieces);
+            let value = domain.value(0).filter(|_| !OVERRIDDEN.contains(&name.as_str()))?.clone();
+            let (entity, attribute) = name.split_once('.')?;
+            let subject = if entity == "principal" { subject } else { entity };
+            Some((format!("{subject}.{attribute}"), value))
+        });
+        liked.collect()
+    }
+
+    /// The same of the person whom a change names; what is of the organisation is known already.
+    fn liked_of_role(&self, role: &str) -> Liked {
+        let holder = Holder::Role { name: role.to_owned(), kind: RoleKind::User };
+        let mut liked = self.liked(&holder, "person");
+        liked.retain(|(name, _)| name.starts_with("person."));
+        liked
+    }
+
     fn ask(&mut self, batch: &Batch<'_>, assignments: &Assignments) -> Result<Found, ComparisonError> {
         let mut found = Found::new();
         for (number, assignment) in assignments.tried.iter().enumerate() {
@@ -184,7 +242,7 @@ impl Exhaustive<'_, '_> {
                 .collect();
             let drafts = spots.iter().filter_map(|(_, place, target)| {
                 Some(RequestDraft {
-                    target: self.targets.get(*target)?.draft(),
+                    target: self.targets.get(*target)?.draft()?,
                     on_resource: resource(place.asked, known),
                     now: now.filter(|_| !place.is_moment()).unwrap_or(place.now_ms),
                     explain: false,
@@ -221,6 +279,7 @@ fn conditions(holder: &Holder, info: &PolicyInfo, target: &Target) -> Vec<Pieces
             Some(Requirement::Privileges(names)) => names.iter().map(String::as_str).collect(),
             _ => Vec::new(),
         },
+        Target::Change { .. } => Vec::new(),
     };
     let mut found = Vec::new();
     for role in holder.roles_of(info) {

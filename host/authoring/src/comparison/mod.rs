@@ -3,6 +3,7 @@
 //! - `places` has every way to stand (each gate failing alone, each boundary of a window), `holders` every role,
 //!   `targets` every privilege and operation of either policy; all of them are combined.
 //! - `constants` and `assignments` make values of attributes from the conditions that both policies describe.
+//! - `reviews` proposes each kind of change, and the assignment of each role.
 //! - `asking` puts the questions, `answers` tells two answers apart, `grouping` makes sentences of what it finds.
 
 mod answers;
@@ -18,6 +19,7 @@ mod holders;
 mod limits;
 mod only_in_one;
 mod places;
+mod reviews;
 mod targets;
 
 pub use answers::Kind;
@@ -39,7 +41,7 @@ use serde::Serialize;
 pub struct Comparison {
     /// Groups of differences, new access first.
     pub differences: Vec<Difference>,
-    /// What the policies describe differently of limits and of who assigns and changes what, in sentences.
+    /// What the policies describe differently of limits, in sentences.
     pub described: Vec<String>,
     /// What was not looked at, in sentences.
     pub not_covered: Vec<String>,

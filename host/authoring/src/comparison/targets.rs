@@ -13,13 +13,23 @@ pub enum Target {
     Privilege(String),
     /// An operation of either policy.
     Operation(String),
+    /// A change that `review` judges.
+    Change {
+        /// The kind of change, such as `assign-role`.
+        kind: String,
+        /// The role that is to be assigned.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        role: Option<String>,
+    },
 }
 
 impl Target {
-    pub(crate) fn draft(&self) -> TargetDraft<'_> {
+    /// None for a change: that is not for `check`.
+    pub(crate) fn draft(&self) -> Option<TargetDraft<'_>> {
         match self {
-            Self::Privilege(name) => TargetDraft::Privileges(name),
-            Self::Operation(name) => TargetDraft::Api(name),
+            Self::Privilege(name) => Some(TargetDraft::Privileges(name)),
+            Self::Operation(name) => Some(TargetDraft::Api(name)),
+            Self::Change { .. } => None,
         }
     }
 
@@ -28,6 +38,8 @@ impl Target {
         match self {
             Self::Privilege(name) => format!("`{name}`"),
             Self::Operation(name) => format!("use operation `{name}`"),
+            Self::Change { role: Some(role), .. } => format!("assign role `{role}`"),
+            Self::Change { kind, role: None } => format!("make the change `{kind}`"),
         }
     }
 }
@@ -47,7 +59,8 @@ pub(super) fn requirement<'a>(info: &'a PolicyInfo, operation: &str) -> Option<&
     info.apis.iter().find(|api| api.name == operation).map(|api| &api.requirement)
 }
 
-/// The privileges whose holders may use an operation, when both policies agree on that: it need not be told beside them.
+/// The privileges whose holders may use an operation, when both policies agree on that: it need not be told beside
+/// them.
 pub(super) fn implied_by(old: &PolicyInfo, new: &PolicyInfo, target: &Target) -> Vec<Target> {
     let Target::Operation(name) = target else { return Vec::new() };
     match (requirement(old, name), requirement(new, name)) {

@@ -6,7 +6,7 @@
 
 mod record;
 
-pub use record::{Record, RecordError, record_line};
+pub use record::{Record, RecordError, record_line, request_text};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use guestpass::Policy;
 use guestpass_contract::{Facts, InstantMs, RequestDraft, TargetDraft};
 use serde::Serialize;
 
-use crate::comparison::{Both, ComparisonError, Kind, all_targets, differences, joined};
+use crate::comparison::{Both, ComparisonError, Kind, Target, all_targets, differences, joined};
 
 /// What changes for people, each by name.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -59,7 +59,7 @@ impl PeopleChanges {
     ) -> Result<(), ComparisonError> {
         let targets = all_targets(old.info(), new.info());
         let draft = |target| RequestDraft { target, on_resource: None, now: now_ms, explain: false };
-        let drafts: Vec<RequestDraft<'_>> = targets.iter().map(|target| draft(target.draft())).collect();
+        let drafts: Vec<RequestDraft<'_>> = targets.iter().filter_map(Target::draft).map(draft).collect();
         self.ask(old, new, facts, &drafts)
     }
 

@@ -1,7 +1,9 @@
 //! One recorded decision on one line.
 
 use guestpass_contract::Facts;
-use guestpass_contract::json::{JsonError, OwnedRequest, facts_from_str, request_from_str};
+use guestpass_contract::json::{
+    JsonError, OwnedRequest, OwnedTarget, facts_from_str, instant_to_string, request_from_str,
+};
 use guestpass_contract::limits::MAX_JSON_BYTES;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -81,6 +83,22 @@ pub fn record_line(digest: &str, facts: &str, request: &str, decision: &str) -> 
     // A line is one line: outside of strings JSON does not need its line breaks, and inside it has none.
     let line = format!("{{\"policy\":\"{digest}\",\"facts\":{facts},\"request\":{request},\"decision\":{decision}}}");
     line.replace(['\n', '\r'], " ")
+}
+
+/// A request as a record holds it.
+///
+/// # Errors
+/// [`JsonError`] for an instant that JSON cannot express.
+pub fn request_text(request: &OwnedRequest) -> Result<String, JsonError> {
+    let (key, name) = match &request.target {
+        OwnedTarget::Privileges(expression) => ("privileges", expression),
+        OwnedTarget::Api(name) => ("api", name),
+    };
+    let mut parts = serde_json::Map::new();
+    parts.insert(key.to_owned(), name.as_str().into());
+    parts.extend(request.on_resource.as_deref().map(|id| ("on_resource".to_owned(), id.into())));
+    parts.insert("now".to_owned(), instant_to_string(request.now_ms)?.into());
+    Ok(serde_json::Value::Object(parts).to_string())
 }
 
 /// The values of the keys as they were written, so that each is read as strictly as in a file of its own. The text is

@@ -1,7 +1,10 @@
 //! `guestpass check`: may this person do this?
 
+use std::path::PathBuf;
+
 use clap::Args;
 use guestpass::{CheckError, Policy};
+use guestpass_authoring::replay::request_text;
 use guestpass_contract::json::{self, DecisionJson, JsonError, SchemaKind, facts_from_str, request_from_str};
 use guestpass_contract::limits::MAX_JSON_BYTES;
 use guestpass_contract::{Decision, Facts};
@@ -12,6 +15,7 @@ use crate::commands::Outcome;
 use crate::errors::CliError;
 use crate::input::Input;
 use crate::output::Results;
+use crate::recorder::Recorder;
 use crate::request_lines::{NumberedRequest, RequestLines, packed};
 use crate::{decision_text, policy_file};
 
@@ -35,6 +39,10 @@ pub(crate) struct Check {
     /// Shows every gate and what became of it, and for a denial the changes that would flip it.
     #[arg(long)]
     explain: bool,
+    /// Appends each decision, with its facts and its request, to this file for `policy diff --replay`; nothing is
+    /// masked.
+    #[arg(long, value_name = "DECISIONS.ndjson")]
+    record: Option<PathBuf>,
 }
 
 /// One request or many.
@@ -54,6 +62,7 @@ struct Session {
     policy: Policy,
     policy_file: String,
     facts: Facts,
+    recorder: Option<Recorder>,
     format: Format,
     /// In a batch each answer has the number of its line.
     is_batch: bool,
@@ -85,12 +94,13 @@ impl Check {
 
     fn open(&self, format: Format) -> Result<Session, CliError> {
         let file = self.facts.name();
-        let facts = self.facts.text(MAX_JSON_BYTES)?;
-        let facts = facts_from_str(&facts).map_err(|error| CliError::json(&file, None, SchemaKind::Facts, error))?;
+        let text = self.facts.text(MAX_JSON_BYTES)?;
+        let facts = facts_from_str(&text).map_err(|error| CliError::json(&file, None, SchemaKind::Facts, error))?;
         Ok(Session {
             policy: policy_file::load(&self.policy, format)?,
             policy_file: self.policy.name(),
             facts,
+            recorder: self.record.as_deref().map(|path| Recorder::open(path, &text)).transpose()?,
             format,
             is_batch: self.asked.requests.is_some(),
             results: Results::new(),
@@ -137,8 +147,19 @@ impl Session {
             };
             let lines = lines.map_err(|error| CliError::unprintable(&self.policy_file, error))?;
             lines.iter().try_for_each(|line| self.results.line(line))?;
+            self.record(decision, asked)?;
         }
         Ok(())
+    }
+
+    fn record(&mut self, decision: &Decision, asked: &NumberedRequest) -> Result<(), CliError> {
+        if self.recorder.is_none() {
+            return Ok(());
+        }
+        let texts = request_text(&asked.request).and_then(|request| Ok((request, self.json(decision, asked)?)));
+        let (request, decision) = texts.map_err(|error| CliError::unprintable(&self.policy_file, error))?;
+        let digest = self.policy.digest();
+        self.recorder.as_mut().map_or(Ok(()), |recorder| recorder.append(digest, &request, &decision))
     }
 
     /// In a batch one line, and the gates when they were asked for.

@@ -8,6 +8,7 @@ mod answers;
 mod bad_input;
 mod building;
 mod custom;
+mod diffs;
 mod inspecting;
 mod packages;
 mod products;

@@ -1,0 +1,90 @@
+//! Comparing policies: what is said, what a pull request gets, and when the exit status is 1.
+
+use std::fs;
+
+use crate::program::{Case, component, document, file, folder, path_text, run, sample};
+use serde_json::Value;
+
+const VIEWER: &str = "[roles.saas-viewer]";
+const VIEW: &str = "  \"saas:application:view\",\n";
+
+/// The document in which viewers may edit.
+fn wider(name: &str) -> String {
+    let text = fs::read_to_string(document()).unwrap();
+    let (before, viewer) = text.split_at(text.find(VIEWER).unwrap());
+    let viewer = viewer.replacen(VIEW, &format!("{VIEW}  \"saas:application:edit\",\n"), 1);
+    file(&folder(name), "wider.toml", format!("{before}{viewer}"))
+}
+
+#[test]
+fn people_who_gain_access_are_named() {
+    let (wider, records) = (wider("diff-people"), sample("diff/decisions.ndjson"));
+    let said = [
+        "newly allowed\n  a member, a partner's user or an employee of the vendor with role ",
+        "`saas-viewer` may now `saas:application:edit`\n",
+        "recorded decisions\n  3 people gain access: dana@partner.example (saas:application:edit), kim@",
+    ];
+    for old in [component(), &document()] {
+        let arguments = ["policy", "diff", old, &wider, "--replay", &records, "--deny-new-access"];
+        Case { arguments: &arguments, status: 1, stdout: &said, ..Case::default() }.check();
+        Case { arguments: &arguments[..6], stdout: &said, ..Case::default() }.check();
+    }
+    let said = ["newly denied\n", "may no longer `saas:application:edit`\n", "  3 people lose access: dana@"];
+    let arguments = ["policy", "diff", &wider, &document(), "--replay", &records, "--deny-new-access"];
+    Case { arguments: &arguments, stdout: &said, ..Case::default() }.check();
+    // The facts of a file stand on one line each.
+    let facts = fs::read_to_string(sample("facts.json")).unwrap().replace('\n', " ");
+    let now = "2026-03-02T09:30:00Z";
+    let arguments = ["policy", "diff", &document(), &wider, "--people", "-", "--now", now];
+    let said =
+        ["people\n  1 person gains access: dana@partner.example (application.update and saas:application:edit)\n"];
+    Case { arguments: &arguments, stdin: &facts, stdout: &said, ..Case::default() }.check();
+}
+
+#[test]
+fn markdown_and_json_say_the_same() {
+    let wider = wider("diff-forms");
+    let arguments = ["policy", "diff", &document(), &wider, "--output-as", "markdown"];
+    Case { arguments: &arguments, stdout: &["### newly allowed\n\n- a member, "], ..Case::default() }.check();
+    let output = run(&["policy", "diff", &document(), &wider, "--format", "json"], "");
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let first = &found["differences"][0];
+    assert_eq!(first["kind"], "newly-allowed", "{found}");
+    assert!(first["standings"].as_array().is_some_and(|it| it.contains(&"partner-user.access-last".into())), "{first}");
+    assert!(first["targets"].as_array().is_some_and(|it| it.len() == 2), "the operation too: {first}");
+}
+
+#[test]
+fn the_same_policy_differs_in_nothing_and_what_is_not_covered_is_said() {
+    let arguments = ["policy", "diff", component(), &document(), "--deny-new-access"];
+    Case { arguments: &arguments, stdout: &["no difference\n  both policies mean the same\n"], ..Case::default() }
+        .check();
+    let arguments = ["policy", "diff", component(), component()];
+    let said = ["no difference\n", "not covered\n", "entitlement that is not known; name it by `--entitlement`\n"];
+    Case { arguments: &arguments, stdout: &said, ..Case::default() }.check();
+}
+
+#[test]
+fn what_was_checked_can_be_replayed() {
+    let records = path_text(&folder("diff-record").join("decisions.ndjson"));
+    let (facts, requests) = (sample("facts.json"), sample("requests.ndjson"));
+    let arguments =
+        ["check", "--policy", component(), "--facts", &facts, "--requests", &requests, "--record", &records];
+    Case { arguments: &arguments, status: 1, stdout: &["7 requests: "], ..Case::default() }.check();
+    assert_eq!(fs::read_to_string(&records).unwrap().lines().count(), 7);
+    let wider = wider("diff-recorded");
+    let arguments = ["policy", "diff", component(), &wider, "--replay", &records];
+    let said = ["  1 person gains access: dana@partner.example (application.update)\n"];
+    Case { arguments: &arguments, stdout: &said, ..Case::default() }.check();
+}
+
+#[test]
+fn a_line_that_is_no_record_is_refused_or_counted() {
+    let text = fs::read_to_string(sample("diff/decisions.ndjson")).unwrap();
+    let broken = text.replacen("\"policy\"", "\"facts\":{},\"policy\"", 1);
+    let arguments = ["policy", "diff", component(), component(), "--replay", "-", "--lenient"];
+    let refused = ["<stdin>:1: it is no recorded decision: duplicate key `facts`", "code: record-malformed"];
+    Case { arguments: &arguments[..6], stdin: &broken, status: 2, stderr: &refused, ..Case::default() }.check();
+    let said = ["recorded decisions\n", "  1 lines could not be read\n"];
+    Case { arguments: &arguments, stdin: &broken, stdout: &said, ..Case::default() }.check();
+}
