@@ -138,13 +138,14 @@ fn conditions_and_assigners_are_told() {
     check(
         ACCESS_GRANTING,
         &[("[roles.SALES]", "assigned-by = [\"ADMINISTRATOR\"]", "assigned-by = [\"ADMINISTRATOR\", \"SUPPORT\"]")],
-        &["+ a third party with granted access with role `SUPPORT` may now assign role `SALES`"],
+        &[
+            "+ a member, a third party or a third party with granted access with role `SUPPORT` may now assign role `SALES`",
+        ],
     );
     check(
         SAAS_MANAGER,
         &[("[field-groups.spend]", "shown-by = [\"apps:spend:view\"]", "shown-by = [\"apps:usage:view\"]")],
-        &["+ a member, a partner's user or an employee of the vendor with role `it-admin` is now shown `spend` by \
-           `apps:profile:view`"],
+        &["+ a member with role `it-admin` is now shown `spend` by `apps:profile:view`"],
     );
 }
 

@@ -1,6 +1,6 @@
 //! `guestpass policy diff`: whose access changes when one policy takes the place of another?
 
-use std::io::{BufRead, Read};
+use std::io::{BufRead, Read, Write};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use anstyle::Style;
@@ -114,7 +114,9 @@ impl Diff {
         self.print(&found, format)?;
         if format == Format::Text && Results::is_terminal() {
             let questions = found.comparison.questions;
-            let _ = anstream::eprintln!("{questions} questions in {:.1} s", started.elapsed().as_secs_f64());
+            let seconds = started.elapsed().as_secs_f64();
+            // Who does not see it misses nothing.
+            let _ = writeln!(anstream::stderr(), "{questions} questions in {seconds:.1} s");
         }
         let changes = [&found.replay, &found.people].into_iter().flatten();
         let is_new = found.comparison.gives_new_access() || changes.into_iter().any(PeopleChanges::gives_new_access);
