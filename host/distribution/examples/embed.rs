@@ -32,7 +32,7 @@ type Holder = Activator<Keep>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // A stranger's component is compiled in a child first, which is this program once more: a bomb hurts only the child.
+    // A stranger's component is compiled in a child first, which is this program again: a bomb hurts the child only.
     guestpass::trial::serve_if_asked();
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [location, trust, kept] = arguments.as_slice() else {
