@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use guestpass_contract::CONTRACT_VERSION;
 
 use crate::commands::{
-    build, check, diff, inspect, keys, policy_check, policy_fmt, pull, push, review, schema, sign, timeline, verify,
+    build, check, diff, inspect, keys, policy_check, policy_fmt, policy_new, pull, push, review, schema, sign, timeline, verify,
 };
 
 /// Access control for outsiders: builds policies, shows what is in them and asks them questions.
@@ -51,6 +51,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PolicyCommand {
+    New(policy_new::New),
     Build(build::Build),
     Check(policy_check::PolicyCheck),
     Fmt(policy_fmt::Fmt),

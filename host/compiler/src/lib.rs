@@ -3,6 +3,7 @@
 //! - [`parse`] reads a document (TOML) and reports everything that is wrong with it, each with its line, its column and
 //!   a stable [`DiagnosticCode`].
 //! - [`format`] gives a document the layout of all documents.
+//! - [`Template`] is what a new document begins as.
 //! - [`compile`] goes on to the component: the document's model is handed to a running copy of the engine component,
 //!   whose memory is then stored as a component of its own.
 //!
@@ -23,9 +24,11 @@ pub mod limits;
 mod snapshot;
 mod spans;
 mod suggest;
+mod template;
 
 pub use code::DiagnosticCode;
 pub use compile::{CompileError, CompiledPolicy, compile};
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
-pub use document::{CheckedDocument, decode, parse};
+pub use document::{CheckedDocument, DOCUMENT_SCHEMA, decode, parse};
 pub use format::{FormatError, format};
+pub use template::Template;

@@ -46,6 +46,7 @@ fn layouts_are_as_they_are_promised() {
         ("spaces", "a=1\nb  =  2 #c\n\n\n\n  d = 3", "a = 1\nb = 2 #c\n\nd = 3\n"),
         ("tables", "[a]\n\nb = 1\n[c . d]#e\nf = 2\n", "[a]\nb = 1\n\n[c.d] #e\nf = 2\n"),
         ("comments above tables", "a = 1\n# b\n[c]\n\n\n# d\n\n[e]\n", "a = 1\n\n# b\n[c]\n\n# d\n\n[e]\n"),
+        ("comments below tables", "[a]\nb = 1\n# c\n\n# d\n[e]", "[a]\nb = 1\n# c\n\n# d\n[e]\n"),
         ("quotes", "a = 'x'\n'b' = \"y\"\n\"c.d\" = 'it\"s'", "a = \"x\"\nb = \"y\"\n\"c.d\" = 'it\"s'\n"),
         ("escapes", r#"a = "say \"x\"""#, "a = 'say \"x\"'\n"),
         ("three quotes", "a = '''b \"c\"'''\nd = '''\ne\nf'''", "a = 'b \"c\"'\nd = '''\ne\nf'''\n"),

@@ -7,6 +7,7 @@ pub(crate) mod inspect;
 pub(crate) mod keys;
 pub(crate) mod policy_check;
 pub(crate) mod policy_fmt;
+pub(crate) mod policy_new;
 pub(crate) mod pull;
 pub(crate) mod push;
 pub(crate) mod review;
@@ -35,6 +36,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CliError> {
     match &arguments.command {
         Command::Policy(PolicyCommand::Build(build)) => build.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Diff(diff)) => diff.run(format),
+        Command::Policy(PolicyCommand::New(new)) => new.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Check(check)) => check.run(format),
         Command::Policy(PolicyCommand::Fmt(fmt)) => fmt.run(format),
         Command::Policy(PolicyCommand::Inspect(inspect)) => inspect.run(format).map(|()| Outcome::Done),

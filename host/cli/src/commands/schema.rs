@@ -12,21 +12,41 @@ use crate::output::Results;
 #[command(after_help = "Example:\n  guestpass schema facts > facts.schema.json")]
 pub(crate) struct Schema {
     /// Which shape: what `check`, `review` and `timeline` read (facts, request, change), what they print (decision,
-    /// verdict, timeline), or what `policy inspect` prints (policy).
+    /// verdict, timeline), what `policy inspect` prints (policy), or what `policy build` reads (document), for editors.
     #[arg(value_name = "SHAPE", value_parser = shapes())]
-    shape: SchemaKind,
+    shape: Shape,
 }
 
-fn shapes() -> impl TypedValueParser<Value = SchemaKind> {
-    let names = SchemaKind::ALL.iter().map(|shape| shape.name());
-    PossibleValuesParser::new(names).try_map(|name| SchemaKind::from_name(&name).ok_or("no such shape"))
+/// What has a schema.
+#[derive(Debug, Clone, Copy)]
+enum Shape {
+    /// A policy document, which is TOML.
+    Document,
+    /// A shape that is JSON.
+    Json(SchemaKind),
+}
+
+const DOCUMENT: &str = "document";
+
+fn shapes() -> impl TypedValueParser<Value = Shape> {
+    let names = SchemaKind::ALL.iter().map(|shape| shape.name()).chain([DOCUMENT]);
+    PossibleValuesParser::new(names).try_map(|name| match SchemaKind::from_name(&name) {
+        Some(kind) => Ok(Shape::Json(kind)),
+        None if name == DOCUMENT => Ok(Shape::Document),
+        None => Err("no such shape"),
+    })
 }
 
 impl Schema {
     pub(crate) fn run(&self) -> Result<(), CliError> {
-        let schema = json::to_string_pretty(&json::schema(self.shape));
         let mut results = Results::new();
-        results.line(schema.map_err(|error| CliError::unprintable(self.shape.name(), error))?)?;
+        match self.shape {
+            Shape::Document => results.line(guestpass_compiler::DOCUMENT_SCHEMA.trim_end())?,
+            Shape::Json(kind) => {
+                let schema = json::to_string_pretty(&json::schema(kind));
+                results.line(schema.map_err(|error| CliError::unprintable(kind.name(), error))?)?;
+            }
+        }
         results.finish()
     }
 }

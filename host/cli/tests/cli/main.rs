@@ -20,3 +20,4 @@ mod reviews;
 mod signing;
 mod streams;
 mod timelines;
+mod writing;

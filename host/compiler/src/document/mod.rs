@@ -36,6 +36,9 @@ pub struct CheckedDocument {
     pub warnings: Diagnostics,
 }
 
+/// JSON Schema (2020-12) of documents, for editors that know TOML. The compiler checks more than it says.
+pub const DOCUMENT_SCHEMA: &str = include_str!("document.schema.json");
+
 /// How messages call the document as a whole.
 const ROOT: &str = "the document";
 

@@ -38,6 +38,8 @@ impl Rows {
 
     /// The header of a table, one blank line before it and its comments.
     pub(super) fn section(&mut self, above: &str, header: String, behind: &str) {
+        let (before, above) = split(above);
+        self.above(before, "");
         self.trim_blanks();
         let begins_document = self.rows.is_empty();
         self.is_at_start = true;
@@ -136,6 +138,18 @@ impl Row {
     fn width(&self) -> usize {
         self.text.chars().count()
     }
+}
+
+/// Comments right below a table's last line, with a blank line after them, belong to that table.
+fn split(above: &str) -> (&str, &str) {
+    let mut end = 0_usize;
+    for line in above.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            return if line.ends_with('\n') { above.split_at(end) } else { ("", above) };
+        }
+        end = end.saturating_add(line.len());
+    }
+    ("", above)
 }
 
 /// Whether a comment stands around a piece.

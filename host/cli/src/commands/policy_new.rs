@@ -1,0 +1,87 @@
+//! `guestpass policy new`: a document to begin with.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use guestpass_compiler::Template;
+
+use crate::arguments::Format;
+use crate::errors::CliError;
+use crate::output::Results;
+use crate::quoting::quoted;
+
+/// Writes a policy document to begin with, a comment at each part, and test cases beside it; never over a file that is
+/// there.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  guestpass policy new help-desk -o help-desk.toml")]
+pub(crate) struct New {
+    /// Name of the policy: `a` to `z`, digits and `-`.
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// Begins with one of the ready documents instead.
+    #[arg(long, value_name = "DOCUMENT", value_parser = ready())]
+    from: Option<Template>,
+    /// Where the document goes; the test cases go beside it, as `NAME.tests.toml`.
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+}
+
+fn ready() -> impl TypedValueParser<Value = Template> {
+    PossibleValuesParser::new(Template::READY.iter().map(|template| template.name)).try_map(|name| {
+        Template::READY.iter().copied().find(|template| template.name == name).ok_or("there is no such document")
+    })
+}
+
+impl New {
+    pub(crate) fn run(&self, format: Format) -> Result<(), CliError> {
+        let template = self.from.unwrap_or(Template::START);
+        let document = template.document(&self.name);
+        let file = self.output.display().to_string();
+        // A name that no policy may have is found here, before anything is written.
+        guestpass_compiler::parse(&file, &document).map_err(|found| CliError::Compile(Box::new(found.into())))?;
+        let cases = template.cases(&self.name).map(|cases| (self.output.with_extension("tests.toml"), cases));
+        if let Some((path, _)) = cases.as_ref().filter(|(path, _)| path.exists()) {
+            return Err(taken(path));
+        }
+        let mut written = vec![self.output.as_path()];
+        write_new(&self.output, &document)?;
+        if let Some((path, cases)) = &cases {
+            write_new(path, cases)?;
+            written.push(path);
+        }
+        let mut results = Results::new();
+        for path in written {
+            let name = path.display().to_string();
+            match format {
+                Format::Text => results.line(format_args!("wrote {}", quoted(&name)))?,
+                Format::Json => results.json_line(&file, &serde_json::json!({ "written": name }))?,
+            }
+        }
+        results.finish()
+    }
+}
+
+/// Writes a file that must not be there yet.
+fn write_new(path: &Path, text: &str) -> Result<(), CliError> {
+    let refused = |error: std::io::Error| match error.kind() {
+        ErrorKind::AlreadyExists => taken(path),
+        _ => CliError::OutputNotWritable {
+            file: path.display().to_string(),
+            reason: error.to_string(),
+            help: "give a file in a folder that you may write to",
+        },
+    };
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(refused)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(refused)
+}
+
+fn taken(path: &Path) -> CliError {
+    CliError::OutputNotWritable {
+        file: path.display().to_string(),
+        reason: "it is there already".to_owned(),
+        help: "give another name; a new policy is never written over a file",
+    }
+}
