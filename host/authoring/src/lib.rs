@@ -3,4 +3,5 @@
 #![forbid(unsafe_code)]
 
 pub mod comparison;
+pub mod documentation;
 pub mod replay;

@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use guestpass_contract::CONTRACT_VERSION;
 
 use crate::commands::{
-    build, check, diff, inspect, keys, policy_check, policy_fmt, policy_new, pull, push, review, schema, sign, timeline, verify,
+    build, check, diff, inspect, keys, policy_check, policy_docs, policy_fmt, policy_new, pull, push, review, schema, sign, timeline, verify,
 };
 
 /// Access control for outsiders: builds policies, shows what is in them and asks them questions.
@@ -56,6 +56,7 @@ pub(crate) enum PolicyCommand {
     Check(policy_check::PolicyCheck),
     Fmt(policy_fmt::Fmt),
     Inspect(inspect::Inspect),
+    Docs(policy_docs::Docs),
     Diff(diff::Diff),
     Sign(sign::Sign),
     Verify(verify::Verify),

@@ -6,6 +6,7 @@ pub(crate) mod diff;
 pub(crate) mod inspect;
 pub(crate) mod keys;
 pub(crate) mod policy_check;
+pub(crate) mod policy_docs;
 pub(crate) mod policy_fmt;
 pub(crate) mod policy_new;
 pub(crate) mod pull;
@@ -39,6 +40,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CliError> {
         Command::Policy(PolicyCommand::New(new)) => new.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Check(check)) => check.run(format),
         Command::Policy(PolicyCommand::Fmt(fmt)) => fmt.run(format),
+        Command::Policy(PolicyCommand::Docs(docs)) => docs.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Inspect(inspect)) => inspect.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Sign(sign)) => sign.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Verify(verify)) => verify.run(format),

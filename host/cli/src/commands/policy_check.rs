@@ -18,7 +18,8 @@ use crate::report;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Exit status: 0 when there is nothing but warnings, 1 when `--deny-warnings` is given and there is \
-    one, 2 when a document has errors or cannot be read.\n\nExample:\n  guestpass policy check flexera-one.toml snow-atlas.toml --deny-warnings"
+    one, 2 when a document has errors or cannot be read.\n\n\
+    Example:\n  guestpass policy check flexera-one.toml --deny-warnings"
 )]
 pub(crate) struct PolicyCheck {
     /// Policy documents (TOML), or `-` for standard input.
