@@ -6,7 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use guestpass_contract::CONTRACT_VERSION;
 
 use crate::commands::{
-    build, check, diff, inspect, keys, policy_check, policy_docs, policy_fmt, policy_new, pull, push, review, schema, sign, timeline, verify,
+    build, check, diff, inspect, keys, policy_check, policy_docs, policy_fmt, policy_new, pull, push, review, schema,
+    sign, timeline, verify,
 };
 
 /// Access control for outsiders: builds policies, shows what is in them and asks them questions.
