@@ -1,5 +1,8 @@
 //! Policies from files, whether documents or components.
 
+use std::path::PathBuf;
+
+use guestpass::trial::TrialCommand;
 use guestpass::{Limits, LoadError, Policy, Refusal, Runtime};
 use guestpass_compiler::{CompileError, CompiledPolicy};
 
@@ -43,8 +46,15 @@ pub(crate) fn compile(file: &str, bytes: &[u8]) -> Result<CompiledPolicy, CliErr
 /// Loads a component as a server would.
 pub(crate) fn load_component(file: &str, component: &[u8]) -> Result<Policy, CliError> {
     let load = || {
-        let runtime = Runtime::new(Limits::default())?;
+        let runtime = Runtime::with_trial(Limits::default(), trial())?;
         patiently(|error: &LoadError| error.refusal() == Refusal::Start, || runtime.load(component))
     };
     load().map_err(|error| CliError::Load { file: file.to_owned(), error })
+}
+
+/// A stranger's component compiles in a child first, so that one made to exhaust the compiler harms nobody. Where the
+/// system does not say which program this is, there is no child, and strangers' components are refused.
+fn trial() -> TrialCommand {
+    let nobody = |_| TrialCommand { program: PathBuf::new(), arguments: Vec::new() };
+    TrialCommand::this_program().unwrap_or_else(nobody)
 }

@@ -1,10 +1,14 @@
-//! Swaps policies under load for as many minutes as the first argument says, and fails on a failed or mixed answer.
+//! Swaps policies under load for as many minutes as the first argument says, and then kills a server 50 times in every
+//! step of an activation. Fails on an answer that failed or was mixed, and on a start without a policy.
 
 #![forbid(unsafe_code)]
 
 use anyhow::{Context, Result, ensure};
-use guestpass_swap_tests::{load, policies::Policies, report};
+use guestpass_swap_tests::{killing, load, policies::Policies, report};
 use std::time::Duration;
+
+/// In every step.
+const KILLS: usize = 50;
 
 fn main() -> Result<()> {
     let minutes: u64 = std::env::args().nth(1).context("say how many minutes")?.parse()?;
@@ -13,5 +17,13 @@ fn main() -> Result<()> {
     let outcome = load::run(&policies, Duration::from_secs(minutes.saturating_mul(60)))?;
     print!("{}", report::table(&outcome, [before, report::resident_kib()?]));
     ensure!(outcome.failed == 0 && outcome.mixed == 0, "answers failed, or were not those of the policy they name");
+    let child = std::env::current_exe()?.with_file_name("killed");
+    let found = killing::run(&child, KILLS)?;
+    let kills: usize = found.values().sum();
+    let new: usize = found.iter().filter(|((_, version), _)| *version == 2).map(|(_, times)| times).sum();
+    println!(
+        "kills during an activation | {kills}: {} with the old policy after it, {new} with the new, 0 with none",
+        kills - new
+    );
     Ok(())
 }

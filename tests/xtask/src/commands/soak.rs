@@ -17,7 +17,7 @@ pub(crate) struct Soak {
 /// Runs the load, which prints what it measured and fails on any answer that failed or was mixed. The whole workspace
 /// is named for the reason that `test` gives.
 pub(crate) fn run(project: &Project, soak: Soak) -> TaskResult {
-    Invocation::new("cargo build --locked --workspace --bin soak").run(project)?;
+    Invocation::new("cargo build --locked --workspace --bins --tests").run(project)?;
     invocation(project, soak).run(project)
 }
 
