@@ -1,6 +1,9 @@
 //! What an attacker, a slip or time can do to a signed policy, each with the code that refuses it (reliability rows 27
 //! to 34). Every case starts from a package that is accepted and changes one thing.
 
+#![cfg(test)]
+#![forbid(unsafe_code)]
+
 use guestpass_manifest::{
     Digest, Envelope, Manifest, ManifestError, ManifestVersion, PolicyName, PublicKey, SecretKey, TargetName, Trust,
     TrustedKey, TrustedState, sign, verify, verify_kept,

@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 
 /// The instant of everything here.
 const NOW_MS: i64 = 1_800_000_000_000;
@@ -24,7 +24,7 @@ type Server = Activator<Keep>;
 /// What was found after the kills, by the step and the version: how often.
 pub type Found = BTreeMap<(usize, u64), usize>;
 
-/// Kills a server in every step of an activation, so many times each.
+/// Kills a server in every step of a start and an activation, so many times each.
 ///
 /// # Errors
 /// When a start after a kill finds neither version, or cannot go on to version 2.
@@ -76,18 +76,19 @@ pub fn die(folder: &Path, step: usize) -> Result<()> {
     Ok(())
 }
 
-/// How many steps the activation of version 2 has when nobody kills it.
+/// How many steps a start and the activation of version 2 have when nobody kills them.
 fn steps_of_an_activation(runtime: &Runtime, packages: &[PolicyPackage; 2]) -> Result<usize> {
     let folder = tempfile::tempdir()?;
-    let told = Arc::new(Mutex::new(0));
+    activated(server(runtime, folder.path(), Steps::untold())?.offer(&packages[0], NOW_MS), 1)?;
+    let told = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&told);
-    let steps = Steps::new(move |_: &Step| *counted.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) += 1);
+    let steps = Steps::new(move |_: &Step| {
+        counted.fetch_add(1, Ordering::SeqCst);
+    });
     let server = server(runtime, folder.path(), steps)?;
-    activated(server.offer(&packages[0], NOW_MS), 1)?;
-    let first = *told.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    server.restore(NOW_MS).map_err(|refused| anyhow::anyhow!("{refused}"))?;
     activated(server.offer(&packages[1], NOW_MS), 2)?;
-    let both = *told.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    Ok(both - first)
+    Ok(told.load(Ordering::SeqCst))
 }
 
 fn server(runtime: &Runtime, kept: &Path, steps: Steps) -> Result<Server> {
