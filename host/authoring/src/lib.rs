@@ -2,6 +2,8 @@
 
 #![forbid(unsafe_code)]
 
+pub mod cases;
 pub mod comparison;
+pub mod coverage;
 pub mod documentation;
 pub mod replay;

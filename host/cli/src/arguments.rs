@@ -7,7 +7,7 @@ use guestpass_contract::CONTRACT_VERSION;
 
 use crate::commands::{
     build, check, diff, inspect, keys, policy_check, policy_docs, policy_fmt, policy_new, pull, push, review, schema,
-    sign, timeline, verify,
+    sign, test, timeline, verify,
 };
 
 /// Access control for outsiders: builds policies, shows what is in them and asks them questions.
@@ -54,6 +54,7 @@ pub(crate) enum Command {
 pub(crate) enum PolicyCommand {
     New(policy_new::New),
     Build(build::Build),
+    Test(test::Test),
     Check(policy_check::PolicyCheck),
     Fmt(policy_fmt::Fmt),
     Inspect(inspect::Inspect),

@@ -1,6 +1,7 @@
 //! Everything that can go wrong, each with a stable code and, where it helps, what to do next.
 
 use guestpass::{CheckError, LoadError, Refusal};
+use guestpass_authoring::cases::CaseFindings;
 use guestpass_compiler::CompileError;
 use guestpass_contract::json::{JsonError, SchemaKind};
 use guestpass_distribution::{LocationError, SourceError};
@@ -28,6 +29,11 @@ pub(crate) enum CliError {
     Record { file: String, line: usize, reason: String },
     #[error("the file holds no request")]
     NoRequests { file: String },
+    #[error("there are no test cases")]
+    NoCases { file: String },
+    /// Printed one by one.
+    #[error("the case file has {} errors", _0.items.len())]
+    Cases(Box<CaseFindings>),
     #[error(transparent)]
     Compile(Box<CompileError>),
     #[error("{error}")]
@@ -93,6 +99,8 @@ impl CliError {
             Self::Json { error, .. } | Self::Unprintable { error, .. } => error.code(),
             Self::Record { .. } => "record-malformed",
             Self::NoRequests { .. } => "no-requests",
+            Self::NoCases { .. } => "no-cases",
+            Self::Cases(_) => "cases",
             Self::Compile(error) => {
                 return miette::Diagnostic::code(&**error).map(|code| code.to_string()).unwrap_or_default();
             }
@@ -129,6 +137,7 @@ impl CliError {
             | Self::FileUnreadable { file, .. }
             | Self::FileTooLarge { file, .. }
             | Self::NoRequests { file }
+            | Self::NoCases { file }
             | Self::Unsigned { file }
             | Self::Key { file, .. }
             | Self::TrustedState { file, .. }
@@ -140,6 +149,7 @@ impl CliError {
             | Self::OutputNotWritable { file, .. } => Place { file: Some(file), ..Place::default() },
             Self::Trust { file, error } => Place { file: Some(file), line: error.line(), column: None },
             Self::Source(error) => Place { file: Some(error.place()), ..Place::default() },
+            Self::Cases(found) => Place { file: Some(&found.file_name), ..Place::default() },
             Self::Compile(_) | Self::Location(_) | Self::Usage { .. } | Self::BrokenPipe => Place::default(),
         }
     }
@@ -157,6 +167,10 @@ impl CliError {
             }
             Self::Record { .. } => "correct the line, or skip what cannot be read by `--lenient`",
             Self::NoRequests { .. } => "write one request on each line; nothing asked is nothing allowed",
+            Self::NoCases { .. } => {
+                "write them beside the document, `flexera-one.tests.toml` for `flexera-one.toml`, or give `--cases`"
+            }
+            Self::Cases(_) => "correct each of them",
             Self::Compile(error) => return miette::Diagnostic::help(&**error).map(|help| help.to_string()),
             Self::Load { error, .. } => load_help(error.refusal()),
             Self::Check { .. } | Self::Unprintable { .. } => {

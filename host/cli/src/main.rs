@@ -4,6 +4,7 @@
 //! - `input` and `output` are the only modules that touch files and the standard streams, each within limits.
 //! - `decision_text`, `verdict_text`, `timeline_text` and `policy_text` say answers to people, with `sentences` for
 //!   codes.
+//! - `case_files` and `case_text` read test cases and print how they ended.
 //! - `distribution` waits for the places that policies come from and go to.
 //! - `errors` lists everything that can go wrong, `report` prints it.
 //!
@@ -14,6 +15,8 @@
 
 mod arguments;
 mod attempts;
+mod case_files;
+mod case_text;
 mod commands;
 mod decision_text;
 mod distribution;

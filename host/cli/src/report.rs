@@ -4,12 +4,14 @@ use std::fmt;
 use std::io::{IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
+use guestpass_authoring::cases::{CaseFindings, CaseResult};
 use guestpass_compiler::{CompileError, Diagnostics};
-use guestpass_contract::json;
+use guestpass_contract::{PolicyInfo, json};
 use miette::ReportHandler;
 use serde::Serialize;
 
 use crate::arguments::Format;
+use crate::case_text;
 use crate::errors::CliError;
 use crate::quoting::visible;
 
@@ -33,11 +35,57 @@ pub(crate) struct Finding {
 pub(crate) fn error(error: &CliError, format: Format) {
     match error {
         CliError::BrokenPipe => {}
+        CliError::Cases(found) => cases(found, format),
         CliError::Compile(cause) => match &**cause {
             CompileError::Document(found) => diagnostics(found, format),
             _ => finding(&Finding::of(error), format),
         },
         _ => finding(&Finding::of(error), format),
+    }
+}
+
+/// Prints a case that failed while something else was to be done.
+pub(crate) fn failed_case(
+    file: &str,
+    result: &CaseResult<'_>,
+    info: &PolicyInfo,
+    format: Format,
+) -> Result<(), json::JsonError> {
+    let lines = match format {
+        Format::Text => case_text::failure(file, result, info)?,
+        Format::Json => vec![case_text::json(file, result)?],
+    };
+    lines.iter().for_each(|line| print(format_args!("{line}\n")));
+    Ok(())
+}
+
+/// Says that nothing was written because cases failed.
+pub(crate) fn not_built(output: &str, failed: usize, format: Format) {
+    let item = Finding {
+        severity: "error",
+        code: "cases-failed".to_owned(),
+        message: format!("{failed} test cases failed; nothing is written"),
+        file: Some(output.to_owned()),
+        line: None,
+        column: None,
+        help: Some("correct the document or its cases; `--no-test` builds without them".to_owned()),
+    };
+    finding(&item, format);
+}
+
+/// Prints what is wrong with a case file.
+fn cases(found: &CaseFindings, format: Format) {
+    for item in &found.items {
+        let item = Finding {
+            severity: "error",
+            code: item.code.to_owned(),
+            message: item.message.clone(),
+            file: Some(found.file_name.clone()),
+            line: Some(item.line),
+            column: Some(item.column),
+            help: item.help.clone(),
+        };
+        finding(&item, format);
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod push;
 pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod sign;
+pub(crate) mod test;
 pub(crate) mod timeline;
 pub(crate) mod verify;
 
@@ -35,7 +36,8 @@ pub(crate) enum Outcome {
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CliError> {
     let format = arguments.format;
     match &arguments.command {
-        Command::Policy(PolicyCommand::Build(build)) => build.run(format).map(|()| Outcome::Done),
+        Command::Policy(PolicyCommand::Build(build)) => build.run(format),
+        Command::Policy(PolicyCommand::Test(test)) => test.run(format),
         Command::Policy(PolicyCommand::Diff(diff)) => diff.run(format),
         Command::Policy(PolicyCommand::New(new)) => new.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Check(check)) => check.run(format),
