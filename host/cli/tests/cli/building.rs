@@ -23,7 +23,13 @@ fn a_policy_is_built_to_the_same_bytes_whatever_was_there() {
     let reader = folder.join("reader.wasm");
     fs::hard_link(&output, &reader).unwrap();
     let document = document();
-    let expected = ["built `", "out.wasm`\n  policy: flexera-one 1.0.0\n  digest: sha256:", "\n  size: ", " bytes\n"];
+    let expected = [
+        "built `",
+        "out.wasm`\n  policy: flexera-one 1.0.0\n  cases: ",
+        " passed\n  digest: sha256:",
+        "\n  size: ",
+        " bytes\n",
+    ];
     Case { arguments: &["policy", "build", &document, "-o", &output], stdout: &expected, ..Case::default() }.check();
     assert_eq!(fs::read(&output).unwrap(), fs::read(component()).unwrap());
     assert_eq!(fs::read_to_string(&reader).unwrap(), OLD, "whoever reads the old file reads all of it");

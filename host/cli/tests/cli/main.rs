@@ -19,5 +19,6 @@ mod registry_server;
 mod reviews;
 mod signing;
 mod streams;
+mod testing;
 mod timelines;
 mod writing;
