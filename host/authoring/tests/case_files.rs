@@ -1,5 +1,8 @@
 //! Each slip in a case file is refused with its place.
 
+#![cfg(test)]
+#![forbid(unsafe_code)]
+
 use guestpass::{Limits, Policy, Runtime};
 use guestpass_authoring::cases;
 
@@ -19,11 +22,9 @@ const START: &str = "now = \"2026-03-02T09:30:00Z\"\n[facts.uma]\norganisation =
 /// A case with one line changed: each line of a good case begins on line 5.
 const CASE: &str = "[[case]]\nname = \"one\"\nfacts = \"uma\"\nrequest = \"app.profile\"\nexpect = \"denied\"\n";
 
-#[test]
-fn every_slip_is_refused_with_its_place() {
-    let policy = policy();
-    let table = "[[table]]\nname = \"t\"\nfacts = \"uma\"\n";
-    let cases: Vec<(String, &str)> = vec![
+/// Slips in a case, each with the message.
+fn slips_of_cases() -> Vec<(String, &'static str)> {
+    vec![
         ("[[case]\n".to_owned(), ":5:"),
         ("[[cases]]\n".to_owned(), ":5:3: error: unknown key `cases` in the file; did you mean `case`?"),
         (CASE.replace("expect", "expct"), ":9:1: error: unknown key `expct` in a case; did you mean `expect`?"),
@@ -69,6 +70,13 @@ fn every_slip_is_refused_with_its_place() {
             format!("{CASE}with = {{ principal = {{ knd = \"member\" }} }}\n"),
             ":10:24: error: facts: unknown key `knd`; did you mean `kind`?",
         ),
+    ]
+}
+
+/// Slips in tables, changes and facts, likewise.
+fn other_slips() -> Vec<(String, &'static str)> {
+    let table = "[[table]]\nname = \"t\"\nfacts = \"uma\"\n";
+    vec![
         (format!("{table}alowed = []\n"), ":8:1: error: unknown key `alowed` in a table; did you mean `allowed`?"),
         (table.to_owned(), ":5:1: error: table `t` has neither `allowed` nor `denied`"),
         (
@@ -89,7 +97,13 @@ fn every_slip_is_refused_with_its_place() {
             ":7:15: error: facts: ",
         ),
         ("[facts.bob]\nfile = \"bob.json\"\n".to_owned(), ":6:8: error: `bob.json`: no such file"),
-    ];
+    ]
+}
+
+#[test]
+fn every_slip_is_refused_with_its_place() {
+    let policy = policy();
+    let cases = [slips_of_cases(), other_slips()].concat();
     let mut wrong = Vec::new();
     for (piece, expected) in &cases {
         let source = format!("{START}{piece}");

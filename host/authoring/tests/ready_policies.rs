@@ -1,5 +1,8 @@
 //! The ready documents answer as the cases beside them say, and the cases reach most of them.
 
+#![cfg(test)]
+#![forbid(unsafe_code)]
+
 use std::fs;
 use std::path::PathBuf;
 

@@ -52,10 +52,15 @@ fn main() -> Result<()> {
 fn documents(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
     let mut documents = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    documents.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    documents.retain(|path| is_document(path));
     documents.sort();
     ensure!(!documents.is_empty(), "there are no policies in `{}`", folder.display());
     Ok(documents)
+}
+
+/// A document, and not the test cases beside one.
+fn is_document(path: &Path) -> bool {
+    path.to_str().is_some_and(|path| path.ends_with(".toml") && !path.ends_with(".tests.toml"))
 }
 
 /// As a web server sends it.

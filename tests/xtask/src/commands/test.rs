@@ -27,7 +27,7 @@ fn steps(project: &Project) -> Vec<Step> {
         Step::command("dependencies", deny),
         Step::command("documentation", documentation),
         Step::command("tests", Invocation::new("cargo test --locked --workspace --no-fail-fast")),
-        Step::command("programs", Invocation::new("cargo build --locked --workspace --bins --tests")),
+        Step::command("programs", Invocation::new("cargo build --locked --workspace --bins --examples --tests")),
         Step::command("browser package", Invocation::of(project.programs().join("package"))),
         Step::command("sizes", Invocation::of(project.programs().join("sizes"))),
         Step::command("demonstration", Invocation::of(project.programs().join("demo"))),

@@ -113,6 +113,12 @@ fn the_matrix_takes_the_place_of_a_privilege() {
             assign("Guarded"),
             "refused NotPermitted (NotAuthorised)",
         ),
+    ]);
+}
+
+#[test]
+fn an_assigner_must_be_let_in_and_hold_the_role_now() {
+    check(&[
         (
             "a person from outside is named",
             |facts, it| from_outside(facts, it, AccessMode::Continuous),
