@@ -1,4 +1,5 @@
-//! Components that are costly to compile (reliability row 21): each is refused within bounded time and memory, and costs
+//! Components that are costly to compile (reliability row 21): each is refused within bounded time and
+//! memory, and costs
 //! whoever asks a good policy meanwhile nothing.
 
 #![cfg(test)]
