@@ -33,6 +33,7 @@ mod report;
 mod request_lines;
 mod sentences;
 mod timeline_text;
+mod trust;
 mod usage;
 mod verdict_text;
 

@@ -1,12 +1,13 @@
 //! The ready documents are accepted without a word, say what they should, and survive any damage.
 
-#![expect(clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+#![cfg(test)]
+#![forbid(unsafe_code)]
+
+mod ready;
 
 use guestpass_compiler::{DiagnosticCode, decode, parse};
 use guestpass_model::{PolicyModel, RequirementModel};
 use proptest::prelude::*;
-use std::fs;
-use std::path::Path;
 
 const FLEXERA_ONE: &str = include_str!("../../../guest/policies/flexera-one.toml");
 
@@ -17,23 +18,9 @@ fn model(source: &str) -> PolicyModel {
     parse("test.toml", source).unwrap_or_else(|found| panic!("{}", found.plain())).model
 }
 
-/// A document, and not the test cases beside one.
-fn is_document(path: &Path) -> bool {
-    path.to_str().is_some_and(|path| path.ends_with(".toml") && !path.ends_with(".tests.toml"))
-}
-
 #[test]
 fn every_ready_document_is_accepted_without_a_warning() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guest/policies");
-    let documents: Vec<_> = fs::read_dir(folder)
-        .expect("the folder of documents")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| is_document(path))
-        .collect();
-    assert!(!documents.is_empty());
-    for path in documents {
-        let name = path.file_name().expect("a name").to_string_lossy();
-        let source = fs::read_to_string(&path).expect("a document");
+    for (name, source) in ready::documents() {
         let checked = parse(&name, &source).unwrap_or_else(|found| panic!("{}", found.plain()));
         assert!(checked.warnings.is_empty(), "{}", checked.warnings.plain());
     }

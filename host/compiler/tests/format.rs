@@ -3,18 +3,10 @@
 #![cfg(test)]
 #![forbid(unsafe_code)]
 
+mod ready;
+
 use guestpass_compiler::{FormatError, format, parse};
 use proptest::prelude::*;
-use std::fs;
-use std::path::Path;
-
-fn ready() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guest/policies");
-    let paths = fs::read_dir(folder).expect("the ready documents").map(|entry| entry.expect("an entry").path());
-    let documents = paths
-        .filter(|path| path.to_str().is_some_and(|path| path.ends_with(".toml") && !path.ends_with(".tests.toml")));
-    documents.map(|path| (path.display().to_string(), fs::read_to_string(&path).expect("a document"))).collect()
-}
 
 /// The layout of a document that keeps the promises of every layout: it stays when it is laid out again, it means the
 /// same, and no comment is lost.
@@ -81,7 +73,7 @@ fn a_list_that_is_too_wide_gets_a_line_for_each_item() {
 
 #[test]
 fn the_ready_documents_are_laid_out() {
-    for (name, source) in ready() {
+    for (name, source) in ready::documents() {
         let text = laid_out(&name, &source);
         let first = source.lines().zip(text.lines()).find(|(was, is)| was != is);
         assert!(source == text, "{name}: {first:?}; run `guestpass policy fmt` on it");
@@ -118,7 +110,7 @@ proptest! {
         which in 0..5_usize,
         noise in prop::collection::vec(any::<u8>(), 50..200),
     ) {
-        let documents = ready();
+        let documents = ready::documents();
         let (name, source) = documents.get(which).expect("five ready documents");
         let lines: Vec<&str> = source.lines().collect();
         laid_out(name, &disturbed(&lines, &noise));

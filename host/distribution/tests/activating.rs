@@ -3,6 +3,8 @@
 #![cfg(test)]
 #![forbid(unsafe_code)]
 
+mod signed;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -10,9 +12,7 @@ use guestpass::{Limits, Runtime};
 use guestpass_distribution::{
     Accepted, Activator, ActivatorOptions, ActiveRecord, PolicyPackage, PolicyStorage, Recipient, Refused,
 };
-use guestpass_manifest::{
-    Digest, Manifest, ManifestVersion, PolicyName, SecretKey, TargetName, Trust, TrustedKey, TrustedState, sign,
-};
+use guestpass_manifest::{Digest, PolicyName, SecretKey, TargetName, Trust, TrustedKey, TrustedState};
 
 const NOW_MS: i64 = 1_800_000_000_000;
 
@@ -87,27 +87,12 @@ fn start(disk: &DiskStorage) -> Activator<DiskStorage> {
 fn component(letter: &str) -> Vec<u8> {
     static BUILT: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::new(BTreeMap::new());
     let mut built = BUILT.lock().unwrap();
-    let build = || {
-        let source = include_str!("../../../guest/policies/flexera-one.toml");
-        let source = source.replacen("version = \"1.0.0\"", &format!("version = \"1.0.0-{letter}\""), 1);
-        guestpass_compiler::compile("flexera-one.toml", &source).unwrap().component
-    };
+    let build = || signed::component(&format!("1.0.0-{letter}"));
     built.entry(letter.to_owned()).or_insert_with(build).clone()
 }
 
 fn signed(component: Vec<u8>, version: u64) -> PolicyPackage {
-    let manifest = Manifest {
-        policy: PolicyName::new("flexera-one").unwrap(),
-        version: ManifestVersion::new(version).unwrap(),
-        digest: Digest::of(&component),
-        component_bytes: component.len() as u64,
-        contract: guestpass::contract::CONTRACT_VERSION.to_owned(),
-        target: TargetName::new("production").unwrap(),
-        not_before_ms: NOW_MS - 1_000,
-        expires_ms: NOW_MS + 1_000_000,
-    };
-    let envelope = sign(&manifest, &[key()]).unwrap().to_json().into_bytes();
-    PolicyPackage { component, envelope: Some(envelope) }
+    signed::package(component, version, &key(), NOW_MS - 1_000..NOW_MS + 1_000_000)
 }
 
 /// A package as `a1`: the component `a`, signed as version 1.

@@ -6,6 +6,7 @@
 #[path = "sources/registry_server.rs"]
 #[expect(dead_code, reason = "shared with the tests of the sources, which ask it for more")]
 mod registry_server;
+mod signed;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -14,9 +15,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use guestpass_distribution::{PolicyPackage, SourceLocation, SourceOptions, push};
-use guestpass_manifest::{
-    Digest, Manifest, ManifestVersion, PolicyName, SecretKey, TargetName, Trust, TrustedKey, sign,
-};
+use guestpass_manifest::{PolicyName, SecretKey, TargetName, Trust, TrustedKey};
 use registry_server::Registry;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
@@ -78,23 +77,9 @@ fn key(byte: u8) -> SecretKey {
 
 /// A policy of its own for each version, signed by a key.
 fn package(version: u64, key: &SecretKey) -> PolicyPackage {
-    let source = include_str!("../../../guest/policies/flexera-one.toml");
-    let source = source.replacen("version = \"1.0.0\"", &format!("version = \"{version}.0.0\""), 1);
-    let component = guestpass_compiler::compile("flexera-one.toml", &source).unwrap().component;
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let now_ms = i64::try_from(since.as_millis()).unwrap();
-    let manifest = Manifest {
-        policy: PolicyName::new("flexera-one").unwrap(),
-        version: ManifestVersion::new(version).unwrap(),
-        digest: Digest::of(&component),
-        component_bytes: component.len() as u64,
-        contract: guestpass::contract::CONTRACT_VERSION.to_owned(),
-        target: TargetName::new("production").unwrap(),
-        not_before_ms: now_ms - DAY_MS,
-        expires_ms: now_ms + DAY_MS,
-    };
-    let envelope = sign(&manifest, std::slice::from_ref(key)).unwrap().to_json().into_bytes();
-    PolicyPackage { component, envelope: Some(envelope) }
+    signed::package(signed::component(&format!("{version}.0.0")), version, key, now_ms - DAY_MS..now_ms + DAY_MS)
 }
 
 fn push_to(location: &str, package: &PolicyPackage) {

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::Args;
 use guestpass::Policy;
 use guestpass_compiler::{CompiledPolicy, Diagnostics};
-use guestpass_contract::json;
 use serde::Serialize;
 
 use crate::arguments::Format;
@@ -75,8 +74,7 @@ impl Build {
                 results.line(self.text(&compiled, &policy, cases))?;
             }
             Format::Json => {
-                let line = json::to_string(&self.json(&compiled, &policy, cases));
-                results.line(line.map_err(|error| CliError::unprintable(&file, error))?)?;
+                results.json_line(&file, &self.json(&compiled, &policy, cases))?;
             }
         }
         results.finish()?;

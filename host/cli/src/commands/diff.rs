@@ -1,14 +1,15 @@
 //! `guestpass policy diff`: whose access changes when one policy takes the place of another?
 
 use std::io::{BufRead, Read, Write};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 use anstyle::Style;
 use clap::{Args, ValueEnum};
 use guestpass_authoring::comparison::{Bounds, Comparison, ComparisonError, Difference, Kind, Side, compare};
 use guestpass_authoring::replay::{PeopleChanges, Record};
-use guestpass_contract::json::{self, SchemaKind, facts_from_str, instant_from_str};
+use guestpass_contract::json::{SchemaKind, facts_from_str, instant_from_str};
 use guestpass_contract::limits::MAX_JSON_BYTES;
+use guestpass_distribution::{Surroundings, SystemSurroundings};
 use serde::Serialize;
 
 use crate::arguments::Format;
@@ -138,8 +139,7 @@ impl Diff {
 
     fn now_ms(&self) -> Result<i64, CliError> {
         let Some(now) = &self.now else {
-            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-            return Ok(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
+            return Ok(SystemSurroundings.now_ms());
         };
         instant_from_str(now).map_err(|error| CliError::Usage {
             message: format!("`--now`: {}", error.message()),
@@ -150,8 +150,7 @@ impl Diff {
     fn print(&self, found: &Found, format: Format) -> Result<(), CliError> {
         let mut results = Results::new();
         if format == Format::Json {
-            let line = json::to_string(found).map_err(|error| CliError::unprintable(&self.new.name(), error))?;
-            results.line(line)?;
+            results.json_line(&self.new.name(), found)?;
             return results.finish();
         }
         let is_markdown = self.output_as == Some(Form::Markdown);

@@ -1,11 +1,10 @@
 //! `guestpass keys`: the keys that sign policies, and whom a host believes.
 
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use guestpass_contract::json;
 use guestpass_manifest::limits::KEY_BYTES_MAX;
 use guestpass_manifest::{PolicyName, PublicKey, SecretKey, TargetName, Trust, TrustedKey};
 use serde::Serialize;
@@ -13,7 +12,7 @@ use serde::Serialize;
 use crate::arguments::Format;
 use crate::errors::CliError;
 use crate::input::Input;
-use crate::output::Results;
+use crate::output::{Results, write_new};
 use crate::quoting::quoted;
 
 /// Makes the keys that sign policies, and the file that says whose signatures count.
@@ -119,8 +118,8 @@ impl Generate {
         if private.exists() {
             return Err(not_written(&private, &ErrorKind::AlreadyExists.into()));
         }
-        write_new(&public, &pem, 0o644)?;
-        write_new(&private, secret.expose(), 0o600)?;
+        write_new(&public, &pem, 0o644).map_err(|error| not_written(&public, &error))?;
+        write_new(&private, secret.expose(), 0o600).map_err(|error| not_written(&private, &error))?;
 
         let (private, public) = (private.display().to_string(), public.display().to_string());
         let id = key.public().id().to_string();
@@ -131,7 +130,9 @@ impl Generate {
                 quoted(&private),
                 quoted(&public),
             ))?,
-            Format::Json => print(&mut results, KeyJson { id, private: Some(private), public: Some(public) })?,
+            Format::Json => {
+                results.json_line("<stdout>", &KeyJson { id, private: Some(private), public: Some(public) })?
+            }
         }
         results.finish()
     }
@@ -150,7 +151,9 @@ impl Show {
         let mut results = Results::new();
         match format {
             Format::Text => results.line(&id)?,
-            Format::Json => print(&mut results, KeyJson { id: id.to_string(), private: None, public: None })?,
+            Format::Json => {
+                results.json_line("<stdout>", &KeyJson { id: id.to_string(), private: None, public: None })?
+            }
         }
         results.finish()
     }
@@ -197,26 +200,10 @@ pub(crate) fn secret_key(path: &Path) -> Result<SecretKey, CliError> {
     Ok(key)
 }
 
-/// Writes a file that must not be there yet.
-fn write_new(path: &Path, text: &str, mode: u32) -> Result<(), CliError> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
-    let mut file = options.open(path).map_err(|error| not_written(path, &error))?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-    written.map_err(|error| not_written(path, &error))
-}
-
 fn not_written(path: &Path, error: &std::io::Error) -> CliError {
     let help = match error.kind() {
         ErrorKind::AlreadyExists => "give another name; a key that is there is never replaced",
         _ => "give a folder that you may write to",
     };
     CliError::OutputNotWritable { file: path.display().to_string(), reason: error.to_string(), help }
-}
-
-fn print(results: &mut Results, key: KeyJson) -> Result<(), CliError> {
-    let line = json::to_string(&key).map_err(|error| CliError::unprintable("<stdout>", error))?;
-    results.line(line)
 }

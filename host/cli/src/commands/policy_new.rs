@@ -1,7 +1,6 @@
 //! `guestpass policy new`: a document to begin with.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,7 +9,7 @@ use guestpass_compiler::Template;
 
 use crate::arguments::Format;
 use crate::errors::CliError;
-use crate::output::Results;
+use crate::output::{Results, write_new};
 use crate::quoting::quoted;
 
 /// Writes a policy document to begin with, a comment at each part, and test cases beside it; never over a file that is
@@ -28,6 +27,9 @@ pub(crate) struct New {
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
 }
+
+/// As for any other new file: the system takes away what the user's mask says.
+const READABLE: u32 = 0o666;
 
 fn ready() -> impl TypedValueParser<Value = Template> {
     PossibleValuesParser::new(Template::READY.iter().map(|template| template.name)).try_map(|name| {
@@ -47,9 +49,9 @@ impl New {
             return Err(taken(path));
         }
         let mut written = vec![self.output.as_path()];
-        write_new(&self.output, &document)?;
+        write_new(&self.output, &document, READABLE).map_err(|error| refused(&self.output, &error))?;
         if let Some((path, cases)) = &cases {
-            write_new(path, cases)?;
+            write_new(path, cases, READABLE).map_err(|error| refused(path, &error))?;
             written.push(path);
         }
         let mut results = Results::new();
@@ -64,18 +66,16 @@ impl New {
     }
 }
 
-/// Writes a file that must not be there yet.
-fn write_new(path: &Path, text: &str) -> Result<(), CliError> {
-    let refused = |error: std::io::Error| match error.kind() {
+/// Why a file could not be written that must not be there yet.
+fn refused(path: &Path, error: &std::io::Error) -> CliError {
+    match error.kind() {
         ErrorKind::AlreadyExists => taken(path),
         _ => CliError::OutputNotWritable {
             file: path.display().to_string(),
             reason: error.to_string(),
             help: "give a file in a folder that you may write to",
         },
-    };
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(refused)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(refused)
+    }
 }
 
 fn taken(path: &Path) -> CliError {

@@ -3,11 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use guestpass_contract::json;
 use guestpass_distribution::{
     Fetched, PolicyPackage, PolicySource, Surroundings, SystemSurroundings, manifest_beside, open,
 };
-use guestpass_manifest::limits::TRUST_BYTES_MAX;
 use guestpass_manifest::{Trust, TrustedState, Verified, verify};
 use serde::Serialize;
 
@@ -17,6 +15,7 @@ use crate::errors::CliError;
 use crate::input::Input;
 use crate::output::{Results, write_whole};
 use crate::quoting::{quoted, visible};
+use crate::trust;
 
 /// Fetches a policy as hosts do, and writes it into a file with its manifest beside it.
 ///
@@ -57,7 +56,7 @@ struct PulledJson<'a> {
 
 impl Pull {
     pub(crate) fn run(&self, format: Format) -> Result<(), CliError> {
-        let trust = self.trust.as_ref().map(read_trust).transpose()?;
+        let trust = self.trust.as_ref().map(trust::read).transpose()?;
         let packages = self.fetch()?;
         let (package, verified) = match &trust {
             Some(trust) => self.verified(packages, trust)?,
@@ -69,7 +68,8 @@ impl Pull {
         }
         write_whole(&self.output, &package.component)?;
 
-        let signers = trust.iter().zip(&verified).flat_map(|(trust, verified)| signers(trust, verified)).collect();
+        let signers =
+            trust.iter().zip(&verified).flat_map(|(trust, verified)| trust::signers(trust, verified)).collect();
         let pulled = PulledJson {
             location: &self.location,
             output: self.output.display().to_string(),
@@ -84,8 +84,7 @@ impl Pull {
         match format {
             Format::Text => results.line(text(&pulled))?,
             Format::Json => {
-                let line = json::to_string(&pulled);
-                results.line(line.map_err(|error| CliError::unprintable(&self.location, error))?)?;
+                results.json_line(&self.location, &pulled)?;
             }
         }
         results.finish()
@@ -131,17 +130,6 @@ impl Pull {
             None => CliError::FileNotFound { file },
         })
     }
-}
-
-fn read_trust(file: &Input) -> Result<Trust, CliError> {
-    let text = file.text(TRUST_BYTES_MAX)?;
-    Trust::from_toml(&text).map_err(|error| CliError::Trust { file: file.name(), error })
-}
-
-/// What the trust file calls those who signed.
-fn signers(trust: &Trust, verified: &Verified) -> Vec<String> {
-    let keys = trust.keys().iter().filter(|key| verified.signed_by.contains(&key.public.id()));
-    keys.map(|key| key.name.clone()).collect()
 }
 
 fn text(pulled: &PulledJson<'_>) -> String {

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use guestpass_contract::json;
 use guestpass_distribution::limits::{COMPONENT_BYTES_MAX, ENVELOPE_BYTES_MAX};
 use guestpass_distribution::{PolicyPackage, SourceLocation, manifest_beside};
 use serde::Serialize;
@@ -66,8 +65,8 @@ impl Push {
                 quoted(&self.location),
             ))?,
             Format::Json => {
-                let line = json::to_string(&PushedJson { location: &self.location, digest, artifact_digest });
-                results.line(line.map_err(|error| CliError::unprintable(&self.location, error))?)?;
+                let pushed = PushedJson { location: &self.location, digest, artifact_digest };
+                results.json_line(&self.location, &pushed)?;
             }
         }
         results.finish()

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use guestpass_contract::InstantMs;
-use guestpass_contract::json::{self, instant_from_str, instant_to_string};
+use guestpass_contract::json::{instant_from_str, instant_to_string};
 use guestpass_distribution::limits::{COMPONENT_BYTES_MAX, ENVELOPE_BYTES_MAX};
 use guestpass_distribution::{Surroundings, SystemSurroundings, manifest_beside};
 use guestpass_manifest::{Digest, Envelope, Manifest, ManifestVersion, PolicyName, SecretKey, TargetName};
@@ -157,8 +157,7 @@ impl Sign {
                 signed.expires,
             ))?,
             Format::Json => {
-                let line = json::to_string(&signed).map_err(|error| CliError::unprintable(path, error))?;
-                results.line(line)?;
+                results.json_line(path, &signed)?;
             }
         }
         results.finish()

@@ -3,7 +3,6 @@
 use clap::Args;
 use guestpass::Policy;
 use guestpass_authoring::coverage::{Coverage, DocumentLines, measure};
-use guestpass_contract::json;
 use serde::Serialize;
 
 use crate::arguments::Format;
@@ -82,8 +81,7 @@ impl Test {
             }
             Format::Json => {
                 let summary = SummaryJson { passed, failed, errors, coverage: coverage.as_ref() };
-                let line = json::to_string(&summary);
-                printed.line(line.map_err(|error| CliError::unprintable(&self.document.name(), error))?)?;
+                printed.json_line(&self.document.name(), &summary)?;
             }
         }
         printed.finish()?;

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use guestpass_contract::json::{self, instant_to_string};
+use guestpass_contract::json::instant_to_string;
 use guestpass_distribution::limits::{COMPONENT_BYTES_MAX, ENVELOPE_BYTES_MAX};
 use guestpass_distribution::{Surroundings, SystemSurroundings, manifest_beside};
-use guestpass_manifest::limits::{STATE_BYTES_MAX, TRUST_BYTES_MAX};
+use guestpass_manifest::limits::STATE_BYTES_MAX;
 use guestpass_manifest::{ManifestError, Trust, TrustedState, Verified, verify};
 use serde::Serialize;
 
@@ -17,8 +17,8 @@ use crate::decision_text::{ALLOWED, DENIED};
 use crate::errors::CliError;
 use crate::input::Input;
 use crate::output::{Results, write_whole};
-use crate::policy_file;
 use crate::quoting::{quoted, visible};
+use crate::{policy_file, trust};
 
 /// Judges a component and the manifest beside it as a host would that has this trust file.
 ///
@@ -59,9 +59,7 @@ struct VerifiedJson {
 impl Verify {
     pub(crate) fn run(&self, format: Format) -> Result<Outcome, CliError> {
         let component = Input::File(self.component.clone()).bytes(COMPONENT_BYTES_MAX)?;
-        let trust = self.trust.text(TRUST_BYTES_MAX)?;
-        let refused = |error| CliError::Trust { file: self.trust.name(), error };
-        let trust = Trust::from_toml(&trust).map_err(refused)?;
+        let trust = trust::read(&self.trust)?;
         let envelope = match Input::File(manifest_beside(&self.component)).bytes(ENVELOPE_BYTES_MAX) {
             // A policy without a manifest is refused like any other that nobody has signed.
             Err(CliError::FileNotFound { .. }) => Vec::new(),
@@ -96,8 +94,7 @@ impl Verify {
             write_whole(path, verified.state.to_json().as_bytes())?;
         }
         let manifest = &verified.manifest;
-        let keys = trust.keys().iter().filter(|key| verified.signed_by.contains(&key.public.id()));
-        let signed_by: Vec<String> = keys.map(|key| key.name.clone()).collect();
+        let signed_by = trust::signers(trust, verified);
         let file = self.component.display().to_string();
         let expires = instant_to_string(manifest.expires_ms).map_err(|error| CliError::unprintable(&file, error))?;
         let mut results = Results::new();
@@ -148,7 +145,6 @@ impl Verify {
     }
 
     fn line(&self, results: &mut Results, found: &VerifiedJson) -> Result<(), CliError> {
-        let refused = |error| CliError::unprintable(&self.component.display().to_string(), error);
-        results.line(json::to_string(found).map_err(refused)?)
+        results.json_line(&self.component.display().to_string(), found)
     }
 }

@@ -1,5 +1,7 @@
 //! What can be decided while the document is compiled: comparisons of values that stand in the document.
 
+use std::cmp::Ordering;
+
 use guestpass_model::{ComparisonModel, NodeModel, OperandModel};
 
 /// Whether a piece holds; none when that depends on the facts.
@@ -23,12 +25,17 @@ fn compare(comparison: ComparisonModel, left: &OperandModel, right: &OperandMode
         (OperandModel::Boolean(left), OperandModel::Boolean(right)) => left.cmp(right),
         _ => return None,
     };
-    Some(match comparison {
+    Some(holds(comparison, ordering))
+}
+
+/// Whether a comparison holds of two values that stand to each other like this.
+pub(super) fn holds(comparison: ComparisonModel, ordering: Ordering) -> bool {
+    match comparison {
         ComparisonModel::Equal => ordering.is_eq(),
         ComparisonModel::NotEqual => ordering.is_ne(),
         ComparisonModel::Less => ordering.is_lt(),
         ComparisonModel::LessOrEqual => ordering.is_le(),
         ComparisonModel::Greater => ordering.is_gt(),
         ComparisonModel::GreaterOrEqual => ordering.is_ge(),
-    })
+    }
 }

@@ -7,6 +7,7 @@
 //!
 //! **Invariant:** what is said about a condition is true of it. Nothing is said when there are too many worlds to try.
 
+use super::fold::holds;
 use guestpass_model::{
     AttributeModel, AttributeTypeModel, BuiltInModel, ComparisonModel, NodeModel, OperandModel, PolicyModel,
 };
@@ -356,14 +357,7 @@ fn compared(comparison: ComparisonModel, left: Value<'_>, right: Value<'_>) -> T
         _ if left == right => Ordering::Equal,
         _ => Ordering::Less,
     };
-    Truth::of(match comparison {
-        ComparisonModel::Equal => ordering.is_eq(),
-        ComparisonModel::NotEqual => ordering.is_ne(),
-        ComparisonModel::Less => ordering.is_lt(),
-        ComparisonModel::LessOrEqual => ordering.is_le(),
-        ComparisonModel::Greater => ordering.is_gt(),
-        ComparisonModel::GreaterOrEqual => ordering.is_ge(),
-    })
+    Truth::of(holds(comparison, ordering))
 }
 
 impl Truth {
