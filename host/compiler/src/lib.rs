@@ -2,7 +2,7 @@
 //!
 //! - [`parse`] reads a document (TOML) and reports everything that is wrong with it, each with its line, its column and
 //!   a stable [`DiagnosticCode`].
-//! - [`format`] gives a document the layout of all documents.
+//! - [`format()`] gives a document the layout of all documents.
 //! - [`Template`] is what a new document begins as.
 //! - [`compile`] goes on to the component: the document's model is handed to a running copy of the engine component,
 //!   whose memory is then stored as a component of its own.

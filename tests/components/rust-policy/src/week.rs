@@ -15,12 +15,10 @@ pub(crate) fn is_weekday(now: Instant) -> bool {
 
 /// The instants between which nothing changes from weekday to weekend: the last such change up to `now`, and the next.
 pub(crate) fn edges_around(now: Instant) -> [Instant; 2] {
-    let monday = now.saturating_sub(since_monday(now));
-    if is_weekday(now) {
-        [monday, monday.saturating_add(SATURDAY_MS)]
-    } else {
-        [monday.saturating_add(SATURDAY_MS), monday.saturating_add(WEEK_MS)]
-    }
+    let since_monday = since_monday(now);
+    let [begins, ends] = if is_weekday(now) { [0, SATURDAY_MS] } else { [SATURDAY_MS, WEEK_MS] };
+    // Both are measured from `now`, so that an edge beyond the first or last instant is that instant.
+    [now.saturating_sub(since_monday - begins), now.saturating_add(ends - since_monday)]
 }
 
 fn since_monday(now: Instant) -> i64 {
