@@ -19,6 +19,12 @@ const EDGES: &[(&str, &[&str])] = &[
     ("guestpass-authoring", &["guestpass", "guestpass-compiler", "guestpass-contract"]),
     ("guestpass-distribution", &["guestpass", "guestpass-manifest"]),
     ("guestpass-browser", &["guestpass-contract"]),
+    ("guestpass-store", &["guestpass-contract"]),
+    ("guestpass-guard", &["guestpass", "guestpass-contract"]),
+    (
+        "guestpass-server",
+        &["guestpass", "guestpass-contract", "guestpass-distribution", "guestpass-manifest", "guestpass-store"],
+    ),
     (
         "guestpass-cli",
         &[
@@ -28,6 +34,8 @@ const EDGES: &[(&str, &[&str])] = &[
             "guestpass-contract",
             "guestpass-distribution",
             "guestpass-manifest",
+            "guestpass-server",
+            "guestpass-store",
         ],
     ),
 ];

@@ -1,0 +1,3 @@
+//! Guards routes by privilege expressions.
+
+#![forbid(unsafe_code)]

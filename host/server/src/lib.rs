@@ -1,0 +1,3 @@
+//! Guestpass as a service.
+
+#![forbid(unsafe_code)]

@@ -1,0 +1,3 @@
+//! The server and its directory, asked over HTTP.
+
+#![forbid(unsafe_code)]
