@@ -44,18 +44,17 @@ impl New {
         let file = self.output.display().to_string();
         // A name that no policy may have is found here, before anything is written.
         guestpass_compiler::parse(&file, &document).map_err(|found| CliError::Compile(Box::new(found.into())))?;
-        let cases = template.cases(&self.name).map(|cases| (self.output.with_extension("tests.toml"), cases));
-        if let Some((path, _)) = cases.as_ref().filter(|(path, _)| path.exists()) {
-            return Err(taken(path));
+        let cases = template.cases(&self.name);
+        let cases_path = self.output.with_extension("tests.toml");
+        if cases_path.exists() {
+            return Err(taken(&cases_path));
         }
-        let mut written = vec![self.output.as_path()];
-        write_new(&self.output, &document, READABLE).map_err(|error| refused(&self.output, &error))?;
-        if let Some((path, cases)) = &cases {
-            write_new(path, cases, READABLE).map_err(|error| refused(path, &error))?;
-            written.push(path);
+        let written = [(self.output.as_path(), &document), (cases_path.as_path(), &cases)];
+        for (path, text) in written {
+            write_new(path, text, READABLE).map_err(|error| refused(path, &error))?;
         }
         let mut results = Results::new();
-        for path in written {
+        for (path, _) in written {
             let name = path.display().to_string();
             match format {
                 Format::Text => results.line(format_args!("wrote {}", quoted(&name)))?,

@@ -26,8 +26,10 @@ fn a_new_policy_is_sound_and_never_written_over_another() {
 
     let ready = path_text(&folder.join("ready.toml"));
     let from = ["policy", "new", "mine", "--from", "snow-atlas", "--output", &ready];
-    Case { arguments: &from, stdout: &["wrote `"], ..Case::default() }.check();
+    Case { arguments: &from, stdout: &["ready.toml`\n", "ready.tests.toml`\n"], ..Case::default() }.check();
     assert!(fs::read_to_string(&ready).unwrap().contains("\nname = \"mine\"\n"));
+    let test = ["policy", "test", &ready];
+    Case { arguments: &test, stdout: &[" passed\n"], ..Case::default() }.check();
     let misnamed = path_text(&folder.join("misnamed.toml"));
     let arguments = ["policy", "new", "Help desk", "-o", &misnamed];
     Case { arguments: &arguments, status: 2, stderr: &["policy::invalid-name"], ..Case::default() }.check();

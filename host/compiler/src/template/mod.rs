@@ -1,34 +1,38 @@
 //! What a new document begins as.
 
+/// A ready document with its test cases, by name.
+macro_rules! ready {
+    ($name:literal) => {
+        Template {
+            name: $name,
+            document: include_str!(concat!("../../../../guest/policies/", $name, ".toml")),
+            cases: include_str!(concat!("../../../../guest/policies/", $name, ".tests.toml")),
+        }
+    };
+}
+
 /// A document to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Template {
     /// Its name, as documents name themselves.
     pub name: &'static str,
     document: &'static str,
-    cases: Option<&'static str>,
+    cases: &'static str,
 }
 
 impl Template {
     /// The shortest document that has all that most policies have: two roles, a condition, gates, and test cases.
-    pub const START: Self = Self {
-        name: "new-policy",
-        document: include_str!("start.toml"),
-        cases: Some(include_str!("start.tests.toml")),
-    };
+    pub const START: Self =
+        Self { name: "new-policy", document: include_str!("start.toml"), cases: include_str!("start.tests.toml") };
 
     /// The ready documents, by name.
     pub const READY: &'static [Self] = &[
-        Self::ready("access-granting", include_str!("../../../../guest/policies/access-granting.toml")),
-        Self::ready("default", include_str!("../../../../guest/policies/default.toml")),
-        Self::ready("flexera-one", include_str!("../../../../guest/policies/flexera-one.toml")),
-        Self::ready("saas-manager", include_str!("../../../../guest/policies/saas-manager.toml")),
-        Self::ready("snow-atlas", include_str!("../../../../guest/policies/snow-atlas.toml")),
+        ready!("access-granting"),
+        ready!("default"),
+        ready!("flexera-one"),
+        ready!("saas-manager"),
+        ready!("snow-atlas"),
     ];
-
-    const fn ready(name: &'static str, document: &'static str) -> Self {
-        Self { name, document, cases: None }
-    }
 
     /// The document under another name, which the compiler will take or refuse.
     ///
@@ -51,10 +55,14 @@ impl Template {
         self.document.replacen(&own(self.name), &own(name), 1)
     }
 
-    /// Test cases for the document under that name; none when the template has none.
+    /// Test cases for the document under that name.
     #[must_use]
-    pub fn cases(&self, name: &str) -> Option<String> {
-        self.cases.map(|cases| cases.replace(self.name, name))
+    pub fn cases(&self, name: &str) -> String {
+        if *self == Self::START {
+            return self.cases.replace(self.name, name);
+        }
+        // Cases name their document only as a file. Its product, which may be called alike, stays.
+        self.cases.replace(&format!("{}.toml", self.name), &format!("{name}.toml"))
     }
 }
 
@@ -71,9 +79,10 @@ mod tests {
             assert_eq!(checked.model.name, "help-desk");
             assert!(checked.warnings.is_empty(), "{}", checked.warnings.plain());
             assert_eq!(format(template.name, &document).expect("it is TOML"), document, "{}", template.name);
+            let cases = template.cases("help-desk");
+            assert_eq!(format("cases", &cases).expect("they are TOML"), cases, "{}", template.name);
+            assert!(!cases.contains(&format!("{}.toml", template.name)), "{}", template.name);
         }
-        let cases = Template::START.cases("help-desk").expect("the first one has cases");
-        assert_eq!(format("cases", &cases).expect("they are TOML"), cases);
-        assert!(!cases.contains("new-policy"));
+        assert!(!Template::START.cases("help-desk").contains("new-policy"));
     }
 }
