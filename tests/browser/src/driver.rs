@@ -2,10 +2,11 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use fantoccini::wd::{Capabilities, TimeoutConfiguration};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -15,6 +16,10 @@ use tokio::runtime::{self, Runtime};
 
 /// How long one script may take. A batch of ten thousand decisions takes seconds; a slow machine gets its time.
 const SCRIPT_TIMEOUT: Duration = Duration::from_secs(300);
+/// How long a page may take to load, which comes from memory.
+const PAGE_TIMEOUT: Duration = Duration::from_secs(100);
+/// How long ChromeDriver may take to be ready, and then Chromium.
+const START_TIMEOUT: Duration = Duration::from_secs(60);
 /// How long Chromium may take to go.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -22,10 +27,12 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(10);
 const READY: &str = "started successfully on port ";
 
 /// Quiet, without the network, and able to run as root in a container.
-const CHROMIUM_ARGUMENTS: [&str; 7] = [
+const CHROMIUM_ARGUMENTS: [&str; 8] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
+    // A container's /dev/shm may be too small for two browsers.
+    "--disable-dev-shm-usage",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
@@ -42,11 +49,18 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    /// Starts ChromeDriver on a free port, and Chromium.
+    /// Starts ChromeDriver on a free port, and Chromium; once more when the two do not find together.
     ///
     /// # Errors
-    /// When `chromedriver` or Chromium is not installed, or does not start.
+    /// When `chromedriver` or Chromium is not installed, or does not start, twice.
     pub fn start() -> Result<Self> {
+        Self::start_once().or_else(|first| {
+            eprintln!("the browser did not start and gets a second try: {first:#}");
+            Self::start_once()
+        })
+    }
+
+    fn start_once() -> Result<Self> {
         let driver = Driver::start()?;
         let profile = tempfile::tempdir().context("cannot make a folder for the browser's profile")?;
         let mut arguments: Vec<String> = CHROMIUM_ARGUMENTS.map(str::to_owned).into();
@@ -56,9 +70,11 @@ impl Chromium {
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let client = runtime.block_on(async {
             let mut builder = ClientBuilder::new(HttpConnector::new());
-            let client = builder.capabilities(capabilities).connect(&driver.address).await;
+            let client = builder.capabilities(capabilities).connect(&driver.address);
+            let client =
+                tokio::time::timeout(START_TIMEOUT, client).await.context("Chromium takes too long to start")?;
             let client = client.context("Chromium does not start")?;
-            let timeouts = TimeoutConfiguration::new(Some(SCRIPT_TIMEOUT), Some(SCRIPT_TIMEOUT), None);
+            let timeouts = TimeoutConfiguration::new(Some(SCRIPT_TIMEOUT), Some(PAGE_TIMEOUT), None);
             client.update_timeouts(timeouts).await?;
             anyhow::Ok(client)
         })?;
@@ -125,17 +141,20 @@ impl Driver {
         let output = child.stdout.take().context("`chromedriver` has no output")?;
         // From here on the value owns the child, so that an error below still ends it.
         let mut driver = Self { child, address: String::new() };
-        let mut lines = BufReader::new(output).lines();
-        for line in &mut lines {
-            if let Some((_, port)) = line?.split_once(READY) {
-                let port: u16 = port.trim_end_matches('.').parse().context("`chromedriver` names no port")?;
-                driver.address = format!("http://127.0.0.1:{port}");
-                // Read on: a full pipe would stop it.
-                thread::spawn(move || lines.for_each(drop));
-                return Ok(driver);
+        let (sender, receiver) = mpsc::channel();
+        // It reads to the end: a full pipe would stop ChromeDriver.
+        thread::spawn(move || {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                if let Some((_, port)) = line.split_once(READY) {
+                    // Nobody listens any more when it comes too late.
+                    let _ = sender.send(port.trim_end_matches('.').parse::<u16>());
+                }
             }
-        }
-        bail!("`chromedriver` ended before it was ready")
+        });
+        let port =
+            receiver.recv_timeout(START_TIMEOUT).context("`chromedriver` ended, or took too long to be ready")?;
+        driver.address = format!("http://127.0.0.1:{}", port.context("`chromedriver` names no port")?);
+        Ok(driver)
     }
 }
 

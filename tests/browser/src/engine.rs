@@ -83,7 +83,7 @@ impl PageEngine {
     pub fn start(component: &[u8], digest: &str) -> Result<Self> {
         let site = Site::start(site_files()?.clone())?;
         let mut chromium = Chromium::start()?;
-        chromium.open(&format!("{}/", site.address()))?;
+        chromium.open(&format!("{}/", site.address())).with_context(|| format!("served: {}", site.served()))?;
         let mut engine = Self { chromium, site, digest: String::new(), components_served: 0 };
         engine.load(component, digest)?;
         Ok(engine)
@@ -172,7 +172,8 @@ impl PageEngine {
             "const given = Array.from(arguments), done = given.pop(); \
              (async () => ({expression}))().then(value => done({{ value }}), error => done({{ problem: harness.problem(error) }}));"
         );
-        let mut answer = self.chromium.run(&script, values)?;
+        let answer = self.chromium.run(&script, values);
+        let mut answer = answer.with_context(|| format!("served: {}", self.site.served()))?;
         match answer.get("problem") {
             Some(thrown) => Err(problem(thrown)?.into()),
             None => Ok(answer.get_mut("value").map_or(Value::Null, Value::take)),

@@ -1,24 +1,39 @@
 //! A web server on this machine only, with the page, the package and the components to load.
+//!
+//! Each connection has a thread of its own, and one answer. A browser opens spare connections and says nothing on them
+//! for minutes; where connections share a few threads, such a one can keep a file from the page that waits for it.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, VecDeque};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use anyhow::{Context, Result, anyhow};
-use tiny_http::{Header, Response, Server};
+use anyhow::{Context, Result};
 
 /// What the page may do: run its own scripts and compile WebAssembly, nothing else.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-type Files = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
+/// The longest head of a request that is read.
+const HEAD_BYTES_MAX: u64 = 64 * 1024;
+/// How many of the last answers are remembered for [`Site::served`].
+const SERVED_MAX: usize = 32;
 
 /// Serves files from memory until it is dropped.
 pub struct Site {
-    server: Arc<Server>,
-    files: Files,
+    shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
-    address: String,
+    address: SocketAddr,
+}
+
+/// What all connections see.
+#[derive(Default)]
+struct Shared {
+    files: Mutex<BTreeMap<String, Vec<u8>>>,
+    served: Mutex<VecDeque<String>>,
+    ended: AtomicBool,
 }
 
 impl Site {
@@ -27,61 +42,100 @@ impl Site {
     /// # Errors
     /// When no port is free.
     pub fn start(files: BTreeMap<String, Vec<u8>>) -> Result<Self> {
-        let server = Server::http("127.0.0.1:0").map_err(|error| anyhow!("cannot listen on 127.0.0.1: {error}"))?;
-        let port = server.server_addr().to_ip().context("the server has no port")?.port();
-        let server = Arc::new(server);
-        let files = Arc::new(Mutex::new(files));
+        let listener = TcpListener::bind("127.0.0.1:0").context("cannot listen on 127.0.0.1")?;
+        let address = listener.local_addr().context("the server has no port")?;
+        let shared = Arc::new(Shared { files: Mutex::new(files), ..Shared::default() });
         let thread = {
-            let (server, files) = (Arc::clone(&server), Arc::clone(&files));
-            thread::spawn(move || serve(&server, &files))
+            let shared = Arc::clone(&shared);
+            thread::spawn(move || accept(&listener, &shared))
         };
-        Ok(Self { server, files, thread: Some(thread), address: format!("http://127.0.0.1:{port}") })
+        Ok(Self { shared, thread: Some(thread), address })
     }
 
     /// `http://127.0.0.1:` and the port.
     #[must_use]
-    pub fn address(&self) -> &str {
-        &self.address
+    pub fn address(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     /// Serves `bytes` at `path` from now on.
     pub fn put(&self, path: &str, bytes: Vec<u8>) {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), bytes);
+        lock(&self.shared.files).insert(path.to_owned(), bytes);
+    }
+
+    /// The last answers, for messages: each path with its status.
+    #[must_use]
+    pub fn served(&self) -> String {
+        let served = lock(&self.shared.served);
+        if served.is_empty() { "nothing".to_owned() } else { Vec::from(served.clone()).join(", ") }
     }
 }
 
 impl Drop for Site {
     fn drop(&mut self) {
-        self.server.unblock();
-        if let Some(thread) = self.thread.take() {
+        self.shared.ended.store(true, Ordering::Release);
+        // One more connection, so that the thread looks. If there can be none, it is left to itself.
+        if TcpStream::connect(self.address).is_ok()
+            && let Some(thread) = self.thread.take()
+        {
             // It has nothing to tell, not even a panic.
             let _ = thread.join();
         }
     }
 }
 
-fn serve(server: &Server, files: &Files) {
-    for request in server.incoming_requests() {
-        let path = request.url().to_owned();
-        let found = files.lock().unwrap_or_else(PoisonError::into_inner).get(&path).cloned();
-        let mut response = match found {
-            Some(bytes) => Response::from_data(bytes),
-            None => Response::from_data("not found").with_status_code(404),
-        };
-        let headers = [
-            ("Content-Type", content_type(&path)),
-            ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Cache-Control", "no-store"),
-        ];
-        for (name, value) in headers {
-            if let Ok(header) = Header::from_bytes(name, value) {
-                response.add_header(header);
-            }
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
+    for connection in listener.incoming() {
+        if shared.ended.load(Ordering::Acquire) {
+            return;
         }
-        // The browser may have gone meanwhile.
-        let _ = request.respond(response);
+        let Ok(connection) = connection else { continue };
+        let shared = Arc::clone(shared);
+        // It ends with the connection, at the latest when the browser goes; which it may do at any time.
+        thread::spawn(move || serve(&connection, &shared).unwrap_or_default());
     }
+}
+
+/// Answers the one request of a connection.
+fn serve(connection: &TcpStream, shared: &Shared) -> io::Result<()> {
+    let Some(path) = requested_path(connection)? else { return Ok(()) };
+    let found = lock(&shared.files).get(&path).cloned();
+    let (status, body) = match found {
+        Some(bytes) => ("200 OK", bytes),
+        None => ("404 Not Found", b"not found".to_vec()),
+    };
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nContent-Security-Policy: \
+         {CONTENT_SECURITY_POLICY}\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nConnection: \
+         close\r\n\r\n",
+        content_type(&path),
+        body.len()
+    );
+    let mut output = connection;
+    let sent = output.write_all(head.as_bytes()).and_then(|()| output.write_all(&body));
+    let outcome = sent.as_ref().map_or_else(ToString::to_string, |()| status.to_owned());
+    let mut served = lock(&shared.served);
+    if served.len() == SERVED_MAX {
+        served.pop_front();
+    }
+    served.push_back(format!("{path} ({outcome})"));
+    sent
+}
+
+/// The path that a request names, once its head is read; none when the connection closes before.
+fn requested_path(connection: &TcpStream) -> io::Result<Option<String>> {
+    let mut lines = BufReader::new(connection.take(HEAD_BYTES_MAX)).lines();
+    let Some(first) = lines.next().transpose()? else { return Ok(None) };
+    for line in lines {
+        if line?.is_empty() {
+            return Ok(first.split(' ').nth(1).map(str::to_owned));
+        }
+    }
+    Ok(None)
 }
 
 fn content_type(path: &str) -> &'static str {
