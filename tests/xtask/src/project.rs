@@ -30,6 +30,11 @@ impl Project {
         self.target.join("debug")
     }
 
+    /// Where cargo puts the examples of the development profile.
+    pub(crate) fn example_programs(&self) -> PathBuf {
+        self.programs().join("examples")
+    }
+
     /// Where tools are installed that only this repository uses. It is kept from run to run.
     pub(crate) fn tools(&self) -> PathBuf {
         self.target.join("tools")

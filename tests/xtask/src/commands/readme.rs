@@ -3,9 +3,12 @@
 //! In a block marked `console`, a line that starts with `$ ` is a command and the lines below it are what it prints. A
 //! line of three dots stands for any number of lines. The commands run one after the other in a folder that shows the
 //! files of the repository, so that what they write stays out of it.
+//!
+//! A command that leaves a process behind writes its id to a file `NAME.pid`; the process is ended with the run, however
+//! that goes.
 
 use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::console;
@@ -30,13 +33,27 @@ pub(crate) fn run(project: &Project) -> TaskResult {
     let text = std::fs::read_to_string(&path).map_err(|cause| TaskError::File { path, cause })?;
     let folder = project.readme_folder();
     prepare(&folder, project.root()).map_err(|cause| TaskError::File { path: folder.clone(), cause })?;
+    let _ended = Background { folder: &folder };
     let examples = examples(&text);
     for example in &examples {
         console::line(&format!("$ {}", example.command));
-        check(example, &folder, &project.programs())?;
+        check(example, &folder, &[project.programs(), project.example_programs()])?;
     }
     console::line(&format!("README.md: {} commands print what it says", examples.len()));
     Ok(())
+}
+
+/// What commands left running, by the files that name it. It ends when this value goes.
+struct Background<'a> {
+    folder: &'a Path,
+}
+
+impl Drop for Background<'_> {
+    fn drop(&mut self) {
+        let script = "shopt -s nullglob; for file in *.pid; do kill \"$(< \"$file\")\" && rm \"$file\"; done";
+        // One that ended by itself needs no end, and a folder that is gone names none.
+        let _ = Command::new("bash").args(["-c", script]).current_dir(self.folder).stderr(Stdio::null()).status();
+    }
 }
 
 fn prepare(folder: &Path, root: &Path) -> std::io::Result<()> {
@@ -71,13 +88,13 @@ fn examples(text: &str) -> Vec<Example> {
     examples
 }
 
-fn check(example: &Example, folder: &Path, programs: &Path) -> TaskResult {
+fn check(example: &Example, folder: &Path, programs: &[PathBuf]) -> TaskResult {
     let failed = |problem: String| {
         let Example { line, command, .. } = example.clone();
         Err(TaskError::Readme { line, command, problem })
     };
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = std::iter::once(programs.to_owned()).chain(std::env::split_paths(&path));
+    let folders = programs.iter().cloned().chain(std::env::split_paths(&path));
     let output = Command::new("bash")
         .args(["-c", &format!("exec 2>&1\n{}", example.command)])
         .current_dir(folder)
@@ -119,7 +136,7 @@ fn matches(expected: &[&str], printed: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Example, check, examples, matches};
+    use super::{Background, Example, check, examples, matches};
 
     #[test]
     fn commands_and_their_output_are_read() {
@@ -149,12 +166,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_running_is_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        let line = |command: &str| Example { line: 1, command: command.to_owned(), expected: Vec::new() };
+        let background = Background { folder: folder.path() };
+        check(&line("sleep 600 > log 2>&1 & echo $! > a.pid; cp a.pid kept"), folder.path(), &[]).unwrap();
+        check(&line("kill -0 $(cat kept)"), folder.path(), &[]).unwrap();
+        drop(background);
+        check(&line("! grep -q '^State:.[^Z]' /proc/$(cat kept)/status 2> log"), folder.path(), &[]).unwrap();
+        assert!(!folder.path().join("a.pid").exists());
+    }
+
+    #[test]
     fn a_broken_promise_is_found() {
         let folder = tempfile::tempdir().unwrap();
         let result = |command: &str, expected: &[&str]| {
             let expected = expected.iter().map(|&line| line.to_owned()).collect();
             let example = Example { line: 7, command: command.to_owned(), expected };
-            check(&example, folder.path(), folder.path()).map_err(|error| error.to_string())
+            check(&example, folder.path(), &[]).map_err(|error| error.to_string())
         };
         assert_eq!(result("echo a; echo b >&2", &["a", "b"]), Ok(()));
         assert_eq!(result("echo a; echo", &["a", "", ""]), Ok(()));
