@@ -4,8 +4,8 @@
 //! line of three dots stands for any number of lines. The commands run one after the other in a folder that shows the
 //! files of the repository, so that what they write stays out of it.
 //!
-//! A command that leaves a process behind writes its id to a file `NAME.pid`; the process is ended with the run, however
-//! that goes.
+//! A command that leaves a process behind writes its id to a file `NAME.pid`; the process is ended with the run,
+//! however that goes.
 
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
