@@ -1,0 +1,172 @@
+//! The store itself: opened once, shared by everybody.
+
+mod notices;
+mod opening;
+mod reading;
+mod sql;
+mod writing;
+
+use std::fs::File;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::AnyPool;
+
+use crate::errors::StoreError;
+use crate::facts::{Consistency, FactsCache, FactsQuestion, Material, material};
+use crate::location::StoreLocation;
+use crate::model::Entity;
+use crate::revision::Revision;
+use notices::Known;
+pub use reading::{Kept, Listed, Page};
+pub(crate) use sql::one_person_in_one_organisation;
+pub use writing::{Expected, Writing};
+
+/// How a store is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoreOptions {
+    /// Connections to the database at most.
+    pub connections_max: u32,
+    /// How long anything may wait for a connection or a lock.
+    pub patience: Duration,
+    /// Facts that are kept in memory at most, counted in people of an organisation.
+    pub materials_max: u64,
+}
+
+impl Default for StoreOptions {
+    fn default() -> Self {
+        Self { connections_max: 8, patience: Duration::from_secs(1), materials_max: 100_000 }
+    }
+}
+
+/// The directory. A clone is the same one.
+#[derive(Clone, Debug)]
+pub struct Directory {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    pool: AnyPool,
+    location: StoreLocation,
+    known: Known,
+    cache: FactsCache,
+    /// Held as long as the store is open: two servers on one file would not hear of each other.
+    _lock: Option<File>,
+}
+
+impl Directory {
+    /// Opens a store, and makes its tables or brings them up to date.
+    ///
+    /// # Errors
+    ///
+    /// The database is away, its tables are newer than this program, or another server has the file open.
+    pub async fn open(location: &StoreLocation, options: StoreOptions) -> Result<Self, StoreError> {
+        let lock = opening::lock(location)?;
+        let pool = opening::connect(location, options).await?;
+        let (known, cache) = (Known::default(), FactsCache::new(options.materials_max));
+        let shared = Shared { pool, location: location.clone(), known, cache, _lock: lock };
+        let directory = Self { shared: Arc::new(shared) };
+        directory.catch_up().await?;
+        Ok(directory)
+    }
+
+    /// Closes all connections; what was committed is on disk already.
+    pub async fn close(&self) {
+        self.shared.pool.close().await;
+    }
+
+    /// The newest revision, as the database knows it now.
+    ///
+    /// # Errors
+    ///
+    /// The database is away.
+    pub async fn revision(&self) -> Result<Revision, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        reading::revision(&mut connection).await
+    }
+
+    /// One value by its key.
+    ///
+    /// # Errors
+    ///
+    /// The database is away, or the row is damaged.
+    pub async fn get<E: Entity>(&self, key: &[&str]) -> Result<Option<Kept<E>>, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        reading::get(&mut connection, key).await
+    }
+
+    /// The values whose keys begin with `prefix`, in the order of their keys, a page at a time.
+    ///
+    /// # Errors
+    ///
+    /// The database is away, or a row is damaged.
+    pub async fn list<E: Entity>(&self, prefix: &[&str], page: &Page) -> Result<Listed<E>, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        reading::list(&mut connection, prefix, page).await
+    }
+
+    /// Everything that facts about one person in one organisation are made of: from memory if that is fresh enough,
+    /// else by one query.
+    ///
+    /// # Errors
+    ///
+    /// The database is away, a row is damaged, or the revision asked for has not been written.
+    pub async fn material(
+        &self,
+        question: &FactsQuestion,
+        consistency: Consistency,
+    ) -> Result<Arc<Material>, StoreError> {
+        self.be_as_fresh_as(consistency).await?;
+        let shared = &self.shared;
+        if let Some(found) = shared.cache.get(question)
+            && shared.known.is_unchanged_since(found.organisations(), found.revision())
+        {
+            return Ok(found);
+        }
+        let mut connection = shared.pool.acquire().await?;
+        let found = Arc::new(material(&mut connection, question).await?);
+        // Somebody who is not known has no organisation whose changes would be heard of.
+        if found.person().is_some() {
+            shared.cache.put(question.clone(), Arc::clone(&found));
+        }
+        Ok(found)
+    }
+
+    /// Begins to write. Writers wait for each other, so that what one reads stays true until it commits.
+    ///
+    /// # Errors
+    ///
+    /// The database is away, or others wrote for longer than is waited.
+    pub async fn begin(&self) -> Result<Writing, StoreError> {
+        Writing::begin(self.clone()).await
+    }
+
+    async fn be_as_fresh_as(&self, consistency: Consistency) -> Result<(), StoreError> {
+        // Whoever has the file open is the only one who writes, and knows its own writes.
+        let is_alone = !self.shared.location.is_postgres() && self.shared.known.is_certain();
+        let known = self.shared.known.revision();
+        match consistency {
+            Consistency::Known if self.shared.known.is_certain() => return Ok(()),
+            Consistency::AtLeast(wanted) if wanted <= known && self.shared.known.is_certain() => return Ok(()),
+            Consistency::Latest if is_alone => return Ok(()),
+            _ => {}
+        }
+        let newest = self.catch_up().await?;
+        match consistency {
+            Consistency::AtLeast(wanted) if wanted > newest => {
+                Err(StoreError::Behind { wanted: wanted.number(), newest: newest.number() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Hears of all that was written, here or by other servers.
+    async fn catch_up(&self) -> Result<Revision, StoreError> {
+        let shared = &self.shared;
+        let mut connection = shared.pool.acquire().await?;
+        let (newest, changed) = reading::changes_since(&mut connection, shared.known.revision()).await?;
+        shared.known.hear(newest, changed);
+        Ok(newest)
+    }
+}

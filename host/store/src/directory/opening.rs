@@ -1,0 +1,69 @@
+//! From a location to connections.
+
+use std::fs::{File, TryLockError};
+
+use sqlx::AnyPool;
+use sqlx::any::{AnyPoolOptions, install_default_drivers};
+
+use super::StoreOptions;
+use crate::errors::StoreError;
+use crate::location::StoreLocation;
+
+/// The type of all columns that are compared: by bytes, as SQLite does anyway.
+const ORDERED_TEXT: &str = r#"DO $$ BEGIN
+  CREATE DOMAIN ordered_text AS TEXT COLLATE "C";
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$"#;
+
+/// Written ahead of the file, and on disk when a commit returns.
+const SQLITE_SETTINGS: [&str; 3] =
+    ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON"];
+
+/// Holds the file beside a SQLite file, for as long as the result lives.
+pub(super) fn lock(location: &StoreLocation) -> Result<Option<File>, StoreError> {
+    let StoreLocation::File(path) = location else { return Ok(None) };
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let failed = |cause| StoreError::File { path: name.to_string_lossy().into_owned(), cause };
+    let file = File::options().create(true).truncate(false).write(true).open(&name).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(path.display().to_string())),
+        Err(TryLockError::Error(cause)) => Err(failed(cause)),
+    }
+}
+
+pub(super) async fn connect(location: &StoreLocation, options: StoreOptions) -> Result<AnyPool, StoreError> {
+    install_default_drivers();
+    let is_postgres = location.is_postgres();
+    // Each connection to a store in memory would have a memory of its own.
+    let connections_max = if *location == StoreLocation::Memory { 1 } else { options.connections_max };
+    let patience_ms = options.patience.as_millis();
+    let pool = AnyPoolOptions::new()
+        .max_connections(connections_max)
+        .acquire_timeout(options.patience)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .after_connect(move |connection, _| {
+            Box::pin(async move {
+                let patience = if is_postgres {
+                    format!("SET lock_timeout = {patience_ms}")
+                } else {
+                    format!("PRAGMA busy_timeout = {patience_ms}")
+                };
+                sqlx::query(sqlx::AssertSqlSafe(patience)).execute(&mut *connection).await?;
+                let settings: &[&'static str] = if is_postgres { &[] } else { &SQLITE_SETTINGS };
+                for setting in settings {
+                    sqlx::query(*setting).execute(&mut *connection).await?;
+                }
+                Ok(())
+            })
+        })
+        .connect(&location.url())
+        .await?;
+    if is_postgres {
+        sqlx::raw_sql(ORDERED_TEXT).execute(&pool).await?;
+    }
+    sqlx::migrate!().run(&pool).await?;
+    Ok(pool)
+}

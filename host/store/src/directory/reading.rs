@@ -1,0 +1,139 @@
+//! Reads rows, in a transaction or outside.
+
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+
+use super::sql;
+use crate::errors::StoreError;
+use crate::identifiers::OrganisationId;
+use crate::model::{Entity, Table};
+use crate::revision::Revision;
+
+/// A value, and when it was last written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept<E> {
+    /// The value.
+    pub entity: E,
+    /// Its last write. Hand it to [`crate::Expected::At`] to change only what you have seen.
+    pub revision: Revision,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// [`Listed::next`] of the part before this one; none for the first part.
+    pub after: Option<String>,
+    /// Values at most; from 1 to 1,000.
+    pub limit: u32,
+}
+
+impl Page {
+    /// The first part, of so many values.
+    #[must_use]
+    pub fn first(limit: u32) -> Self {
+        Self { after: None, limit }
+    }
+}
+
+/// Values in the order of their keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed<E> {
+    /// The values.
+    pub kept: Vec<Kept<E>>,
+    /// Where the next part begins; none when this was the last.
+    pub next: Option<String>,
+}
+
+/// Values of one page at most.
+const PAGE_MAX: u32 = 1000;
+
+pub(super) async fn revision(connection: &mut AnyConnection) -> Result<Revision, StoreError> {
+    let row = sqlx::query(sql::REVISION).fetch_one(connection).await?;
+    Ok(Revision::from_number(row.try_get(0)?))
+}
+
+pub(super) async fn changes_since(
+    connection: &mut AnyConnection,
+    known: Revision,
+) -> Result<(Revision, Vec<(OrganisationId, Revision)>), StoreError> {
+    let rows = sqlx::query(sql::CHANGES).bind(known.number()).fetch_all(connection).await?;
+    let (mut newest, mut changed) = (Revision::NONE, Vec::new());
+    for row in &rows {
+        let (organisation, revision): (String, i64) = (row.try_get(0)?, row.try_get(1)?);
+        let revision = Revision::from_number(revision);
+        match organisation.as_str() {
+            "" => newest = revision,
+            _ => changed.push((OrganisationId::try_from(organisation)?, revision)),
+        }
+    }
+    Ok((newest, changed))
+}
+
+pub(super) async fn get<E: Entity>(
+    connection: &mut AnyConnection,
+    key: &[&str],
+) -> Result<Option<Kept<E>>, StoreError> {
+    let mut query = sqlx::query(AssertSqlSafe(sql::select(&E::TABLE)));
+    for part in key {
+        query = query.bind((*part).to_owned());
+    }
+    let row = query.fetch_optional(connection).await?;
+    row.map(|row| kept(&row, || described(&E::TABLE, key))).transpose()
+}
+
+pub(super) async fn list<E: Entity>(
+    connection: &mut AnyConnection,
+    prefix: &[&str],
+    page: &Page,
+) -> Result<Listed<E>, StoreError> {
+    let limit = page.limit.clamp(1, PAGE_MAX);
+    let after = page.after.as_deref().map(|after| after_key(&E::TABLE, prefix, after)).transpose()?;
+    let statement = sql::list(&E::TABLE, prefix.len(), after.is_some());
+    let mut query = sqlx::query(AssertSqlSafe(statement));
+    for part in prefix {
+        query = query.bind((*part).to_owned());
+    }
+    for part in after.into_iter().flatten() {
+        query = query.bind(part);
+    }
+    // One more than is wanted tells whether there is more.
+    let rows = query.bind(i64::from(limit) + 1).fetch_all(connection).await?;
+    let kept =
+        rows.iter().map(|row| kept(row, || described(&E::TABLE, prefix))).collect::<Result<Vec<Kept<E>>, _>>()?;
+    let mut listed = Listed { kept, next: None };
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    if listed.kept.len() > wanted {
+        listed.kept.truncate(wanted);
+        listed.next = listed.kept.last().map(|last| page_mark(&last.entity));
+    }
+    Ok(listed)
+}
+
+/// A key as one text: a list in JSON.
+fn page_mark<E: Entity>(entity: &E) -> String {
+    let mut key = entity.columns();
+    key.truncate(E::TABLE.key_columns);
+    serde_json::Value::from(key).to_string()
+}
+
+/// Reads what [`page_mark`] wrote, and refuses what belongs to another list.
+fn after_key(table: &Table, prefix: &[&str], mark: &str) -> Result<Vec<String>, StoreError> {
+    let damaged = |cause| StoreError::Damaged { what: format!("the mark of a page `{}`", mark.escape_debug()), cause };
+    let key: Vec<String> = serde_json::from_str(mark).map_err(damaged)?;
+    if key.len() == table.key_columns && prefix.iter().zip(&key).all(|(one, other)| one == other) {
+        return Ok(key);
+    }
+    Err(damaged(serde::de::Error::custom("it is not of this list")))
+}
+
+pub(super) fn kept<E: Entity>(row: &AnyRow, what: impl FnOnce() -> String) -> Result<Kept<E>, StoreError> {
+    let (revision, body): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
+    let entity = serde_json::from_str(&body).map_err(|cause| StoreError::Damaged { what: what(), cause })?;
+    Ok(Kept { entity, revision: Revision::from_number(revision) })
+}
+
+/// What a row is called in messages.
+pub(super) fn described(table: &Table, key: &[impl AsRef<str>]) -> String {
+    let key = key.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("/");
+    format!("`{}` of `{}`", key, table.name)
+}

@@ -1,0 +1,174 @@
+//! Writes, all or nothing.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use sqlx::{Any, AssertSqlSafe, Row, Transaction};
+
+use super::reading::{self, Kept, Listed, Page};
+use super::{Directory, sql};
+use crate::errors::StoreError;
+use crate::facts::{FactsQuestion, Material, material};
+use crate::identifiers::OrganisationId;
+use crate::model::Entity;
+use crate::revision::Revision;
+
+/// Bytes of one row at most.
+const BODY_BYTES_MAX: usize = 256 * 1024;
+
+/// What has to be there before a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Whatever is there, or nothing.
+    Any,
+    /// Nothing.
+    Absent,
+    /// What was last written at this revision, and nothing newer (no lost update).
+    At(Revision),
+}
+
+/// A write in progress. Nothing of it is seen by others, or stays, unless [`Writing::commit`] returns.
+#[derive(Debug)]
+pub struct Writing {
+    directory: Directory,
+    transaction: Transaction<'static, Any>,
+    revision: Revision,
+    touched: BTreeSet<OrganisationId>,
+}
+
+impl Writing {
+    pub(super) async fn begin(directory: Directory) -> Result<Self, StoreError> {
+        let is_postgres = directory.shared.location.is_postgres();
+        let begin = if is_postgres { "BEGIN" } else { "BEGIN IMMEDIATE" };
+        let mut transaction = directory.shared.pool.begin_with(begin).await?;
+        let row = sqlx::query(sql::NEXT_REVISION).fetch_one(&mut *transaction).await?;
+        let revision = Revision::from_number(row.try_get(0)?);
+        Ok(Self { directory, transaction, revision, touched: BTreeSet::new() })
+    }
+
+    /// The revision that this write will have.
+    #[must_use]
+    pub fn revision(&self) -> Revision {
+        self.revision
+    }
+
+    /// One value by its key, with what this write has changed so far.
+    ///
+    /// # Errors
+    ///
+    /// The database is away, or the row is damaged.
+    pub async fn get<E: Entity>(&mut self, key: &[&str]) -> Result<Option<Kept<E>>, StoreError> {
+        reading::get(&mut self.transaction, key).await
+    }
+
+    /// A page of values, as [`Directory::list`] has it.
+    ///
+    /// # Errors
+    ///
+    /// The database is away, or a row is damaged.
+    pub async fn list<E: Entity>(&mut self, prefix: &[&str], page: &Page) -> Result<Listed<E>, StoreError> {
+        reading::list(&mut self.transaction, prefix, page).await
+    }
+
+    /// What facts are made of, as they are inside this write.
+    ///
+    /// # Errors
+    ///
+    /// The database is away, or a row is damaged.
+    pub async fn material(&mut self, question: &FactsQuestion) -> Result<Arc<Material>, StoreError> {
+        material(&mut self.transaction, question).await.map(Arc::new)
+    }
+
+    /// Writes a value, new or in place of the one with the same key.
+    ///
+    /// # Errors
+    ///
+    /// What is there is not what was expected; it names something that is not there; it is too large; the database is
+    /// away.
+    pub async fn put<E: Entity>(&mut self, entity: &E, expected: Expected) -> Result<(), StoreError> {
+        let columns = entity.columns();
+        let key: Vec<&str> = columns.iter().take(E::TABLE.key_columns).map(String::as_str).collect();
+        let what = || reading::described(&E::TABLE, &key);
+        let body = serde_json::to_string(entity).map_err(|cause| StoreError::Damaged { what: what(), cause })?;
+        if body.len() > BODY_BYTES_MAX {
+            return Err(StoreError::TooLarge { what: what(), bytes: body.len(), bytes_max: BODY_BYTES_MAX });
+        }
+        let old = self.expect::<E>(&key, expected).await?;
+        let statement = if old { sql::update(&E::TABLE) } else { sql::insert(&E::TABLE) };
+        let mut query = sqlx::query(AssertSqlSafe(statement));
+        for column in &columns {
+            query = query.bind(column.clone());
+        }
+        query = query.bind(self.revision.number()).bind(body);
+        if old {
+            for part in &key {
+                query = query.bind((*part).to_owned());
+            }
+        }
+        let done = query.execute(&mut *self.transaction).await;
+        done.map_err(|error| StoreError::of_database(&what(), error))?;
+        self.touched.extend(entity.organisations());
+        Ok(())
+    }
+
+    /// Takes a value away. That it is not there is no error with [`Expected::Any`].
+    ///
+    /// # Errors
+    ///
+    /// What is there is not what was expected; others name it; the database is away.
+    pub async fn delete<E: Entity>(&mut self, key: &[&str], expected: Expected) -> Result<(), StoreError> {
+        if !self.expect::<E>(key, expected).await? {
+            return Ok(());
+        }
+        let mut query = sqlx::query(AssertSqlSafe(sql::delete(&E::TABLE)));
+        for part in key {
+            query = query.bind((*part).to_owned());
+        }
+        let done = query.execute(&mut *self.transaction).await;
+        done.map_err(|error| StoreError::of_database(&reading::described(&E::TABLE, key), error))?;
+        Ok(())
+    }
+
+    /// Ends the write. When this returns, it is on disk, this server answers by it, and others hear of it.
+    ///
+    /// # Errors
+    ///
+    /// The database is away. It may then be written or not; the caller can tell by reading.
+    pub async fn commit(mut self) -> Result<Revision, StoreError> {
+        for organisation in &self.touched {
+            let touch = sqlx::query(sql::TOUCH).bind(organisation.as_str().to_owned()).bind(self.revision.number());
+            touch.execute(&mut *self.transaction).await?;
+        }
+        let known = &self.directory.shared.known;
+        if let Err(error) = self.transaction.commit().await {
+            known.doubt();
+            return Err(StoreError::Unavailable(error));
+        }
+        if self.directory.shared.location.is_postgres() {
+            // Others may have written between what is known here and this write. It is written, whatever comes now.
+            if self.directory.catch_up().await.is_err() {
+                self.directory.shared.known.doubt();
+            }
+        } else {
+            let revision = self.revision;
+            known.hear(revision, self.touched.into_iter().map(|organisation| (organisation, revision)));
+        }
+        Ok(self.revision)
+    }
+
+    /// Whether there is a value, after making sure that it is what was expected. Its organisations count as touched:
+    /// it may move from one to another.
+    async fn expect<E: Entity>(&mut self, key: &[&str], expected: Expected) -> Result<bool, StoreError> {
+        let old: Option<Kept<E>> = self.get(key).await?;
+        let is_expected = match (&old, expected) {
+            (_, Expected::Any) | (None, Expected::Absent) => true,
+            (Some(kept), Expected::At(revision)) => kept.revision == revision,
+            (Some(_), Expected::Absent) | (None, Expected::At(_)) => false,
+        };
+        if !is_expected {
+            return Err(StoreError::Conflict(reading::described(&E::TABLE, key)));
+        }
+        self.touched.extend(old.iter().flat_map(|kept| kept.entity.organisations()));
+        Ok(old.is_some())
+    }
+}

@@ -1,0 +1,98 @@
+//! What can go wrong with the directory.
+
+use crate::identifiers::UnfitIdentifier;
+
+/// Why the directory did not do what it was asked for. None of it may be taken for a permission.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The text names no store.
+    #[error("`{0}` names no store; write `sqlite:FILE`, `sqlite::memory:` or `postgres://USER@HOST/DATABASE`")]
+    Location(String),
+    /// Another server has the file open. Two would not hear of each other's writes.
+    #[error("`{0}` is open in another server; end that one first, or use PostgreSQL for several")]
+    InUse(String),
+    /// Somebody else wrote first, or what was to be new is there already.
+    #[error("{0} is not as expected: somebody has changed it meanwhile; read it again")]
+    Conflict(String),
+    /// What a row names is not there, or is still named by others.
+    #[error("{0} names something that is not there, or is named by others")]
+    Unconnected(String),
+    /// A row that cannot be read. It is an error and never an answer.
+    #[error("{what} is damaged: {cause}")]
+    Damaged {
+        /// Which row.
+        what: String,
+        /// What is wrong with it.
+        cause: serde_json::Error,
+    },
+    /// An identifier that cannot be one.
+    #[error(transparent)]
+    Identifier(#[from] UnfitIdentifier),
+    /// More than the directory keeps of one thing.
+    #[error("{what} has {bytes} bytes; {bytes_max} are allowed")]
+    TooLarge {
+        /// Which thing.
+        what: String,
+        /// How large it is.
+        bytes: usize,
+        /// How large it may be.
+        bytes_max: usize,
+    },
+    /// The revision that was asked for has not been written in this store.
+    #[error("revision {wanted} is not there yet; the newest is {newest}")]
+    Behind {
+        /// The number that was asked for.
+        wanted: i64,
+        /// The newest one.
+        newest: i64,
+    },
+    /// The database is away, too slow, or out of room.
+    #[error("the database did not do it: {0}")]
+    Unavailable(sqlx::Error),
+    /// The tables could not be made or brought up to date.
+    #[error("the tables could not be brought up to date: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// The lock beside the file could not be made.
+    #[error("`{path}`: {cause}")]
+    File {
+        /// The file.
+        path: String,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+}
+
+impl StoreError {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Location(_) => "store::location",
+            Self::InUse(_) => "store::in-use",
+            Self::Conflict(_) => "store::conflict",
+            Self::Unconnected(_) => "store::unconnected",
+            Self::Damaged { .. } => "store::damaged",
+            Self::Identifier(_) => "store::identifier",
+            Self::TooLarge { .. } => "store::too-large",
+            Self::Behind { .. } => "store::behind",
+            Self::Unavailable(_) => "store::unavailable",
+            Self::Migration(_) => "store::migration",
+            Self::File { .. } => "store::file",
+        }
+    }
+
+    /// Takes an error of the database for what it means while `what` was written or read.
+    pub(crate) fn of_database(what: &str, error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Database(cause) if cause.is_unique_violation() => Self::Conflict(what.to_owned()),
+            sqlx::Error::Database(cause) if cause.is_foreign_key_violation() => Self::Unconnected(what.to_owned()),
+            _ => Self::Unavailable(error),
+        }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Unavailable(error)
+    }
+}

@@ -1,0 +1,146 @@
+//! What the directory knows of one person in one organisation, at one moment.
+
+use serde::de::DeserializeOwned;
+use sqlx::{AnyConnection, Row};
+
+use super::FactsQuestion;
+use crate::directory::one_person_in_one_organisation;
+use crate::errors::StoreError;
+use crate::identifiers::{GroupId, OrganisationId};
+use crate::model::{
+    AccessRequest, AuthorisedUser, CustomRole, ExternalAccess, GroupMember, Organisation, PartnerListing, Person,
+    Relationship, Resource, RoleAssignment,
+};
+use crate::revision::Revision;
+
+/// What facts are made of. All of it was read in one statement, and so holds at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Material {
+    pub(super) revision: Revision,
+    pub(super) depends_on: Vec<OrganisationId>,
+    pub(super) organisation: Option<Organisation>,
+    pub(super) person: Option<Person>,
+    pub(super) home: Option<Organisation>,
+    pub(super) groups: Vec<GroupId>,
+    pub(super) assignments: Vec<RoleAssignment>,
+    pub(super) custom_roles: Vec<CustomRole>,
+    pub(super) relationship: Option<Relationship>,
+    pub(super) has_domain_enabled: bool,
+    pub(super) external_access: Option<ExternalAccess>,
+    pub(super) is_authorised: bool,
+    pub(super) listed: Vec<Person>,
+    pub(super) requests: Vec<AccessRequest>,
+    pub(super) resource: Option<Resource>,
+}
+
+impl Material {
+    /// The revision that it was read at.
+    #[must_use]
+    pub fn revision(&self) -> Revision {
+        self.revision
+    }
+
+    /// The organisations whose changes it may change with.
+    #[must_use]
+    pub fn organisations(&self) -> &[OrganisationId] {
+        &self.depends_on
+    }
+
+    /// The organisation; none when nobody knows it.
+    #[must_use]
+    pub fn organisation(&self) -> Option<&Organisation> {
+        self.organisation.as_ref()
+    }
+
+    /// Who asks; none when nobody knows them.
+    #[must_use]
+    pub fn person(&self) -> Option<&Person> {
+        self.person.as_ref()
+    }
+
+    /// What is acted upon; none when nobody knows it, or nothing was named.
+    #[must_use]
+    pub fn resource(&self) -> Option<&Resource> {
+        self.resource.as_ref()
+    }
+
+    /// With all custom roles of the organisation, as the review of a change needs them.
+    #[must_use]
+    pub fn with_custom_roles(&self, custom_roles: Vec<CustomRole>) -> Self {
+        Self { custom_roles, ..self.clone() }
+    }
+
+    fn of_nothing(question: &FactsQuestion) -> Self {
+        Self {
+            revision: Revision::NONE,
+            depends_on: vec![question.organisation.clone()],
+            organisation: None,
+            person: None,
+            home: None,
+            groups: Vec::new(),
+            assignments: Vec::new(),
+            custom_roles: Vec::new(),
+            relationship: None,
+            has_domain_enabled: false,
+            external_access: None,
+            is_authorised: false,
+            listed: Vec::new(),
+            requests: Vec::new(),
+            resource: None,
+        }
+    }
+
+    /// Adds one row. `part` is what the statement calls it.
+    fn add(&mut self, part: &str, body: &str) -> Result<(), serde_json::Error> {
+        match part {
+            "organisation" => self.organisation = Some(read(body)?),
+            "person" => self.person = Some(read(body)?),
+            "home" => self.home = Some(read(body)?),
+            "member" => self.groups.push(read::<GroupMember>(body)?.group),
+            "assignment" => self.assignments.push(read(body)?),
+            "custom-role" => self.custom_roles.push(read(body)?),
+            "relationship" => self.relationship = Some(read(body)?),
+            "listing" => self.has_domain_enabled = read::<PartnerListing>(body).map(|_| true)?,
+            "external-access" => self.external_access = Some(read(body)?),
+            "authorised" => self.is_authorised = read::<AuthorisedUser>(body).map(|_| true)?,
+            "listed" => self.listed.push(read(body)?),
+            "request" => self.requests.push(read(body)?),
+            "resource" => self.resource = Some(read(body)?),
+            other => return Err(serde::de::Error::custom(format_args!("`{other}` is no part of facts"))),
+        }
+        Ok(())
+    }
+}
+
+fn read<T: DeserializeOwned>(body: &str) -> Result<T, serde_json::Error> {
+    serde_json::from_str(body)
+}
+
+/// Reads all of it, by one query.
+pub(crate) async fn material(connection: &mut AnyConnection, question: &FactsQuestion) -> Result<Material, StoreError> {
+    let (kind, id) = match &question.resource {
+        Some(resource) => (resource.kind.to_string(), resource.id.to_string()),
+        // No identifier is empty, so that this finds nothing.
+        None => (String::new(), String::new()),
+    };
+    let rows = sqlx::query(one_person_in_one_organisation())
+        .bind(question.organisation.to_string())
+        .bind(question.person.to_string())
+        .bind(kind)
+        .bind(id)
+        .fetch_all(connection)
+        .await?;
+    let mut material = Material::of_nothing(question);
+    for row in &rows {
+        let (part, revision, body): (String, i64, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        if part == "revision" {
+            material.revision = Revision::from_number(revision);
+            continue;
+        }
+        let what = || format!("the {part} of `{}` in `{}`", question.person, question.organisation);
+        material.add(&part, &body).map_err(|cause| StoreError::Damaged { what: what(), cause })?;
+    }
+    let home = material.person.as_ref().map(|person| person.home.clone());
+    material.depends_on.extend(home.filter(|home| *home != question.organisation));
+    Ok(material)
+}

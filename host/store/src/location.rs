@@ -1,0 +1,71 @@
+//! Where a store is.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use crate::errors::StoreError;
+
+/// Where the directory is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreLocation {
+    /// In memory, gone with the process: for tests and for trying things.
+    Memory,
+    /// One SQLite file, with two files of the same name beside it while it is open.
+    File(PathBuf),
+    /// A PostgreSQL database, as a URL. It may hold a password: show it to nobody.
+    Postgres(String),
+}
+
+impl StoreLocation {
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    pub(crate) fn url(&self) -> String {
+        match self {
+            Self::Memory => "sqlite::memory:".to_owned(),
+            Self::File(path) => format!("sqlite://{}?mode=rwc", escaped(path)),
+            Self::Postgres(url) => url.clone(),
+        }
+    }
+}
+
+/// SQLite takes a URL, in which these characters would end the path.
+fn escaped(path: &Path) -> String {
+    path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+}
+
+impl FromStr for StoreLocation {
+    type Err = StoreError;
+
+    fn from_str(text: &str) -> Result<Self, StoreError> {
+        match text.strip_prefix("sqlite:") {
+            Some(":memory:") => Ok(Self::Memory),
+            Some(path) if !path.is_empty() => Ok(Self::File(PathBuf::from(path))),
+            _ if text.starts_with("postgres://") || text.starts_with("postgresql://") => {
+                Ok(Self::Postgres(text.to_owned()))
+            }
+            _ => Err(StoreError::Location(text.to_owned())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::StoreLocation;
+
+    #[test]
+    fn a_store_is_named_by_a_url() {
+        for (text, expected) in [
+            ("sqlite::memory:", Some("sqlite::memory:")),
+            ("sqlite:a b?.db", Some("sqlite://a b%3f.db?mode=rwc")),
+            ("postgres://localhost/guestpass", Some("postgres://localhost/guestpass")),
+            ("sqlite:", None),
+            ("guestpass.db", None),
+            ("mysql://localhost/guestpass", None),
+        ] {
+            let url = text.parse::<StoreLocation>().ok().map(|location| location.url());
+            assert_eq!(url.as_deref(), expected, "{text}");
+        }
+    }
+}
