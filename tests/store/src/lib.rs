@@ -1,0 +1,11 @@
+//! The directory on every database that it can be kept in.
+//!
+//! [`Stores`] opens it on real ones: a SQLite file, and a PostgreSQL server that belongs to the test.
+
+#![forbid(unsafe_code)]
+
+mod postgres;
+mod stores;
+
+pub use postgres::PostgresServer;
+pub use stores::{Place, Stores, on_every_store};

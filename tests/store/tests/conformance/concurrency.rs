@@ -1,0 +1,55 @@
+//! Writers at the same time lose nothing.
+
+use anyhow::Result;
+use guestpass_store::model::Organisation;
+use guestpass_store::{Directory, Expected, StoreError, StoreOptions};
+use guestpass_store_tests::{Place, on_every_store};
+
+use crate::scene;
+
+const WRITERS: usize = 8;
+const ROUNDS: usize = 25;
+
+/// Counts in an attribute, as somebody who reads, thinks, and writes what they thought.
+async fn count_up(directory: Directory) -> Result<usize> {
+    let mut counted = 0;
+    for _ in 0..ROUNDS {
+        let Some(kept) = directory.get::<Organisation>(&["initech"]).await? else { continue };
+        let mut organisation = kept.entity;
+        organisation.domain.push('x');
+        let mut writing = directory.begin().await?;
+        match writing.put(&organisation, Expected::At(kept.revision)).await {
+            Ok(()) => {
+                writing.commit().await?;
+                counted += 1;
+            }
+            Err(StoreError::Conflict(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(counted)
+}
+
+#[test]
+fn a_change_is_lost_never_and_refused_when_somebody_was_faster() -> Result<()> {
+    on_every_store(async |stores, place| {
+        let location = stores.empty(place)?;
+        let options = StoreOptions { patience: std::time::Duration::from_secs(30), ..StoreOptions::default() };
+        let mut directories = vec![Directory::open(&location, options).await?];
+        if place == Place::Postgres {
+            directories.push(Directory::open(&location, options).await?);
+        }
+        let first = directories.first().expect("one was opened");
+        scene::write(first).await?;
+        let writers = (0..WRITERS).zip(directories.iter().cycle());
+        let writers: Vec<_> = writers.map(|(_, directory)| tokio::spawn(count_up(directory.clone()))).collect();
+        let mut counted = 0;
+        for writer in writers {
+            counted += writer.await??;
+        }
+        let kept = first.get::<Organisation>(&["initech"]).await?.expect("it was written");
+        assert_eq!(kept.entity.domain.len(), counted);
+        assert!(counted > 0 && counted <= WRITERS * ROUNDS);
+        Ok(())
+    })
+}

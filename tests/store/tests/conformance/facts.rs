@@ -1,0 +1,161 @@
+//! Facts are what the directory keeps, and nothing of anybody else.
+
+use anyhow::Result;
+use guestpass_contract::{AccessMode, ExternalAccess, FactsBuilder, PartnerStanding, PrincipalDraft, PrincipalKind};
+use guestpass_contract::{Relationship, RelationshipStatus};
+use guestpass_store::model::{AttributeValue, CustomRole, GroupMember, Holder, Organisation, Person, RoleAssignment};
+use guestpass_store::model::{Group, OrganisationKind};
+use guestpass_store::{Consistency, Directory, Expected, FactsQuestion, StoreError, StoreLocation, Supplied};
+use guestpass_store_tests::on_every_store;
+
+use crate::scene;
+
+#[test]
+fn facts_of_a_partners_user_say_what_lets_them_in() -> Result<()> {
+    on_every_store(async |stores, place| {
+        let directory = stores.open(place).await?;
+        scene::write(&directory).await?;
+        let found = directory.material(&scene::about_dana("initech")?, Consistency::Latest).await?;
+        let mut expected = FactsBuilder::new("initech")?;
+        expected.entitlement("flexera-one-saas-management")?;
+        expected.principal(&PrincipalDraft {
+            email: "Dana@Contoso.example",
+            home: "contoso",
+            ..PrincipalDraft::partner_user("dana@contoso.example", PartnerStanding::all())
+        })?;
+        expected.relationship(Relationship { status: RelationshipStatus::Established, managed: false });
+        expected.external_access(ExternalAccess { mode: AccessMode::Continuous, role_management: false });
+        assert_eq!(found.facts(&Supplied::default())?, expected.build());
+        Ok(())
+    })
+}
+
+/// Somebody of each kind, as seen from `initech`.
+async fn kinds(directory: &Directory) -> Result<Vec<(&'static str, PrincipalKind)>> {
+    let mut writing = directory.begin().await?;
+    writing.put(&Organisation::new("vendor".parse()?, OrganisationKind::Vendor), Expected::Absent).await?;
+    writing.put(&Organisation::new("support".parse()?, OrganisationKind::Account), Expected::Absent).await?;
+    for (person, home) in [("mia", "initech"), ("victor", "vendor"), ("sam", "support"), ("gus", "globex")] {
+        writing.put(&Person::new(person.parse()?, home.parse()?), Expected::Absent).await?;
+    }
+    writing.commit().await?;
+    Ok(vec![
+        ("mia", PrincipalKind::Member),
+        ("victor", PrincipalKind::VendorEmployee),
+        ("dana@contoso.example", PrincipalKind::PartnerUser),
+        ("sam", PrincipalKind::ThirdParty),
+        ("gus", PrincipalKind::ThirdParty),
+        ("nobody", PrincipalKind::Unidentified),
+    ])
+}
+
+fn about(person: &str) -> Result<FactsQuestion> {
+    Ok(FactsQuestion { organisation: "initech".parse()?, person: person.parse()?, resource: None })
+}
+
+#[test]
+fn the_kind_of_a_person_comes_from_where_they_are_at_home() -> Result<()> {
+    on_every_store(async |stores, place| {
+        let directory = stores.open(place).await?;
+        scene::write(&directory).await?;
+        for (person, kind) in kinds(&directory).await? {
+            let material = directory.material(&about(person)?, Consistency::Latest).await?;
+            assert_eq!(material.facts(&Supplied::default())?.principal.kind, kind, "{person}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn roles_come_from_the_person_their_groups_and_their_home() -> Result<()> {
+    on_every_store(async |stores, place| {
+        let directory = stores.open(place).await?;
+        scene::write(&directory).await?;
+        kinds(&directory).await?;
+        let mut writing = directory.begin().await?;
+        for organisation in ["initech", "globex"] {
+            let (organisation, id) = (organisation.parse()?, "admins".parse()?);
+            writing.put(&Group { organisation, id, name: String::new() }, Expected::Absent).await?;
+        }
+        let member = |organisation: &str, person: &str| -> Result<GroupMember> {
+            let (organisation, group) = (organisation.parse()?, "admins".parse()?);
+            Ok(GroupMember { organisation, group, person: person.parse()? })
+        };
+        writing.put(&member("initech", "mia")?, Expected::Absent).await?;
+        writing.put(&member("globex", "gus")?, Expected::Absent).await?;
+        let (organisation, name) = ("initech".parse()?, "auditor".parse()?);
+        let privileges = vec!["iam:users:view".parse()?];
+        let role = CustomRole { organisation, name, kind: Default::default(), level: Default::default(), privileges };
+        writing.put(&role, Expected::Absent).await?;
+        let other = CustomRole { name: "unheld".parse()?, ..role };
+        writing.put(&other, Expected::Absent).await?;
+        for (organisation, holder, role) in [
+            ("initech", Holder::Person("mia".parse()?), "auditor"),
+            ("initech", Holder::Group("admins".parse()?), "ADMIN"),
+            ("globex", Holder::Group("admins".parse()?), "ADMIN"),
+            ("globex", Holder::Person("mia".parse()?), "OWNER"),
+            ("support", Holder::Person("sam".parse()?), "SUPPORT"),
+            ("globex", Holder::Person("sam".parse()?), "STRAY"),
+        ] {
+            let (organisation, role) = (organisation.parse()?, role.parse()?);
+            let assignment =
+                RoleAssignment { organisation, holder, role, on_resource: None, window: None, assigned_by: None };
+            writing.put(&assignment, Expected::Absent).await?;
+        }
+        writing.commit().await?;
+        for (person, roles, custom_roles) in
+            [("mia", vec!["auditor", "ADMIN"], 1), ("sam", vec!["SUPPORT"], 0), ("gus", vec![], 0)]
+        {
+            let material = directory.material(&about(person)?, Consistency::Latest).await?;
+            let facts = material.facts(&Supplied::default())?;
+            let mut held: Vec<_> = facts.role_grants.iter().filter_map(|held| held.role.of(&facts.text)).collect();
+            held.sort_unstable_by_key(|role| std::cmp::Reverse(*role));
+            assert_eq!(held, roles, "{person}");
+            assert_eq!(facts.custom_roles.len(), custom_roles, "{person}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn what_a_request_brings_never_stands_in_for_what_is_kept() -> Result<()> {
+    on_every_store(async |stores, place| {
+        let directory = stores.open(place).await?;
+        scene::write(&directory).await?;
+        let mut writing = directory.begin().await?;
+        let mut dana = scene::dana()?;
+        dana.attributes.insert("named".to_owned(), AttributeValue::Boolean(false));
+        writing.put(&dana, Expected::Any).await?;
+        writing.commit().await?;
+        let material = directory.material(&scene::about_dana("initech")?, Consistency::Latest).await?;
+        let brought = [("named", AttributeValue::Boolean(true)), ("level", AttributeValue::Integer(3))];
+        let principal = brought.map(|(name, value)| (name.to_owned(), value)).into();
+        let facts = material.facts(&Supplied { principal, ..Supplied::default() })?;
+        let attributes: Vec<_> = facts.attributes.iter().map(|one| (one.name.of(&facts.text), one.value)).collect();
+        let (named, level) = (guestpass_contract::AttributeValue::Boolean(false), 3);
+        let level = guestpass_contract::AttributeValue::Integer(level);
+        assert_eq!(attributes, [(Some("named"), named), (Some("level"), level)]);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_an_error() -> Result<()> {
+    on_every_store(async |stores, place| {
+        let location = stores.empty(place)?;
+        let directory = Directory::open(&location, Default::default()).await?;
+        scene::write(&directory).await?;
+        let url = match &location {
+            StoreLocation::File(path) => format!("sqlite://{}", path.display()),
+            StoreLocation::Postgres(url) => url.clone(),
+            StoreLocation::Memory => return Ok(()),
+        };
+        let pool = sqlx::any::AnyPoolOptions::new().connect(&url).await?;
+        for body in ["", "{", "[]", "{\"customer\":\"initech\"}", "{\"customer\":1}"] {
+            sqlx::query("UPDATE authorised_users SET body = $1").bind(body).execute(&pool).await?;
+            let damaged = directory.material(&scene::about_dana("initech")?, Consistency::Latest).await;
+            assert!(matches!(damaged, Err(StoreError::Damaged { .. })), "{body}: {damaged:?}");
+        }
+        Ok(())
+    })
+}

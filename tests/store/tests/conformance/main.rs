@@ -1,0 +1,10 @@
+//! Every database keeps the directory alike.
+
+#![cfg(test)]
+#![forbid(unsafe_code)]
+
+mod concurrency;
+mod facts;
+mod freshness;
+mod rows;
+mod scene;
