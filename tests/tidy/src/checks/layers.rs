@@ -46,6 +46,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("wasmtime-wizer", &["guestpass-compiler"]),
     ("wasm-bindgen", &["guestpass-browser"]),
     ("wit-bindgen", &["guestpass-component"]),
+    ("sqlx", &["guestpass-store"]),
 ];
 
 /// No package of guest/ or host/ depends on anything but what the tables allow.

@@ -27,15 +27,20 @@ const NODE: [Program; 2] =
 /// The registry that policies are pushed to and pulled from.
 const REGISTRY: [Program; 1] = [Program { name: "docker-registry", debian_package: "docker-registry" }];
 
+/// One of the two databases of the directory.
+const POSTGRES: [Program; 1] = [Program { name: "initdb", debian_package: "postgresql" }];
+/// Debian keeps the programs of each version of its server here, off the search path.
+const POSTGRES_VERSIONS: &str = "/usr/lib/postgresql";
+
 /// Installs what is missing for `cargo xtask test`. What is there already is left alone.
 pub(crate) fn run(project: &Project) -> TaskResult {
     console::line(
         "installs what is missing of: the target wasm32-unknown-unknown, rustfmt and clippy (rustup); Chromium, its \
-         driver, Node, npm and docker-registry (apt-get); cargo-deny (cargo, into the target folder)",
+         driver, Node, npm, docker-registry and PostgreSQL (apt-get); cargo-deny (cargo, into the target folder)",
     );
     install_components(project)?;
     install_wasm_target(project)?;
-    install_programs(project, BROWSER.iter().chain(&NODE).chain(&REGISTRY))?;
+    install_programs(project, BROWSER.iter().chain(&NODE).chain(&REGISTRY).chain(&POSTGRES))?;
     install_cargo_deny(project)
 }
 
@@ -71,7 +76,7 @@ fn install_wasm_target(project: &Project) -> TaskResult {
 }
 
 fn install_programs<'a>(project: &Project, programs: impl Iterator<Item = &'a Program>) -> TaskResult {
-    let missing: Vec<&Program> = programs.filter(|program| !is_on_path(program.name)).collect();
+    let missing: Vec<&Program> = programs.filter(|program| !is_installed(program.name)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -93,6 +98,11 @@ fn apt_get(project: &Project) -> String {
     let is_root = Invocation::new("id -u").output(project).is_some_and(|id| id.trim() == "0");
     let sudo = if is_root { "" } else { "sudo " };
     format!("{sudo}env DEBIAN_FRONTEND=noninteractive apt-get")
+}
+
+fn is_installed(program: &str) -> bool {
+    let mut versions = std::fs::read_dir(POSTGRES_VERSIONS).into_iter().flatten().flatten();
+    is_on_path(program) || versions.any(|version| version.path().join("bin").join(program).is_file())
 }
 
 fn is_on_path(program: &str) -> bool {
