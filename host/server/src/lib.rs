@@ -1,3 +1,5 @@
 //! Guestpass as a service.
 
 #![forbid(unsafe_code)]
+
+pub mod demo;
