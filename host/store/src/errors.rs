@@ -38,6 +38,14 @@ pub enum StoreError {
         /// How large it may be.
         bytes_max: usize,
     },
+    /// More values than can be handed out at once.
+    #[error("there are more than {count_max} of {what}")]
+    TooMany {
+        /// Of which.
+        what: String,
+        /// How many may be handed out.
+        count_max: u32,
+    },
     /// The revision that was asked for has not been written in this store.
     #[error("revision {wanted} is not there yet; the newest is {newest}")]
     Behind {
@@ -74,6 +82,7 @@ impl StoreError {
             Self::Damaged { .. } => "store::damaged",
             Self::Identifier(_) => "store::identifier",
             Self::TooLarge { .. } => "store::too-large",
+            Self::TooMany { .. } => "store::too-many",
             Self::Behind { .. } => "store::behind",
             Self::Unavailable(_) => "store::unavailable",
             Self::Migration(_) => "store::migration",

@@ -106,6 +106,22 @@ impl Directory {
         reading::list(&mut connection, prefix, page).await
     }
 
+    /// All values with these texts in these columns of their table, in the order of their keys.
+    ///
+    /// The names of columns are those of [`crate::model::Table::columns`]; the database knows no others.
+    ///
+    /// # Errors
+    ///
+    /// There are more than `count_max`; the database is away; a row is damaged.
+    pub async fn find<E: Entity>(
+        &self,
+        wanted: &[(&'static str, &str)],
+        count_max: u32,
+    ) -> Result<Vec<Kept<E>>, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        reading::find(&mut connection, wanted, count_max).await
+    }
+
     /// Everything that facts about one person in one organisation are made of: from memory if that is fresh enough,
     /// else by one query.
     ///

@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use super::sql;
 use crate::errors::StoreError;
 use crate::identifiers::OrganisationId;
-use crate::model::{Entity, Table};
+use crate::model::{Entity, RoleAssignment, Table};
 use crate::revision::Revision;
 
 /// A value, and when it was last written.
@@ -107,6 +107,47 @@ pub(super) async fn list<E: Entity>(
         listed.next = listed.kept.last().map(|last| page_mark(&last.entity));
     }
     Ok(listed)
+}
+
+/// All values with these texts in these columns, in the order of their keys; an error when there are more than
+/// `count_max`, because half a list would be taken for the whole.
+pub(super) async fn find<E: Entity>(
+    connection: &mut AnyConnection,
+    wanted: &[(&'static str, &str)],
+    count_max: u32,
+) -> Result<Vec<Kept<E>>, StoreError> {
+    let columns: Vec<&str> = wanted.iter().map(|(column, _)| *column).collect();
+    let mut query = sqlx::query(AssertSqlSafe(sql::find(&E::TABLE, &columns)));
+    for (_, text) in wanted {
+        query = query.bind((*text).to_owned());
+    }
+    let rows = query.bind(i64::from(count_max) + 1).fetch_all(connection).await?;
+    let what = || described(&E::TABLE, &wanted.iter().map(|(_, text)| *text).collect::<Vec<_>>());
+    if rows.len() > usize::try_from(count_max).unwrap_or(usize::MAX) {
+        return Err(StoreError::TooMany { what: what(), count_max });
+    }
+    rows.iter().map(|row| kept(row, what)).collect()
+}
+
+pub(super) async fn external_roles(
+    connection: &mut AnyConnection,
+    organisation: &OrganisationId,
+) -> Result<u32, StoreError> {
+    let row = sqlx::query(sql::EXTERNAL_ROLES).bind(organisation.as_str().to_owned()).fetch_one(connection).await?;
+    let count: i64 = row.try_get(0)?;
+    // More than can be counted is more than any limit.
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+pub(super) async fn roles_of_people_of(
+    connection: &mut AnyConnection,
+    organisation: &OrganisationId,
+    home: &OrganisationId,
+) -> Result<Vec<Kept<RoleAssignment>>, StoreError> {
+    let query = sqlx::query(sql::ROLES_OF_PEOPLE_OF).bind(organisation.to_string()).bind(home.to_string());
+    let rows = query.fetch_all(connection).await?;
+    let what = || format!("a role at `{organisation}` of somebody of `{home}`");
+    rows.iter().map(|row| kept(row, what)).collect()
 }
 
 /// A key as one text: a list in JSON.

@@ -28,6 +28,13 @@ pub(super) fn list(table: &Table, prefix: usize, has_begun: bool) -> String {
     format!("SELECT revision, body FROM {}{all} ORDER BY {} LIMIT ${limit}", table.name, key.join(", "))
 }
 
+/// The values with so many given columns, in the order of their keys.
+pub(super) fn find(table: &Table, columns: &[&str]) -> String {
+    let (conditions, key) = (equal(columns, 1), table.key().join(", "));
+    let limit = columns.len() + 1;
+    format!("SELECT revision, body FROM {} WHERE {conditions} ORDER BY {key} LIMIT ${limit}", table.name)
+}
+
 pub(super) fn insert(table: &Table) -> String {
     let count = table.columns.len();
     let numbers = (1..=count + 2).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
@@ -50,6 +57,15 @@ pub(super) fn delete(table: &Table) -> String {
 /// The newest revision, and each organisation that changed after `$1`, in one statement and so of one moment.
 pub(super) const CHANGES: &str = "SELECT '' AS organisation, value AS revision FROM revision UNION ALL \
      SELECT organisation, revision FROM organisation_revisions WHERE revision > $1";
+
+/// Pairs of a role and somebody who is of another organisation than `$1`, where the role is held (F26).
+pub(super) const EXTERNAL_ROLES: &str = "SELECT COUNT(*) FROM ( \
+     SELECT DISTINCT a.holder, a.role FROM role_assignments a JOIN people p ON p.id = a.holder \
+     WHERE a.organisation = $1 AND a.holder_kind = 'person' AND p.home <> $1) AS pairs";
+
+/// The roles at `$1` of the people of `$2`.
+pub(super) const ROLES_OF_PEOPLE_OF: &str = "SELECT a.revision, a.body FROM role_assignments a \
+     JOIN people p ON p.id = a.holder WHERE a.organisation = $1 AND a.holder_kind = 'person' AND p.home = $2";
 
 pub(super) const REVISION: &str = "SELECT value FROM revision";
 
@@ -121,6 +137,10 @@ mod tests {
                 super::update(groups),
                 "UPDATE user_groups SET organisation = $1, id = $2, revision = $3, body = $4 \
                  WHERE organisation = $5 AND id = $6",
+            ),
+            (
+                super::find(people, &["home"]),
+                "SELECT revision, body FROM people WHERE home = $1 ORDER BY id LIMIT $2",
             ),
             (super::delete(people), "DELETE FROM people WHERE id = $1"),
         ] {

@@ -10,7 +10,7 @@ use super::{Directory, sql};
 use crate::errors::StoreError;
 use crate::facts::{FactsQuestion, Material, material};
 use crate::identifiers::OrganisationId;
-use crate::model::Entity;
+use crate::model::{Entity, RoleAssignment};
 use crate::revision::Revision;
 
 /// Bytes of one row at most.
@@ -68,6 +68,41 @@ impl Writing {
     /// The database is away, or a row is damaged.
     pub async fn list<E: Entity>(&mut self, prefix: &[&str], page: &Page) -> Result<Listed<E>, StoreError> {
         reading::list(&mut self.transaction, prefix, page).await
+    }
+
+    /// All values with these texts in these columns, as [`Directory::find`] has it.
+    ///
+    /// # Errors
+    ///
+    /// There are more than `count_max`; the database is away; a row is damaged.
+    pub async fn find<E: Entity>(
+        &mut self,
+        wanted: &[(&'static str, &str)],
+        count_max: u32,
+    ) -> Result<Vec<Kept<E>>, StoreError> {
+        reading::find(&mut self.transaction, wanted, count_max).await
+    }
+
+    /// How many pairs of a role and somebody of another organisation there are (F26).
+    ///
+    /// # Errors
+    ///
+    /// The database is away.
+    pub async fn external_roles(&mut self, organisation: &OrganisationId) -> Result<u32, StoreError> {
+        reading::external_roles(&mut self.transaction, organisation).await
+    }
+
+    /// The roles that people of `home` hold in `organisation`, groups apart.
+    ///
+    /// # Errors
+    ///
+    /// The database is away, or a row is damaged.
+    pub async fn roles_of_people_of(
+        &mut self,
+        organisation: &OrganisationId,
+        home: &OrganisationId,
+    ) -> Result<Vec<Kept<RoleAssignment>>, StoreError> {
+        reading::roles_of_people_of(&mut self.transaction, organisation, home).await
     }
 
     /// What facts are made of, as they are inside this write.

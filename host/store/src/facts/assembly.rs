@@ -52,8 +52,11 @@ impl Material {
             facts.principal(&PrincipalDraft::unidentified())?;
             return Ok(());
         };
+        let kind = self.kind_of(person, home);
+        // Only a third party's roles are of an organisation of its own (C7); facts that say it of others are malformed.
+        let brought = if kind == PrincipalKind::ThirdParty { home.id.as_str() } else { "" };
         facts.principal(&PrincipalDraft {
-            kind: self.kind_of(person, home),
+            kind,
             login: match person.login {
                 Login::User => contract::Login::User,
                 Login::Account => contract::Login::Account,
@@ -61,7 +64,7 @@ impl Material {
             id: person.id.as_str(),
             email: &person.email,
             identity: &person.identity,
-            home: home.id.as_str(),
+            home: brought,
             partner: self.standing(person, home),
         })?;
         Ok(())
@@ -188,6 +191,9 @@ impl Material {
             add(SubjectDraft::Resource(resource.id.as_str()), of_resource, &supplied.resource, facts)?;
         } else if let Some(id) = &supplied.resource_id {
             add(SubjectDraft::Resource(id.as_str()), &none, &supplied.resource, facts)?;
+        }
+        if let Some(person) = &self.named_person {
+            add(SubjectDraft::Person, &person.attributes, &none, facts)?;
         }
         add(SubjectDraft::Context, &none, &supplied.context, facts)
     }

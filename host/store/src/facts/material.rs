@@ -31,6 +31,7 @@ pub struct Material {
     pub(super) listed: Vec<Person>,
     pub(super) requests: Vec<AccessRequest>,
     pub(super) resource: Option<Resource>,
+    pub(super) named_person: Option<Person>,
 }
 
 impl Material {
@@ -70,6 +71,12 @@ impl Material {
         Self { custom_roles, ..self.clone() }
     }
 
+    /// With the person that a change names, whose attributes the review of it needs.
+    #[must_use]
+    pub fn with_named_person(&self, person: Person) -> Self {
+        Self { named_person: Some(person), ..self.clone() }
+    }
+
     fn of_nothing(question: &FactsQuestion) -> Self {
         Self {
             revision: Revision::NONE,
@@ -87,6 +94,7 @@ impl Material {
             listed: Vec::new(),
             requests: Vec::new(),
             resource: None,
+            named_person: None,
         }
     }
 

@@ -3,6 +3,7 @@
 //! A value knows its table and what it is found by; everything else of it is kept as JSON, so that a new field needs
 //! no new column. What is read is checked again: an unknown field or a malformed name is damage, never ignored.
 
+mod answers;
 mod attributes;
 mod entity;
 mod external;
@@ -12,6 +13,7 @@ mod requests;
 mod resources;
 mod roles;
 
+pub use answers::KeptAnswer;
 pub use attributes::{AttributeValue, Attributes};
 pub use entity::{Entity, Table};
 pub use external::{AccessMode, AuthorisedUser, ExternalAccess, PartnerListing, Relationship, RelationshipStatus};

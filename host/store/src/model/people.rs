@@ -65,7 +65,8 @@ impl Person {
     }
 
     /// What an address is found by: at least everything that the rules take for equal (S11).
-    pub(crate) fn email_key(email: &str) -> String {
+    #[must_use]
+    pub fn email_key(email: &str) -> String {
         email.chars().flat_map(char::to_lowercase).collect()
     }
 }
