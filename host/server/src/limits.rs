@@ -1,0 +1,92 @@
+//! How much of a request is read, how long it may take, and how many a caller may make.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota};
+use serde::Deserialize;
+
+use crate::problem::{Problem, ProblemCode};
+
+/// Levels of nesting of a JSON body at most.
+pub const JSON_DEPTH_MAX: usize = 64;
+
+/// Callers whose rate is remembered, before those that have been quiet are forgotten.
+const CALLERS_REMEMBERED: usize = 10_000;
+
+/// The limits of requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RequestLimits {
+    /// Bytes of a body at most. Default 1 MiB.
+    pub body_bytes_max: usize,
+    /// Milliseconds until a request is given up. Default 10,000.
+    pub time_ms_max: u64,
+    /// Requests that are worked on at once; more are turned away. Default 1,024.
+    pub at_once_max: usize,
+    /// Requests a second that one caller may make for long. Default 1,000.
+    pub per_second: NonZeroU32,
+    /// Requests that one caller may make in one moment. Default 2,000.
+    pub burst: NonZeroU32,
+    /// Credentials a minute that may be wrong from one address. Default 60.
+    pub failures_per_minute: NonZeroU32,
+}
+
+impl Default for RequestLimits {
+    fn default() -> Self {
+        let number = |number: u32| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+        Self {
+            body_bytes_max: 1024 * 1024,
+            time_ms_max: 10_000,
+            at_once_max: 1024,
+            per_second: number(1000),
+            burst: number(2000),
+            failures_per_minute: number(60),
+        }
+    }
+}
+
+impl RequestLimits {
+    /// How long until a request is given up.
+    #[must_use]
+    pub fn time_max(&self) -> Duration {
+        Duration::from_millis(self.time_ms_max)
+    }
+}
+
+/// Who has made how many requests.
+#[derive(Debug)]
+pub(crate) struct RateLimits {
+    callers: DefaultKeyedRateLimiter<String>,
+    failures: DefaultKeyedRateLimiter<String>,
+}
+
+impl RateLimits {
+    pub(crate) fn new(limits: &RequestLimits) -> Self {
+        let callers = Quota::per_second(limits.per_second).allow_burst(limits.burst);
+        let failures = Quota::per_minute(limits.failures_per_minute);
+        Self { callers: DefaultKeyedRateLimiter::keyed(callers), failures: DefaultKeyedRateLimiter::keyed(failures) }
+    }
+
+    /// Counts a request of a caller.
+    pub(crate) fn count(&self, caller: &str) -> Result<(), Problem> {
+        counted(&self.callers, caller)
+    }
+
+    /// Counts a credential from an address that does not hold.
+    pub(crate) fn count_failure(&self, address: &str) -> Result<(), Problem> {
+        counted(&self.failures, address)
+    }
+}
+
+fn counted(limiter: &DefaultKeyedRateLimiter<String>, key: &str) -> Result<(), Problem> {
+    if limiter.len() > CALLERS_REMEMBERED {
+        limiter.retain_recent();
+    }
+    limiter.check_key(&key.to_owned()).map_err(|not_until| {
+        let wait = not_until.wait_time_from(DefaultClock::default().now());
+        let detail = "you have made more requests than you may; wait, then go on more slowly";
+        Problem::new(ProblemCode::TooManyRequests, detail).retry_after(wait.as_secs().saturating_add(1))
+    })
+}

@@ -1,0 +1,127 @@
+//! What can be seen of the server from outside: a number for each request, figures, logs, health and readiness.
+//!
+//! No label and no log line names an organisation's data (reliability rows 42 and 53): routes are written with their
+//! variable parts in braces, and bodies are never logged.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use serde_json::json;
+
+use crate::endpoint::{Access, Endpoint};
+use crate::identity::ScopeName;
+use crate::problem::{Problem, ProblemCode};
+use crate::state::ServerState;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const REQUEST_ID_BYTES_MAX: usize = 128;
+
+/// Seconds, from a tenth of a millisecond to ten seconds.
+const BUCKETS_S: [f64; 12] = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 10.0];
+
+static FIGURES: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+
+/// The number of a request, in the extensions of each request and the header `X-Request-Id` of each answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestId(pub String);
+
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::get("/health", Access::Public, health),
+        Endpoint::get("/ready", Access::Public, ready),
+        Endpoint::get("/metrics", Access::Scope(ScopeName::Operate), figures),
+    ]
+}
+
+/// The process lives.
+async fn health() -> Response {
+    axum::Json(json!({ "status": "alive" })).into_response()
+}
+
+/// Requests can be decided: there is a policy, and the directory answers.
+async fn ready(State(state): State<Arc<ServerState>>) -> Result<Response, Problem> {
+    let missing = |what: &str| Problem::new(ProblemCode::Unavailable, what).retry_after(1);
+    if state.generations.pin().is_none() {
+        return Err(missing("there is no policy yet").with("cause", "no-policy"));
+    }
+    if let Err(error) = state.directory.revision().await {
+        tracing::warn!(code = error.code(), %error, "the directory is away");
+        return Err(missing("the directory does not answer").with("cause", error.code()));
+    }
+    Ok(axum::Json(json!({ "status": "ready" })).into_response())
+}
+
+/// Figures as Prometheus reads them.
+async fn figures(State(state): State<Arc<ServerState>>) -> Response {
+    let active = state.generations.pin().map_or(0, |generation| generation.number());
+    metrics::gauge!("guestpass_policy_generation").set(f64::from(u32::try_from(active).unwrap_or(u32::MAX)));
+    let text = recorder().map(PrometheusHandle::render).unwrap_or_default();
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
+}
+
+/// Counts go to one place for the whole process, which is made when the first server is.
+fn recorder() -> Option<&'static PrometheusHandle> {
+    let install = || {
+        let matcher = Matcher::Full("guestpass_request_seconds".to_owned());
+        let builder = PrometheusBuilder::new().set_buckets_for_metric(matcher, &BUCKETS_S).ok()?;
+        let recorder = builder.build_recorder();
+        let handle = recorder.handle();
+        metrics::set_global_recorder(recorder).ok()?;
+        Some(handle)
+    };
+    FIGURES.get_or_init(install).as_ref()
+}
+
+/// Numbers the request, and writes down how it ended.
+pub(crate) async fn observed(State(_): State<Arc<ServerState>>, mut request: Request, next: Next) -> Response {
+    let _ = recorder();
+    let begun = Instant::now();
+    let id = request_id(&request);
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let route = route.unwrap_or_else(|| "unknown".to_owned());
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let mut response = next.run(request).await;
+    let status = response.status().as_u16();
+    let headers = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        headers.insert(REQUEST_ID, value);
+    }
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    let taken = begun.elapsed();
+    let labels =
+        [("method", method_label(&method).to_owned()), ("route", route.clone()), ("status", status.to_string())];
+    metrics::counter!("guestpass_requests_total", &labels).increment(1);
+    metrics::histogram!("guestpass_request_seconds", "route" => route.clone()).record(taken.as_secs_f64());
+    let taken_us = u64::try_from(taken.as_micros()).unwrap_or(u64::MAX);
+    tracing::info!(request = id, %method, route, status, taken_us, "answered");
+    response
+}
+
+/// Anybody may invent a method; each would be a series of its own.
+fn method_label(method: &axum::http::Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "POST" => "POST",
+        "PUT" => "PUT",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
+        _ => "other",
+    }
+}
+
+/// The caller's own number, if it is a plain one, so that its log and this one can be read together.
+fn request_id(request: &Request) -> String {
+    let is_plain = |id: &&str| {
+        (1..=REQUEST_ID_BYTES_MAX).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())
+    };
+    let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok()).filter(is_plain);
+    // Without randomness the number is not unique, which is no reason not to answer.
+    given.map_or_else(|| format!("{:016x}", getrandom::u64().unwrap_or_default()), str::to_owned)
+}

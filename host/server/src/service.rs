@@ -1,0 +1,84 @@
+//! The router: all endpoints behind the same gates.
+//!
+//! From outside in: a number for the request, what is observed of it, a place among those that are worked on, the time
+//! that it may take, who calls and how often, and last whether the credential reaches the endpoint. A path that is not
+//! known is answered only to callers who are.
+
+use std::net::SocketAddr;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+
+use crate::endpoint::{Access, Endpoint};
+use crate::observation;
+use crate::problem::{Problem, ProblemCode};
+use crate::state::ServerState;
+
+/// Everything that can be asked of the server.
+#[must_use]
+pub fn endpoints() -> Vec<Endpoint> {
+    let parts: [Vec<Endpoint>; 1] = [observation::endpoints()];
+    parts.into_iter().flatten().collect()
+}
+
+/// The server as a service of axum.
+#[must_use]
+pub fn router(state: Arc<ServerState>) -> Router {
+    let (mut open, mut guarded) = (Router::new(), Router::new());
+    for endpoint in endpoints() {
+        let router = if endpoint.access() == Access::Public { &mut open } else { &mut guarded };
+        *router = std::mem::take(router).route(endpoint.path(), endpoint.into_route());
+    }
+    let guarded = guarded
+        .fallback(|| async { Problem::not_found() })
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn_with_state(Arc::clone(&state), known));
+    open.method_not_allowed_fallback(method_not_allowed)
+        .merge(guarded)
+        .layer(from_fn_with_state(Arc::clone(&state), bounded))
+        .layer(from_fn_with_state(Arc::clone(&state), observation::observed))
+        .with_state(state)
+}
+
+async fn method_not_allowed() -> Problem {
+    Problem::new(ProblemCode::MethodNotAllowed, "see `/openapi.json` for what can be asked")
+}
+
+/// Lets in callers who are known, and only so often.
+async fn known(State(state): State<Arc<ServerState>>, mut request: Request, next: Next) -> Result<Response, Problem> {
+    let caller = match state.authenticator.authenticate(request.headers(), state.clock.now_ms()).await {
+        Ok(caller) => caller,
+        Err(problem) => {
+            let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
+            state.rates.count_failure(&address.unwrap_or_default())?;
+            return Err(problem);
+        }
+    };
+    state.rates.count(&caller.id)?;
+    request.extensions_mut().insert(caller);
+    Ok(next.run(request).await)
+}
+
+/// Gives the request a place and a time. What panics is a fault of this server and nobody else's.
+async fn bounded(State(state): State<Arc<ServerState>>, request: Request, next: Next) -> Response {
+    let Ok(_place) = state.places.try_acquire() else {
+        return Problem::new(ProblemCode::Overloaded, "ask again in a moment").retry_after(1).into_response();
+    };
+    let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
+    match tokio::time::timeout(state.limits.time_max(), answer).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => {
+            tracing::error!("a handler panicked");
+            Problem::new(ProblemCode::Internal, "nothing was allowed; please report it").into_response()
+        }
+        Err(_) => {
+            let detail = "it was given up, and may have been done nevertheless; read before you repeat it";
+            Problem::new(ProblemCode::TimedOut, detail).retry_after(1).into_response()
+        }
+    }
+}
