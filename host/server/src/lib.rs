@@ -17,6 +17,7 @@ mod limits;
 mod observation;
 mod problem;
 mod service;
+mod settings;
 mod state;
 
 pub use endpoint::{Access, Endpoint};
@@ -26,4 +27,7 @@ pub use limits::{JSON_DEPTH_MAX, RequestLimits};
 pub use observation::RequestId;
 pub use problem::{Problem, ProblemCode};
 pub use service::{endpoints, router};
+pub use settings::{
+    JwksLocation, LogSettings, OidcSettings, PolicySettings, Settings, SettingsError, SettingsSources, TlsFiles, VARIABLES,
+};
 pub use state::{Clock, PolicySlot, ServerState};

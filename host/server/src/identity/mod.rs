@@ -4,6 +4,7 @@
 //! it is told to the log and never to whoever sent it.
 
 mod api_keys;
+mod oidc;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -15,9 +16,12 @@ use axum::http::{HeaderMap, header};
 use guestpass_store::{OrganisationId, PersonId};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use api_keys::from_hex;
 pub use api_keys::{ApiKey, ApiKeySecret, KEY_PREFIX, NewApiKey};
+pub(crate) use oidc::OidcVerifier;
 
 use crate::problem::{Problem, ProblemCode};
+use crate::settings::OidcSettings;
 
 /// Bytes of a credential at most.
 const CREDENTIAL_BYTES_MAX: usize = 16 * 1024;
@@ -143,13 +147,23 @@ impl<S: Sync> FromRequestParts<S> for Caller {
 #[derive(Debug, Default)]
 pub struct Authenticator {
     keys: Vec<ApiKey>,
+    provider: Option<OidcVerifier>,
 }
 
 impl Authenticator {
     /// One that believes these keys.
     #[must_use]
     pub fn new(keys: Vec<ApiKey>) -> Self {
-        Self { keys }
+        Self { keys, provider: None }
+    }
+
+    /// The same that believes the tokens of a provider too.
+    ///
+    /// # Errors
+    /// The provider's keys are in a file that cannot be read.
+    pub async fn with_provider(mut self, settings: OidcSettings) -> Result<Self, String> {
+        self.provider = Some(OidcVerifier::new(settings).await?);
+        Ok(self)
     }
 
     /// The caller whose credential stands in the headers.
@@ -157,7 +171,10 @@ impl Authenticator {
         let credential = bearer(headers).ok_or_else(unauthenticated)?;
         let found = match credential.strip_prefix(KEY_PREFIX) {
             Some(key) => api_keys::caller(&self.keys, key, now_ms),
-            None => None,
+            None => match &self.provider {
+                Some(provider) => provider.caller(credential, now_ms).await,
+                None => None,
+            },
         };
         found.ok_or_else(unauthenticated)
     }

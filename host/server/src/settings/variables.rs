@@ -1,0 +1,76 @@
+//! Settings that the environment and flags replace.
+
+use toml::{Table, Value};
+
+use super::SettingsSources;
+use super::error::SettingsError;
+use super::written::Written;
+
+const PREFIX: &str = "GUESTPASS_";
+
+/// Variables that other parts of Guestpass read.
+const OTHERS: [&str; 3] = ["GUESTPASS_REGISTRY_USERNAME", "GUESTPASS_REGISTRY_PASSWORD", "GUESTPASS_SEED"];
+
+/// Each variable of the environment, and the setting that it replaces.
+pub const VARIABLES: [(&str, &str); 16] = [
+    ("GUESTPASS_LISTEN_ADDRESS", "listen.address"),
+    ("GUESTPASS_LISTEN_BEHIND_PROXY", "listen.behind_proxy"),
+    ("GUESTPASS_LISTEN_TLS_CERTIFICATE", "listen.tls.certificate"),
+    ("GUESTPASS_LISTEN_TLS_KEY", "listen.tls.key"),
+    ("GUESTPASS_STORE_LOCATION", "store.location"),
+    ("GUESTPASS_POLICY_SOURCE", "policy.source"),
+    ("GUESTPASS_POLICY_TRUST", "policy.trust"),
+    ("GUESTPASS_POLICY_KEEP", "policy.keep"),
+    ("GUESTPASS_POLICY_INTERVAL_S", "policy.interval_s"),
+    ("GUESTPASS_OIDC_ISSUER", "oidc.issuer"),
+    ("GUESTPASS_OIDC_AUDIENCE", "oidc.audience"),
+    ("GUESTPASS_OIDC_JWKS", "oidc.jwks"),
+    ("GUESTPASS_LOG_FORMAT", "log.format"),
+    ("GUESTPASS_LOG_FILTER", "log.filter"),
+    ("GUESTPASS_LIMITS_PER_SECOND", "limits.per_second"),
+    ("GUESTPASS_LIMITS_BURST", "limits.burst"),
+];
+
+/// The file, with what the environment and then the flags put in its place.
+pub(super) fn merged(sources: &SettingsSources) -> Result<Written, SettingsError> {
+    let text = sources.file.as_deref().unwrap_or_default();
+    // The file alone is read first: its errors have lines.
+    let _: Written = toml::from_str(text).map_err(Box::new)?;
+    let mut table: Table = toml::from_str(text).map_err(Box::new)?;
+    for (name, value) in sources.environment.iter().filter(|(name, _)| name.starts_with(PREFIX)) {
+        match VARIABLES.iter().find(|(variable, _)| variable == name) {
+            Some((_, setting)) => set(&mut table, setting, value),
+            None if OTHERS.contains(&name.as_str()) => {}
+            None => return Err(SettingsError::UnknownVariable(name.clone())),
+        }
+    }
+    for (setting, value) in &sources.flags {
+        set(&mut table, setting, value);
+    }
+    Value::Table(table).try_into().map_err(|error| Box::new(error).into())
+}
+
+/// Puts a value where the dotted name says. What stands there without being a table is replaced.
+fn set(table: &mut Table, setting: &str, value: &str) {
+    let (outer, inner) = match setting.split_once('.') {
+        Some((outer, inner)) => (outer, inner),
+        None => {
+            table.insert(setting.to_owned(), scalar(value));
+            return;
+        }
+    };
+    let below = table.entry(outer).or_insert_with(|| Value::Table(Table::new()));
+    if let Value::Table(below) = below {
+        set(below, inner, value);
+    }
+}
+
+/// Whole numbers, `true` and `false` are themselves, everything else is text.
+fn scalar(text: &str) -> Value {
+    match (text, text.parse()) {
+        ("true", _) => Value::Boolean(true),
+        ("false", _) => Value::Boolean(false),
+        (_, Ok(number)) => Value::Integer(number),
+        _ => Value::String(text.to_owned()),
+    }
+}
