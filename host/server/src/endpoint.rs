@@ -79,9 +79,9 @@ impl Endpoint {
     pub(crate) fn into_route(self) -> MethodRouter<Arc<ServerState>, Infallible> {
         match self.access {
             Access::Public => self.route,
-            Access::Scope(scope) => self.route.route_layer(from_fn(move |caller: Caller, request, next| {
-                reached(caller, scope, request, next)
-            })),
+            Access::Scope(scope) => self
+                .route
+                .route_layer(from_fn(move |caller: Caller, request, next| reached(caller, scope, request, next))),
         }
     }
 }

@@ -15,8 +15,10 @@ mod extract;
 mod identity;
 mod limits;
 mod observation;
+mod operations;
 mod problem;
 mod service;
+mod serving;
 mod settings;
 mod state;
 
@@ -24,10 +26,12 @@ pub use endpoint::{Access, Endpoint};
 pub use extract::{StrictJson, StrictPath, StrictQuery, strict_json};
 pub use identity::{ApiKey, ApiKeySecret, Authenticator, Caller, KEY_PREFIX, NewApiKey, Scope, ScopeName};
 pub use limits::{JSON_DEPTH_MAX, RequestLimits};
-pub use observation::RequestId;
+pub use observation::{RequestId, start_logs};
 pub use problem::{Problem, ProblemCode};
 pub use service::{endpoints, router};
+pub use serving::{ServeError, Server, StartOptions};
 pub use settings::{
-    JwksLocation, LogSettings, OidcSettings, PolicySettings, Settings, SettingsError, SettingsSources, TlsFiles, VARIABLES,
+    JwksLocation, LogSettings, OidcSettings, PolicySettings, Settings, SettingsError, SettingsSources, TlsFiles,
+    VARIABLES,
 };
 pub use state::{Clock, PolicySlot, ServerState};

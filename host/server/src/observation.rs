@@ -12,13 +12,18 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use serde_json::json;
+use tracing_subscriber::EnvFilter;
 
 use crate::endpoint::{Access, Endpoint};
-use crate::identity::ScopeName;
+use crate::identity::{Caller, ScopeName};
+use crate::operations;
 use crate::problem::{Problem, ProblemCode};
+use crate::settings::LogSettings;
 use crate::state::ServerState;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Every answer of the demonstration has it.
+const DEMO: HeaderName = HeaderName::from_static("x-guestpass-demo");
 const REQUEST_ID_BYTES_MAX: usize = 128;
 
 /// Seconds, from a tenth of a millisecond to ten seconds.
@@ -57,11 +62,28 @@ async fn ready(State(state): State<Arc<ServerState>>) -> Result<Response, Proble
 }
 
 /// Figures as Prometheus reads them.
-async fn figures(State(state): State<Arc<ServerState>>) -> Response {
+async fn figures(State(state): State<Arc<ServerState>>, caller: Caller) -> Result<Response, Problem> {
+    operations::of_the_server(&caller)?;
     let active = state.generations.pin().map_or(0, |generation| generation.number());
     metrics::gauge!("guestpass_policy_generation").set(f64::from(u32::try_from(active).unwrap_or(u32::MAX)));
     let text = recorder().map(PrometheusHandle::render).unwrap_or_default();
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
+    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
+}
+
+/// Writes logs to standard error, once for the whole process.
+///
+/// # Errors
+/// The filter cannot be read.
+pub fn start_logs(settings: &LogSettings) -> Result<(), String> {
+    let filter = EnvFilter::try_new(&settings.filter).map_err(|error| format!("`log.filter`: {error}"))?;
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Somebody else may have begun to write already, such as a test.
+    if settings.is_json {
+        drop(logs.json().try_init());
+    } else {
+        drop(logs.with_ansi(false).try_init());
+    }
+    Ok(())
 }
 
 /// Counts go to one place for the whole process, which is made when the first server is.
@@ -78,7 +100,7 @@ fn recorder() -> Option<&'static PrometheusHandle> {
 }
 
 /// Numbers the request, and writes down how it ended.
-pub(crate) async fn observed(State(_): State<Arc<ServerState>>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn observed(State(state): State<Arc<ServerState>>, mut request: Request, next: Next) -> Response {
     let _ = recorder();
     let begun = Instant::now();
     let id = request_id(&request);
@@ -91,6 +113,9 @@ pub(crate) async fn observed(State(_): State<Arc<ServerState>>, mut request: Req
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, value);
+    }
+    if state.is_demo {
+        headers.insert(DEMO, HeaderValue::from_static("true"));
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
@@ -118,9 +143,8 @@ fn method_label(method: &axum::http::Method) -> &'static str {
 
 /// The caller's own number, if it is a plain one, so that its log and this one can be read together.
 fn request_id(request: &Request) -> String {
-    let is_plain = |id: &&str| {
-        (1..=REQUEST_ID_BYTES_MAX).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())
-    };
+    let is_plain =
+        |id: &&str| (1..=REQUEST_ID_BYTES_MAX).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic());
     let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok()).filter(is_plain);
     // Without randomness the number is not unique, which is no reason not to answer.
     given.map_or_else(|| format!("{:016x}", getrandom::u64().unwrap_or_default()), str::to_owned)

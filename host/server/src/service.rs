@@ -4,7 +4,7 @@
 //! that it may take, who calls and how often, and last whether the credential reaches the endpoint. A path that is not
 //! known is answered only to callers who are.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
@@ -15,14 +15,14 @@ use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 
 use crate::endpoint::{Access, Endpoint};
-use crate::observation;
 use crate::problem::{Problem, ProblemCode};
 use crate::state::ServerState;
+use crate::{observation, operations};
 
 /// Everything that can be asked of the server.
 #[must_use]
 pub fn endpoints() -> Vec<Endpoint> {
-    let parts: [Vec<Endpoint>; 1] = [observation::endpoints()];
+    let parts: [Vec<Endpoint>; 2] = [observation::endpoints(), operations::endpoints()];
     parts.into_iter().flatten().collect()
 }
 
@@ -54,14 +54,22 @@ async fn known(State(state): State<Arc<ServerState>>, mut request: Request, next
     let caller = match state.authenticator.authenticate(request.headers(), state.clock.now_ms()).await {
         Ok(caller) => caller,
         Err(problem) => {
-            let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
-            state.rates.count_failure(&address.unwrap_or_default())?;
+            state.rates.count_failure(&address(&request, state.behind_proxy))?;
             return Err(problem);
         }
     };
     state.rates.count(&caller.id)?;
     request.extensions_mut().insert(caller);
     Ok(next.run(request).await)
+}
+
+/// Where the request comes from. Of what a proxy says, the last address is the one that it has seen itself.
+fn address(request: &Request, behind_proxy: bool) -> String {
+    let forwarded = request.headers().get_all("x-forwarded-for").iter().next_back();
+    let forwarded = forwarded.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let address = forwarded.filter(|_| behind_proxy).or(peer);
+    address.map(|address| address.to_string()).unwrap_or_default()
 }
 
 /// Gives the request a place and a time. What panics is a fault of this server and nobody else's.

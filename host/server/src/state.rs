@@ -5,12 +5,13 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use guestpass::generations::{Generation, Generations};
-use guestpass_distribution::{Activator, Keep};
+use guestpass_distribution::{Activator, Keep, StatusHandle};
 use guestpass_store::Directory;
 use tokio::sync::Semaphore;
 
 use crate::identity::Authenticator;
 use crate::limits::{RateLimits, RequestLimits};
+use crate::operations::Operations;
 
 /// What all parts of the server share. Handlers take it as `axum::extract::State<Arc<ServerState>>`.
 #[derive(Debug)]
@@ -27,6 +28,11 @@ pub struct ServerState {
     pub(crate) rates: RateLimits,
     /// One permit for each request that is worked on.
     pub(crate) places: Semaphore,
+    pub(crate) operations: Operations,
+    /// Whether this is the demonstration; every answer says so.
+    pub(crate) is_demo: bool,
+    /// Whether the proxy before this server says who calls.
+    pub(crate) behind_proxy: bool,
 }
 
 impl ServerState {
@@ -35,7 +41,9 @@ impl ServerState {
     pub fn new(directory: Directory, generations: PolicySlot, clock: Clock, authenticator: Authenticator) -> Self {
         let limits = RequestLimits::default();
         let (rates, places) = (RateLimits::new(&limits), Semaphore::new(limits.at_once_max));
-        Self { directory, generations, clock, limits, authenticator, rates, places }
+        let operations = Operations::default();
+        let (is_demo, behind_proxy) = (false, false);
+        Self { directory, generations, clock, limits, authenticator, rates, places, operations, is_demo, behind_proxy }
     }
 
     /// The same with other limits.
@@ -45,6 +53,21 @@ impl ServerState {
         self.places = Semaphore::new(limits.at_once_max);
         self.limits = limits;
         self
+    }
+
+    pub(crate) fn with_surroundings(mut self, is_demo: bool, behind_proxy: bool) -> Self {
+        (self.is_demo, self.behind_proxy) = (is_demo, behind_proxy);
+        self
+    }
+
+    pub(crate) fn following(mut self, status: Option<StatusHandle>) -> Self {
+        self.operations.follow = status;
+        self
+    }
+
+    /// Ends the streams that would go on for as long as somebody listens.
+    pub(crate) fn end_streams(&self) {
+        self.operations.ending.send_replace(true);
     }
 }
 

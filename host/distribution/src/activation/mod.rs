@@ -54,6 +54,18 @@ impl<K: PolicyStorage> Activator<K> {
         self.generations.get().cloned()
     }
 
+    /// Verifies a package, compiles and tests it, and keeps and changes nothing: for an operator who looks first.
+    ///
+    /// # Errors
+    /// [`Refused`], for the reasons that [`Recipient::offer`] would refuse it for.
+    pub fn examine(&self, package: &PolicyPackage, now_ms: i64) -> Result<(Candidate, ActivePolicy), Refused> {
+        let state = self.kept().storage.trusted_state()?;
+        let envelope = package.envelope.as_deref().unwrap_or_default();
+        let verified = verify(envelope, &package.component, &self.trust, &state, now_ms);
+        let verified = verified.map_err(|error| manifest_refused(&error))?;
+        Ok((self.prepare(package, &verified)?, described(&verified)))
+    }
+
     fn kept(&self) -> MutexGuard<'_, Kept<K>> {
         // What is kept on disk is changed whole; what is in memory is changed last, and in one step.
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)

@@ -90,8 +90,9 @@ fn keys(written: Vec<WrittenKey>) -> Result<Vec<ApiKey>, SettingsError> {
         if !seen.insert(key.id.clone()) {
             return Err(value(at("id"), "another key has the same id"));
         }
-        let secret_sha256 = from_hex(&key.secret_sha256)
-            .ok_or_else(|| value(at("secret_sha256"), "it has 64 digits of hexadecimal; the key itself never stands here"))?;
+        let secret_sha256 = from_hex(&key.secret_sha256).ok_or_else(|| {
+            value(at("secret_sha256"), "it has 64 digits of hexadecimal; the key itself never stands here")
+        })?;
         if key.scopes.is_empty() {
             return Err(value(at("scopes"), "a key without scopes is good for nothing"));
         }

@@ -1,0 +1,236 @@
+//! For operators: which policy decides, which one might, and how to go back.
+//!
+//! A candidate travels with its manifest and is verified like one of the source. Whoever operates needs a credential
+//! that reaches every organisation: a policy decides for all of them.
+
+mod events;
+mod status;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Json;
+use axum::extract::{Request, State};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use guestpass::generations::Generations;
+use guestpass_distribution::{Accepted, Activator, Keep, PolicyPackage, Recipient, Refused, StatusHandle};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::sync::{Semaphore, watch};
+
+use crate::endpoint::{Access, Endpoint};
+use crate::extract::{StrictJson, body_bytes, strict_json};
+use crate::identity::{Caller, Scope, ScopeName};
+use crate::problem::{Problem, ProblemCode};
+use crate::state::{PolicySlot, ServerState};
+
+/// Bytes of a candidate's body at most: a component and a manifest, in base64.
+const CANDIDATE_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Streams of events at once.
+const STREAMS_MAX: usize = 256;
+
+/// What operators share.
+#[derive(Debug)]
+pub(crate) struct Operations {
+    /// The package that was proposed last.
+    candidate: Mutex<Option<PolicyPackage>>,
+    /// How the following of the source goes.
+    pub(crate) follow: Option<StatusHandle>,
+    streams: Arc<Semaphore>,
+    /// Whether the server is about to stop.
+    pub(crate) ending: watch::Sender<bool>,
+}
+
+impl Default for Operations {
+    fn default() -> Self {
+        let streams = Arc::new(Semaphore::new(STREAMS_MAX));
+        Self { candidate: Mutex::default(), follow: None, streams, ending: watch::Sender::new(false) }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Proposal {
+    component: String,
+    manifest: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Chosen {
+    digest: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seen {
+    generation: u64,
+}
+
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    let operate = Access::Scope(ScopeName::Operate);
+    vec![
+        Endpoint::get("/operations/v1/policy", operate, status),
+        Endpoint::post("/operations/v1/policy/candidate", operate, propose),
+        Endpoint::post("/operations/v1/policy/shadow", operate, begin_shadow),
+        Endpoint::delete("/operations/v1/policy/shadow", operate, end_shadow),
+        Endpoint::post("/operations/v1/policy/activate", operate, activate),
+        Endpoint::post("/operations/v1/policy/rollback", operate, roll_back),
+        Endpoint::get("/operations/v1/policy/events", Access::Scope(ScopeName::Decide), events::active),
+    ]
+}
+
+/// Whether the credential reaches what concerns every organisation.
+pub(crate) fn of_the_server(caller: &Caller) -> Result<(), Problem> {
+    match caller.organisation {
+        Scope::All => Ok(()),
+        Scope::One(_) => {
+            let detail = "this concerns every organisation; use a credential of the organisation `*`";
+            Err(Problem::new(ProblemCode::Forbidden, detail))
+        }
+    }
+}
+
+async fn status(State(state): State<Arc<ServerState>>, caller: Caller) -> Result<Json<Value>, Problem> {
+    of_the_server(&caller)?;
+    let candidate = state.operations.candidate().as_ref().map(PolicyPackage::digest);
+    Ok(Json(status::described(&state, candidate.as_deref())))
+}
+
+/// Verifies, compiles and tests a candidate, and keeps it for later. The active policy goes on.
+async fn propose(
+    State(state): State<Arc<ServerState>>,
+    caller: Caller,
+    request: Request,
+) -> Result<Json<Value>, Problem> {
+    of_the_server(&caller)?;
+    let proposal: Proposal = strict_json(&body_bytes(request, CANDIDATE_BYTES_MAX).await?)?;
+    let component = STANDARD.decode(&proposal.component);
+    let component = component.map_err(|_| Problem::new(ProblemCode::Unfit, "`component` is not base64"))?;
+    let package = PolicyPackage { component, envelope: Some(proposal.manifest.into_bytes()) };
+    let (activator, now_ms) = (activator(&state)?, state.clock.now_ms());
+    let examined = package.clone();
+    let (_, named) = blocking(move || activator.examine(&examined, now_ms)).await?;
+    *state.operations.candidate() = Some(package);
+    tracing::info!(caller = caller.id, digest = named.digest, "a candidate is ready");
+    Ok(Json(json!({ "digest": named.digest, "policy": named.name, "version": named.version })))
+}
+
+/// Asks the candidate beside the active policy from now on.
+async fn begin_shadow(
+    State(state): State<Arc<ServerState>>,
+    caller: Caller,
+    StrictJson(Chosen { digest }): StrictJson<Chosen>,
+) -> Result<Json<Value>, Problem> {
+    of_the_server(&caller)?;
+    let (package, generations) = (state.operations.chosen(&digest)?, generations(&state)?);
+    let (activator, now_ms) = (activator(&state)?, state.clock.now_ms());
+    let (candidate, _) = blocking(move || activator.examine(&package, now_ms)).await?;
+    generations.shadow(candidate);
+    tracing::info!(caller = caller.id, digest, "a shadow begins");
+    Ok(Json(json!({ "shadow": digest })))
+}
+
+/// Ends the shadow and says what came of it.
+async fn end_shadow(State(state): State<Arc<ServerState>>, caller: Caller) -> Result<Json<Value>, Problem> {
+    of_the_server(&caller)?;
+    let (_, report) = generations(&state)?.end_shadow().ok_or_else(Problem::not_found)?;
+    tracing::info!(caller = caller.id, digest = report.digest, "the shadow ended");
+    Ok(Json(status::shadow(&report)))
+}
+
+/// Makes the candidate the active policy.
+async fn activate(
+    State(state): State<Arc<ServerState>>,
+    caller: Caller,
+    StrictJson(Chosen { digest }): StrictJson<Chosen>,
+) -> Result<Json<Value>, Problem> {
+    of_the_server(&caller)?;
+    let package = state.operations.chosen(&digest)?;
+    let (activator, now_ms) = (activator(&state)?, state.clock.now_ms());
+    let accepted = blocking(move || activator.offer(&package, now_ms)).await?;
+    *state.operations.candidate() = None;
+    tracing::info!(caller = caller.id, digest, "a policy was activated");
+    Ok(Json(outcome(&accepted)))
+}
+
+/// Goes back to the policy before, if the active generation is still the one that the operator has seen.
+async fn roll_back(
+    State(state): State<Arc<ServerState>>,
+    caller: Caller,
+    StrictJson(Seen { generation }): StrictJson<Seen>,
+) -> Result<Json<Value>, Problem> {
+    of_the_server(&caller)?;
+    let generations = generations(&state)?;
+    let active = generations.pin().number();
+    if active != generation {
+        let detail = format!("generation {active} is active, and not {generation}; look again before you go back");
+        return Err(Problem::new(ProblemCode::Conflict, detail).with("cause", "rollback-not-active"));
+    }
+    let answer = match &state.generations {
+        PolicySlot::Followed(activator) => {
+            let (activator, now_ms) = (Arc::clone(activator), state.clock.now_ms());
+            outcome(&blocking(move || activator.roll_back(now_ms)).await?)
+        }
+        _ => {
+            let restored = generations.rollback_from(generation);
+            let restored = restored.map_err(|error| refused(&Refused::new(error.code(), error.to_string())))?;
+            json!({ "active": restored.digest() })
+        }
+    };
+    tracing::info!(caller = caller.id, from = generation, "an operator went back to the policy before");
+    Ok(Json(answer))
+}
+
+impl Operations {
+    fn candidate(&self) -> std::sync::MutexGuard<'_, Option<PolicyPackage>> {
+        self.candidate.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The candidate, if it is the one that the operator means.
+    fn chosen(&self, digest: &str) -> Result<PolicyPackage, Problem> {
+        self.candidate().clone().filter(|package| package.digest() == digest).ok_or_else(Problem::not_found)
+    }
+}
+
+fn generations(state: &ServerState) -> Result<Generations, Problem> {
+    let missing = || Problem::new(ProblemCode::NoPolicy, "no policy has been activated yet");
+    state.generations.generations().ok_or_else(missing)
+}
+
+fn activator(state: &ServerState) -> Result<Arc<Activator<Keep>>, Problem> {
+    match &state.generations {
+        PolicySlot::Followed(activator) => Ok(Arc::clone(activator)),
+        _ => {
+            Err(Problem::new(ProblemCode::Conflict, "this server has no trust file, so that no policy can be verified")
+                .with("cause", "no-trust"))
+        }
+    }
+}
+
+/// Works where it may take its time: it writes files and compiles.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Refused> + Send + 'static) -> Result<T, Problem> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done.map_err(|reason| refused(&reason)),
+        Err(error) => {
+            tracing::error!(%error, "an operation was interrupted");
+            Err(Problem::new(ProblemCode::Internal, "it was interrupted; see which policy is active"))
+        }
+    }
+}
+
+fn refused(reason: &Refused) -> Problem {
+    tracing::warn!(code = reason.code, %reason, "an operation is refused");
+    Problem::new(ProblemCode::Conflict, reason.to_string()).with("cause", reason.code.clone())
+}
+
+fn outcome(accepted: &Accepted) -> Value {
+    match accepted {
+        Accepted::Activated { active, replaced } => json!({
+            "active": active.digest,
+            "version": active.version,
+            "replaced": replaced.as_ref().map(|replaced| &replaced.digest),
+        }),
+        Accepted::AlreadyActive(active) => json!({ "active": active.digest, "version": active.version }),
+    }
+}

@@ -1,0 +1,148 @@
+//! A server that runs: started from settings, stopped without cutting anybody off.
+
+mod error;
+mod policies;
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use guestpass::trial::TrialCommand;
+use guestpass_store::{Directory, StoreOptions};
+use tokio::task::JoinHandle;
+
+pub use error::ServeError;
+
+use crate::identity::{ApiKeySecret, Authenticator, NewApiKey, Scope, ScopeName};
+use crate::service::router;
+use crate::settings::{Settings, TlsFiles};
+use crate::state::{Clock, ServerState};
+
+/// A connection that says nothing, or says it slowly, is closed after this.
+const HEADER_TIME_MAX: Duration = Duration::from_secs(10);
+
+/// What a server is started with beside its settings.
+#[derive(Debug, Default)]
+pub struct StartOptions {
+    /// In what a stranger's component is compiled first.
+    pub trial: Option<TrialCommand>,
+    /// The component that decides in the demonstration.
+    pub demo_component: Option<Vec<u8>>,
+}
+
+/// A server that runs.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    state: Arc<ServerState>,
+    handle: Handle<SocketAddr>,
+    listener: JoinHandle<std::io::Result<()>>,
+    follower: Option<JoinHandle<()>>,
+    demo_key: Option<ApiKeySecret>,
+}
+
+impl Server {
+    /// Starts a server. When this returns, it answers.
+    ///
+    /// # Errors
+    /// [`ServeError`]; nothing runs then.
+    pub async fn start(settings: Settings, options: StartOptions) -> Result<Self, ServeError> {
+        // Whoever was first has chosen; there is one choice.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let listener = TcpListener::bind(settings.listen);
+        let listener = listener.map_err(|cause| ServeError::Listen { address: settings.listen, cause })?;
+        let unknown = |cause| ServeError::Listen { address: settings.listen, cause };
+        let address = listener.local_addr().map_err(unknown)?;
+        let tls = match &settings.tls {
+            Some(files) => Some(tls(files).await?),
+            None => None,
+        };
+        let directory = Directory::open(&settings.store, StoreOptions::default()).await?;
+        let (authenticator, demo_key) = authenticator(&settings).await?;
+        let policies = match (&settings.policy, options.demo_component) {
+            (Some(policy), _) => policies::followed(policy, options.trial).await?,
+            (None, Some(component)) => policies::given(&component)?,
+            (None, None) => policies::none(),
+        };
+        if settings.is_demo {
+            crate::demo::fill(&directory).await?;
+        }
+        let state = ServerState::new(directory, policies.slot, Clock::system(), authenticator);
+        let state = state.with_limits(settings.limits).with_surroundings(settings.is_demo, settings.behind_proxy);
+        let state = Arc::new(state.following(policies.status));
+        let handle = Handle::new();
+        let service = router(Arc::clone(&state)).into_make_service_with_connect_info::<SocketAddr>();
+        let server = axum_server::from_tcp(listener).map_err(unknown)?.handle(handle.clone());
+        let listener = match tls {
+            Some(tls) => {
+                let mut server = server.acceptor(axum_server::tls_rustls::RustlsAcceptor::new(tls));
+                server.http_builder().http1().header_read_timeout(HEADER_TIME_MAX);
+                tokio::spawn(server.first_request_timeout(HEADER_TIME_MAX).serve(service))
+            }
+            None => {
+                let mut server = server;
+                server.http_builder().http1().header_read_timeout(HEADER_TIME_MAX);
+                tokio::spawn(server.first_request_timeout(HEADER_TIME_MAX).serve(service))
+            }
+        };
+        tracing::info!(%address, "the server answers");
+        Ok(Self { address, state, handle, listener, follower: policies.follower, demo_key })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What its parts share.
+    #[must_use]
+    pub fn state(&self) -> &Arc<ServerState> {
+        &self.state
+    }
+
+    /// The key of the demonstration, made for this run only.
+    #[must_use]
+    pub fn demo_key(&self) -> Option<&ApiKeySecret> {
+        self.demo_key.as_ref()
+    }
+
+    /// Takes no more requests, waits for those that run, and closes the directory.
+    pub async fn stop(self, grace: Duration) {
+        tracing::info!("the server stops");
+        self.state.end_streams();
+        self.handle.graceful_shutdown(Some(grace));
+        if let Ok(Err(error)) = self.listener.await {
+            tracing::error!(%error, "the server ended with an error");
+        }
+        if let Some(follower) = self.follower {
+            follower.abort();
+        }
+        self.state.directory.close().await;
+    }
+}
+
+async fn tls(files: &TlsFiles) -> Result<RustlsConfig, ServeError> {
+    let config = RustlsConfig::from_pem_file(&files.certificate, &files.key).await;
+    config
+        .map_err(|cause| ServeError::File { path: files.certificate.display().to_string(), reason: cause.to_string() })
+}
+
+/// Who is believed; in the demonstration, whoever has the key that is made here and shown once.
+async fn authenticator(settings: &Settings) -> Result<(Authenticator, Option<ApiKeySecret>), ServeError> {
+    if settings.is_demo {
+        let made = NewApiKey::generate("demonstration", Scope::All, ScopeName::ALL);
+        let NewApiKey { kept, secret } = made.map_err(|error| ServeError::Randomness(error.to_string()))?;
+        return Ok((Authenticator::new(vec![kept]), Some(secret)));
+    }
+    let authenticator = Authenticator::new(settings.api_keys.clone());
+    match &settings.oidc {
+        Some(oidc) => {
+            let believing = authenticator.with_provider(oidc.clone()).await;
+            Ok((believing.map_err(ServeError::Provider)?, None))
+        }
+        None => Ok((authenticator, None)),
+    }
+}
