@@ -9,6 +9,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod administration;
 pub mod demo;
 mod endpoint;
 mod extract;

@@ -1,0 +1,187 @@
+//! Roles that an organisation makes, switches and gives (R2, R3, P4, C9-C24, F10, F14, F26).
+
+use guestpass_contract::{self as contract, ChangePersonDraft, CustomRoleEdit, RoleHolder, RoleSwitch};
+use guestpass_store::model::{
+    AppLevel, CustomRole, ExternalAccess, Group, Holder, Login, Organisation, Person, RoleAssignment, RoleKind,
+};
+use guestpass_store::{Expected, Name, ResourceName, StoreError};
+
+use super::people::login;
+use super::resource_name;
+use crate::administration::administered::{Created, Unadministered};
+use crate::administration::gathered::Gathered;
+use crate::administration::ground::{self, Ground};
+
+pub(super) async fn gather(
+    ground: &mut Ground<'_>,
+    assignment: &contract::RoleAssignment,
+) -> Result<Gathered, Unadministered> {
+    let resource: Option<ResourceName> = assignment.on_resource.as_deref().and_then(|id| resource_name("app", id));
+    let mut gathered = Gathered { resource, ..Gathered::default() };
+    let holds_role = ground.get::<RoleAssignment>(&key(ground.organisation.as_str(), assignment)).await?.is_some();
+    let person = match &assignment.holder {
+        RoleHolder::Group(id) => {
+            if ground.get::<Group>(&[ground.organisation.as_str(), id]).await?.is_some() {
+                gathered.facts.person(&ChangePersonDraft { holds_role, ..ChangePersonDraft::default() })?;
+            }
+            return Ok(gathered);
+        }
+        // Somebody of another organisation is nobody here.
+        RoleHolder::Person(id) => {
+            ground.get::<Person>(&[id]).await?.filter(|person| person.home == *ground.organisation)
+        }
+        RoleHolder::Account(id) => {
+            let is_account = |person: &Person| person.home == *ground.organisation && person.login == Login::Account;
+            ground.get::<Person>(&[id]).await?.filter(is_account)
+        }
+        RoleHolder::ExternalPerson(id) => external_person(ground, id, holds_role, &mut gathered).await?,
+    };
+    let Some(person) = person else { return Ok(gathered) };
+    gathered.facts.person(&ChangePersonDraft {
+        login: login(person.login),
+        email: &person.email,
+        identity: &person.identity,
+        holds_role,
+        ..ChangePersonDraft::default()
+    })?;
+    gathered.named = Some(person);
+    Ok(gathered)
+}
+
+/// Somebody whom an instance lets in: of the vendor, or authorised by a partner. Of others it cannot be told whether
+/// there are any; who holds a role here already is known here.
+async fn external_person(
+    ground: &mut Ground<'_>,
+    id: &str,
+    holds_role: bool,
+    gathered: &mut Gathered,
+) -> Result<Option<Person>, Unadministered> {
+    let customer = ground.organisation;
+    gathered.facts.customer_managed(ground.is_managed().await?);
+    gathered.facts.role_assignments(ground.writing.external_roles(customer).await?);
+    let Some(person) = ground.get::<Person>(&[id]).await? else { return Ok(None) };
+    let home = person.home.as_str();
+    let instance = ground.get::<ExternalAccess>(&[customer.as_str(), home]).await?;
+    let is_of_vendor = ground.vendor().await?.is_some_and(|vendor| vendor.id == person.home);
+    let is_let_in = is_of_vendor || ground.is_authorised(customer.as_str(), home, id).await?;
+    if person.home == *customer || !(holds_role || instance.is_some() && is_let_in) {
+        return Ok(None);
+    }
+    if let Some(instance) = instance {
+        gathered.facts.instance(ground::external_access(&instance));
+    }
+    Ok(Some(person))
+}
+
+/// What an assignment is found by.
+fn key<'a>(organisation: &'a str, assignment: &'a contract::RoleAssignment) -> [&'a str; 5] {
+    let (kind, holder) = match &assignment.holder {
+        RoleHolder::Group(id) => ("group", id),
+        RoleHolder::Person(id) | RoleHolder::Account(id) | RoleHolder::ExternalPerson(id) => ("person", id),
+    };
+    [organisation, kind, holder, &assignment.role, assignment.on_resource.as_deref().unwrap_or_default()]
+}
+
+pub(super) async fn assign(
+    ground: &mut Ground<'_>,
+    assignment: &contract::RoleAssignment,
+    expected: Expected,
+) -> Result<Option<Created>, StoreError> {
+    let kept = RoleAssignment {
+        organisation: ground.organisation.clone(),
+        holder: match &assignment.holder {
+            RoleHolder::Group(id) => Holder::Group(id.parse()?),
+            RoleHolder::Person(id) | RoleHolder::Account(id) | RoleHolder::ExternalPerson(id) => {
+                Holder::Person(id.parse()?)
+            }
+        },
+        role: assignment.role.parse()?,
+        on_resource: assignment.on_resource.as_deref().map(str::parse).transpose()?,
+        window: None,
+        assigned_by: Some(ground.actor.clone()),
+    };
+    ground.writing.put(&kept, expected).await?;
+    Ok(None)
+}
+
+pub(super) async fn unassign(
+    ground: &mut Ground<'_>,
+    assignment: &contract::RoleAssignment,
+    expected: Expected,
+) -> Result<Option<Created>, StoreError> {
+    let key = key(ground.organisation.as_str(), assignment);
+    ground.writing.delete::<RoleAssignment>(&key, expected).await?;
+    Ok(None)
+}
+
+/// Takes one assignment away, as it is kept.
+pub(super) async fn delete_assignment(
+    ground: &mut Ground<'_>,
+    assignment: &RoleAssignment,
+    expected: Expected,
+) -> Result<(), StoreError> {
+    let (kind, holder) = assignment.holder.columns();
+    let on_resource = assignment.on_resource.as_ref().map_or("", Name::as_str);
+    let key = [assignment.organisation.as_str(), kind, holder, assignment.role.as_str(), on_resource];
+    ground.writing.delete::<RoleAssignment>(&key, expected).await
+}
+
+pub(super) async fn put_custom(
+    ground: &mut Ground<'_>,
+    edit: &CustomRoleEdit,
+    expected: Expected,
+) -> Result<Option<Created>, StoreError> {
+    let privileges = edit.privileges.iter().map(|privilege| privilege.parse());
+    let role = CustomRole {
+        organisation: ground.organisation.clone(),
+        name: edit.name.parse()?,
+        kind: match edit.kind {
+            contract::RoleKind::User => RoleKind::User,
+            contract::RoleKind::Account => RoleKind::Account,
+            contract::RoleKind::App => RoleKind::App,
+        },
+        level: match edit.level {
+            contract::AppLevel::None => AppLevel::None,
+            contract::AppLevel::View => AppLevel::View,
+            contract::AppLevel::Edit => AppLevel::Edit,
+            contract::AppLevel::Full => AppLevel::Full,
+        },
+        privileges: privileges.collect::<Result<_, _>>()?,
+    };
+    ground.writing.put(&role, expected).await?;
+    Ok(None)
+}
+
+/// Nobody holds the role any longer: otherwise a later one of the same name would be theirs.
+pub(super) async fn delete_custom(
+    ground: &mut Ground<'_>,
+    name: &str,
+    expected: Expected,
+) -> Result<Option<Created>, StoreError> {
+    let organisation = ground.organisation.as_str();
+    ground.writing.delete::<CustomRole>(&[organisation, name], expected).await?;
+    for assignment in ground.find::<RoleAssignment>(&[("organisation", organisation), ("role", name)]).await? {
+        delete_assignment(ground, &assignment, Expected::Any).await?;
+    }
+    let Some(mut settings) = ground.own().await? else { return Ok(None) };
+    if settings.default_role.as_ref().is_some_and(|role| role.as_str() == name) {
+        settings.default_role = None;
+        ground.writing.put(&settings, Expected::Any).await?;
+    }
+    Ok(None)
+}
+
+pub(super) async fn switch(
+    ground: &mut Ground<'_>,
+    switch: &RoleSwitch,
+    expected: Expected,
+) -> Result<Option<Created>, StoreError> {
+    let Some(mut settings): Option<Organisation> = ground.own().await? else { return Ok(None) };
+    settings.disabled_roles.retain(|role| role.as_str() != switch.role);
+    if !switch.enabled {
+        settings.disabled_roles.push(switch.role.parse()?);
+        settings.disabled_roles.sort();
+    }
+    ground.writing.put(&settings, expected).await?;
+    Ok(None)
+}

@@ -1,0 +1,125 @@
+//! Changes to what is kept: each is judged by the active policy inside the transaction that makes it.
+//!
+//! There is one way for all of them, [`administer`]. The families of changes differ in what the policy has to know of
+//! them, and in what is written when it accepts; each has a module in [`families`] that says both.
+
+mod administered;
+mod families;
+mod gathered;
+mod ground;
+
+use guestpass::generations::Generation;
+use guestpass_contract::{Change, Verdict};
+use guestpass_store::model::{CustomRole, KeptAnswer};
+use guestpass_store::{
+    Directory, Expected, FactsQuestion, Name, OrganisationId, PersonId, Revision, StoreError, Supplied, Writing,
+};
+
+pub use administered::{Administered, Unadministered};
+use gathered::Gathered;
+use ground::Ground;
+
+/// Somebody wants to make a change.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// Where: the customer, the partner or the account that the change is made in.
+    pub organisation: OrganisationId,
+    /// Who.
+    pub actor: PersonId,
+    /// What.
+    pub change: Change,
+    /// When, in milliseconds since 1970-01-01T00:00:00Z.
+    pub now_ms: i64,
+    /// The revision of what is changed, as it was when the person decided; none for whatever is there.
+    pub expected: Option<Revision>,
+    /// How the person calls this change, so that it is made once even if it is sent twice.
+    pub key: Option<RepeatKey>,
+}
+
+/// How somebody calls a change, so that it can be sent again without being made again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepeatKey {
+    /// Who calls it so.
+    pub caller: Name,
+    /// How it is called.
+    pub key: Name,
+    /// Digest of all that was sent.
+    pub request: String,
+}
+
+/// Makes a change, if the policy accepts it.
+///
+/// What the policy looks at and what is written belong to one transaction, so that no other change comes between. When
+/// this returns, the change is on disk and everybody who asks afterwards is answered by it.
+///
+/// # Errors
+///
+/// [`Unadministered`]; then nothing has changed.
+pub async fn administer(
+    directory: &Directory,
+    generation: &Generation,
+    proposal: &Proposal,
+) -> Result<Administered, Unadministered> {
+    let mut writing = directory.begin().await?;
+    if let Some(key) = &proposal.key
+        && let Some(known) = writing.get::<KeptAnswer>(&[key.caller.as_str(), key.key.as_str()]).await?
+    {
+        return Administered::again(known, key);
+    }
+    let (verdict, is_outsider) = judge(&mut writing, generation, proposal).await?;
+    let acceptance = match verdict {
+        Verdict::Accepted(acceptance) => acceptance,
+        Verdict::Refused(_) if is_outsider => return Err(Unadministered::NotThere),
+        Verdict::Refused(rejection) => return Err(Unadministered::Refused(rejection)),
+    };
+    let created = if administered::changes_nothing(&acceptance) {
+        None
+    } else {
+        let expected = proposal.expected.map_or(Expected::Any, Expected::At);
+        let mut ground = Ground::new(&mut writing, proposal);
+        families::apply(&mut ground, &proposal.change, &acceptance, expected).await?
+    };
+    let revision = writing.revision();
+    let administered = Administered::new(acceptance, created, revision, generation, proposal.now_ms)?;
+    if let Some(key) = &proposal.key {
+        writing.put(&administered.to_keep(key, proposal.now_ms), Expected::Absent).await?;
+    }
+    writing.commit().await?;
+    Ok(administered)
+}
+
+/// The verdict, and whether it was refused to somebody who is not to know whether there is such an organisation.
+async fn judge(
+    writing: &mut Writing,
+    generation: &Generation,
+    proposal: &Proposal,
+) -> Result<(Verdict, bool), Unadministered> {
+    let mut ground = Ground::new(writing, proposal);
+    let gathered = families::gather(&mut ground, &proposal.change).await?;
+    let is_stranger = ground.is_stranger().await?;
+    let custom_roles = ground.custom_roles().await?;
+    let question = FactsQuestion {
+        organisation: proposal.organisation.clone(),
+        person: proposal.actor.clone(),
+        resource: gathered.resource.clone(),
+    };
+    let material = writing.material(&question).await?.with_custom_roles(custom_roles);
+    let Gathered { facts, named, refusals, .. } = gathered;
+    let material = match named {
+        Some(person) => material.with_named_person(person),
+        None => material,
+    };
+    let facts_of_actor = material.facts(&Supplied::default())?;
+    let verdict = generation.review(&facts_of_actor, &facts.build(), &proposal.change, proposal.now_ms)?;
+    let is_outsider = is_stranger && administered::is_not_permitted(&verdict);
+    Ok((gathered::refuse_also(verdict, refusals), is_outsider))
+}
+
+impl Ground<'_> {
+    /// All roles that the organisation made for itself.
+    async fn custom_roles(&mut self) -> Result<Vec<CustomRole>, StoreError> {
+        let wanted = [("organisation", self.organisation.as_str())];
+        let kept = self.writing.find::<CustomRole>(&wanted, ground::MANY).await?;
+        Ok(kept.into_iter().map(|kept| kept.entity).collect())
+    }
+}
