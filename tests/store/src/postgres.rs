@@ -111,7 +111,9 @@ fn programs() -> Result<PathBuf> {
     let search = std::env::var_os("PATH").unwrap_or_default();
     let mut folders = folders.chain(std::env::split_paths(&search));
     let has_all = |folder: &PathBuf| ["initdb", "postgres"].iter().all(|program| folder.join(program).is_file());
-    folders.find(has_all).context("these tests need PostgreSQL: install `postgresql` (Debian), or run `cargo xtask setup`")
+    folders
+        .find(has_all)
+        .context("these tests need PostgreSQL: install `postgresql` (Debian), or run `cargo xtask setup`")
 }
 
 fn identity(user: &str) -> Result<(u32, u32)> {

@@ -50,7 +50,8 @@ mod tests {
         let acceptance =
             Acceptance { warnings: Vec::new(), obligations: Obligations::empty(), roles: Vec::new(), access: None };
         let accepted = Verdict::Accepted(acceptance);
-        let refused = |refusals: &[Refusal], denial| Verdict::Refused(Rejection { refusals: refusals.to_vec(), denial });
+        let refused =
+            |refusals: &[Refusal], denial| Verdict::Refused(Rejection { refusals: refusals.to_vec(), denial });
         let (early, late) = (Refusal::NotPermitted, Refusal::NotFound);
         let denial = Some(Reason::NoPrivilege);
         for (verdict, further, expected) in [

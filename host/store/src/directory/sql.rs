@@ -138,10 +138,7 @@ mod tests {
                 "UPDATE user_groups SET organisation = $1, id = $2, revision = $3, body = $4 \
                  WHERE organisation = $5 AND id = $6",
             ),
-            (
-                super::find(people, &["home"]),
-                "SELECT revision, body FROM people WHERE home = $1 ORDER BY id LIMIT $2",
-            ),
+            (super::find(people, &["home"]), "SELECT revision, body FROM people WHERE home = $1 ORDER BY id LIMIT $2"),
             (super::delete(people), "DELETE FROM people WHERE id = $1"),
         ] {
             assert_eq!(made, expected);

@@ -4,10 +4,11 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use guestpass::contract::json::change_from_str;
 use guestpass::generations::{Generation, GenerationOptions, Generations};
-use guestpass::{Limits, Runtime};
+use guestpass::{Limits, Policy, Runtime};
 use guestpass_server::administration::{Administered, Proposal, RepeatKey, Unadministered, administer};
 use guestpass_server::demo;
 use guestpass_store::model::{
@@ -29,7 +30,6 @@ struct Cases {
 
 /// A change after some others.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Case {
     name: String,
     /// Changes that are accepted first.
@@ -77,15 +77,14 @@ struct Server {
 }
 
 impl Server {
-    async fn start(component: &[u8]) -> Self {
+    async fn start(policy: &Policy) -> Self {
         let memory = "sqlite::memory:".parse().expect("it names a store");
         let directory = Directory::open(&memory, StoreOptions::default()).await.expect("a store in memory opens");
         demo::fill(&directory).await.expect("the sample fits");
-        let policy = Runtime::new(Limits::default()).expect("the limits are sound").load(component).expect("it loads");
-        Self { directory, generations: Generations::new(policy, 0, GenerationOptions::default()) }
+        Self { directory, generations: Generations::new(policy.clone(), 0, GenerationOptions::default()) }
     }
 
-    fn generation(&self) -> std::sync::Arc<Generation> {
+    fn generation(&self) -> Arc<Generation> {
         self.generations.pin()
     }
 
@@ -116,9 +115,14 @@ impl Server {
     }
 }
 
-fn component() -> Vec<u8> {
-    let source = include_str!("../../../../guest/policies/default.toml");
-    guestpass_compiler::compile("default.toml", source).expect("the document compiles").component
+/// Compiled once: that takes longer than all cases together.
+fn policy() -> &'static Policy {
+    static POLICY: OnceLock<Policy> = OnceLock::new();
+    POLICY.get_or_init(|| {
+        let source = include_str!("../../../../guest/policies/default.toml");
+        let component = guestpass_compiler::compile("default.toml", source).expect("the document compiles").component;
+        Runtime::new(Limits::default()).expect("the limits are sound").load(&component).expect("the policy loads")
+    })
 }
 
 fn proposal(step: &Step) -> Proposal {
@@ -142,16 +146,16 @@ fn step(organisation: &str, actor: &str, change: Value) -> Step {
 fn includes(found: &Value, wanted: &Value) -> bool {
     match (found, wanted) {
         (_, Value::Null) => true,
-        (Value::Object(found), Value::Object(wanted)) => wanted
-            .iter()
-            .all(|(key, wanted)| found.get(key).is_some_and(|found| includes(found, wanted))),
+        (Value::Object(found), Value::Object(wanted)) => {
+            wanted.iter().all(|(key, wanted)| found.get(key).is_some_and(|found| includes(found, wanted)))
+        }
         _ => found == wanted,
     }
 }
 
-async fn check(component: &[u8], case: &Case) {
+async fn check(case: &Case) {
     let name = &case.name;
-    let server = Server::start(component).await;
+    let server = Server::start(policy()).await;
     for earlier in &case.before {
         server.make(&proposal(earlier)).await.unwrap_or_else(|error| panic!("{name}: before: {error}"));
     }
@@ -166,7 +170,11 @@ async fn check(component: &[u8], case: &Case) {
         Err(Unadministered::Refused(rejection)) => {
             let reasons: Vec<_> = rejection.refusals.iter().map(|refusal| refusal.name().to_owned()).collect();
             assert_eq!(reasons, case.refused, "{name}: {:?}", rejection.denial);
-            assert_eq!(server.directory.revision().await.expect("it answers"), revision, "{name}: something is written");
+            assert_eq!(
+                server.directory.revision().await.expect("it answers"),
+                revision,
+                "{name}: something is written"
+            );
         }
         Err(Unadministered::NotThere) => assert_eq!(case.refused, ["not-there"], "{name}"),
         Err(error) => panic!("{name}: {error}"),
@@ -183,7 +191,6 @@ async fn check(component: &[u8], case: &Case) {
 
 #[tokio::test]
 async fn the_directory_holds_what_the_policy_accepts_and_nothing_else() {
-    let component = component();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/administration/cases");
     let mut count = 0;
     for entry in fs::read_dir(folder).expect("the folder of cases is there") {
@@ -191,7 +198,7 @@ async fn the_directory_holds_what_the_policy_accepts_and_nothing_else() {
         let text = fs::read_to_string(&path).expect("a file of cases can be read");
         let cases: Cases = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for case in &cases.cases {
-            check(&component, case).await;
+            check(case).await;
             count += 1;
         }
     }
@@ -200,7 +207,7 @@ async fn the_directory_holds_what_the_policy_accepts_and_nothing_else() {
 
 #[tokio::test]
 async fn what_somebody_else_has_changed_meanwhile_is_not_overwritten() {
-    let server = Server::start(&component()).await;
+    let server = Server::start(policy()).await;
     let edit = |mode: &str| {
         let grantee = json!({ "partner": "partner" });
         let change = json!({ "edit-external-access": { "grantee": grantee, "mode": mode, "role_management": true } });
@@ -218,13 +225,14 @@ async fn what_somebody_else_has_changed_meanwhile_is_not_overwritten() {
 
 #[tokio::test]
 async fn a_change_that_is_sent_again_is_made_once() {
-    let server = Server::start(&component()).await;
+    let server = Server::start(policy()).await;
     let key = |request: &str| RepeatKey {
         caller: "key:1".parse().expect("it is a name"),
         key: "once".parse().expect("it is a name"),
         request: request.to_owned(),
     };
-    let change = json!({ "add-person": { "email": "new@initech.example", "arrival": "manual", "roles": ["saas-viewer"] } });
+    let change =
+        json!({ "add-person": { "email": "new@initech.example", "arrival": "manual", "roles": ["saas-viewer"] } });
     let proposal = proposal(&step("initech", "sam@initech.example", change));
     let keyed = |request: &str| Proposal { key: Some(key(request)), ..proposal.clone() };
 
@@ -240,7 +248,7 @@ async fn a_change_that_is_sent_again_is_made_once() {
 
 #[tokio::test]
 async fn a_role_of_the_past_is_not_given_by_a_new_one_of_its_name() {
-    let server = Server::start(&component()).await;
+    let server = Server::start(policy()).await;
     let sam = |change| proposal(&step("initech", "sam@initech.example", change));
     let clerk = json!({ "name": "Licence clerk", "privileges": ["saas:application:view"] });
     let assign = json!({ "holder": { "person": "moe@initech.example" }, "role": "Licence clerk" });

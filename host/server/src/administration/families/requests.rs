@@ -49,9 +49,7 @@ async fn roles_at_home(ground: &mut Ground<'_>, person: &Person) -> Result<Vec<S
     let now_ms = ground.now_ms;
     let is_on = |window: Window| window.start_ms <= now_ms && now_ms < window.end_ms;
     let held = ground.find::<RoleAssignment>(&wanted).await?.into_iter().filter(|assignment| {
-        assignment.on_resource.is_none()
-            && assignment.window.is_none_or(is_on)
-            && !disabled.contains(&assignment.role)
+        assignment.on_resource.is_none() && assignment.window.is_none_or(is_on) && !disabled.contains(&assignment.role)
     });
     Ok(held.map(|assignment| assignment.role.to_string()).collect())
 }
@@ -76,8 +74,7 @@ pub(super) async fn gather_to_withdraw(ground: &mut Ground<'_>, id: &str) -> Res
 }
 
 fn of_request(request: &AccessRequest) -> Result<Gathered, Unadministered> {
-    let mut gathered =
-        Gathered { resource: resource_name("company", request.company.as_str()), ..Gathered::default() };
+    let mut gathered = Gathered { resource: resource_name("company", request.company.as_str()), ..Gathered::default() };
     gathered.facts.request(&KeptRequestDraft {
         status: match request.status {
             RequestStatus::Pending => contract::RequestStatus::Pending,
