@@ -7,6 +7,7 @@ mod administered;
 mod families;
 mod gathered;
 mod ground;
+mod routes;
 
 use guestpass::generations::Generation;
 use guestpass_contract::{Change, Verdict};
@@ -18,6 +19,7 @@ use guestpass_store::{
 pub use administered::{Administered, Unadministered};
 use gathered::Gathered;
 use ground::Ground;
+pub(crate) use routes::endpoints;
 
 /// Somebody wants to make a change.
 #[derive(Clone, Debug)]

@@ -1,0 +1,52 @@
+//! Who the administrators are: every customer may know that (C20).
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use guestpass_store::OrganisationId;
+use guestpass_store::model::{Holder, Person, RoleAssignment};
+use serde::Serialize;
+
+use super::asking::Asking;
+use crate::administration::ground::MANY;
+use crate::extract::StrictPath;
+use crate::identity::Caller;
+use crate::problem::Problem;
+use crate::state::ServerState;
+
+const OPERATION: &str = "administrators.list";
+/// The role that opens all accounts.
+const ROLE: &str = "ADMINISTRATOR";
+
+/// Everybody who holds the role, anywhere.
+#[derive(Debug, Serialize)]
+pub(super) struct Listing {
+    administrators: Vec<Administrator>,
+}
+
+/// An account with the name of the person behind it (C24).
+#[derive(Debug, Serialize)]
+struct Administrator {
+    name: String,
+    email: String,
+    organisation: OrganisationId,
+}
+
+pub(super) async fn list(
+    State(state): State<Arc<ServerState>>,
+    caller: Caller,
+    StrictPath(organisation): StrictPath<OrganisationId>,
+) -> Result<Json<Listing>, Problem> {
+    let asking = Asking::new(state, &caller, organisation)?;
+    asking.organisation_for(&[OPERATION]).await?;
+    let directory = &asking.state.directory;
+    let mut administrators = Vec::new();
+    for kept in directory.find::<RoleAssignment>(&[("role", ROLE)], MANY).await? {
+        let Holder::Person(id) = kept.entity.holder else { continue };
+        let Some(person) = directory.get::<Person>(&[id.as_str()]).await? else { continue };
+        let Person { name, email, .. } = person.entity;
+        administrators.push(Administrator { name, email, organisation: kept.entity.organisation });
+    }
+    Ok(Json(Listing { administrators }))
+}

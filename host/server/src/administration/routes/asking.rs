@@ -1,0 +1,159 @@
+//! Who asks, about which organisation, and whether the policy lets them.
+
+use std::sync::Arc;
+
+use guestpass::generations::Generation;
+use guestpass_contract::{Decision, RequestDraft};
+use guestpass_store::model::Organisation;
+use guestpass_store::{Consistency, FactsQuestion, Material, OrganisationId, PersonId, ResourceName, Supplied};
+use serde::Deserialize;
+
+use crate::identity::Caller;
+use crate::problem::{Problem, ProblemCode};
+use crate::state::ServerState;
+
+/// Items of one page at most, and how many there are when nobody says.
+const PAGE_MAX: usize = 100;
+
+/// Which part of a list.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Part {
+    /// `next` of the part before this one.
+    after: Option<String>,
+    /// From 1 to 100.
+    limit: Option<usize>,
+}
+
+impl Part {
+    /// The items of this part, of all that are in the order of their identifiers, and where the next one begins.
+    pub(super) fn of<'i, T>(&self, items: &'i [T], id: impl Fn(&T) -> &str) -> (&'i [T], Option<String>) {
+        let first = match &self.after {
+            Some(after) => items.partition_point(|item| id(item) <= after.as_str()),
+            None => 0,
+        };
+        let rest = items.get(first..).unwrap_or_default();
+        let count = self.limit.unwrap_or(PAGE_MAX).clamp(1, PAGE_MAX);
+        match rest.get(..count) {
+            Some(part) if rest.len() > count => (part, part.last().map(|last| id(last).to_owned())),
+            _ => (rest, None),
+        }
+    }
+}
+
+/// Somebody who asks about an organisation, at one moment and under one policy.
+pub(super) struct Asking {
+    pub(super) state: Arc<ServerState>,
+    pub(super) organisation: OrganisationId,
+    pub(super) person: PersonId,
+    pub(super) generation: Arc<Generation>,
+    pub(super) now_ms: i64,
+}
+
+impl Asking {
+    /// # Errors
+    /// The credential is nobody's, or does not reach the organisation; there is no policy.
+    pub(super) fn new(state: Arc<ServerState>, caller: &Caller, organisation: OrganisationId) -> Result<Self, Problem> {
+        if !caller.organisation.covers(&organisation) {
+            return Err(Problem::not_found());
+        }
+        let Some(person) = caller.person.clone() else {
+            let detail = "the credential acts for no person, and the policy decides about persons; use one that does";
+            return Err(Problem::new(ProblemCode::Forbidden, detail));
+        };
+        let Some(generation) = state.generations.pin() else {
+            return Err(Problem::new(ProblemCode::NoPolicy, "activate a policy, then ask again"));
+        };
+        let now_ms = state.clock.now_ms();
+        Ok(Self { state, organisation, person, generation, now_ms })
+    }
+
+    /// The organisation, if the policy lets the person do one of these operations there.
+    ///
+    /// # Errors
+    /// It does not. To people of other organisations that looks as if there were no such organisation.
+    pub(super) async fn organisation_for(&self, operations: &[&str]) -> Result<Organisation, Problem> {
+        let material = self.material(&self.organisation, None).await?;
+        let mut denial = None;
+        for operation in operations {
+            let decision = self.decide(&material, &Supplied::default(), &RequestDraft::api(operation, self.now_ms))?;
+            if decision.is_allowed() {
+                return material.organisation().cloned().ok_or_else(Problem::not_found);
+            }
+            denial.get_or_insert(decision);
+        }
+        let is_at_home = material.person().is_some_and(|person| person.home == self.organisation);
+        match denial.filter(|_| is_at_home) {
+            Some(decision) => {
+                let problem = Problem::new(ProblemCode::Forbidden, "the policy does not let you see this");
+                Err(problem.with("reason", decision.reason.name()))
+            }
+            None => Err(Problem::not_found()),
+        }
+    }
+
+    /// What is known of the person in an organisation now.
+    pub(super) async fn material(
+        &self,
+        organisation: &OrganisationId,
+        resource: Option<ResourceName>,
+    ) -> Result<Arc<Material>, Problem> {
+        self.material_of(organisation, &self.person, resource).await
+    }
+
+    /// What is known of somebody in an organisation now.
+    pub(super) async fn material_of(
+        &self,
+        organisation: &OrganisationId,
+        person: &PersonId,
+        resource: Option<ResourceName>,
+    ) -> Result<Arc<Material>, Problem> {
+        let question = FactsQuestion { organisation: organisation.clone(), person: person.clone(), resource };
+        Ok(self.state.directory.material(&question, Consistency::Latest).await?)
+    }
+
+    pub(super) fn decide(
+        &self,
+        material: &Material,
+        supplied: &Supplied,
+        request: &RequestDraft<'_>,
+    ) -> Result<Decision, Problem> {
+        let facts = material.facts(supplied).map_err(|error| Problem::new(ProblemCode::Unfit, error.to_string()))?;
+        self.generation.check_one(&facts, request).map_err(|error| unreliable(&error))
+    }
+
+    /// Whether the policy allows an operation. One that it does not have is not allowed.
+    pub(super) fn allows(&self, material: &Material, operation: &str) -> Result<bool, Problem> {
+        let request = RequestDraft::api(operation, self.now_ms);
+        Ok(self.decide(material, &Supplied::default(), &request)?.is_allowed())
+    }
+}
+
+/// The problem of a policy that gave no answer to rely upon.
+pub(super) fn unreliable(error: &guestpass::CheckError) -> Problem {
+    tracing::error!(code = error.code(), %error, "the policy gave no answer");
+    let problem = Problem::new(ProblemCode::Internal, "the policy gave no answer; nothing was allowed or changed");
+    problem.with("cause", error.code())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Part;
+
+    #[test]
+    fn parts_follow_each_other_and_leave_nothing_out() {
+        let items = ["a", "b", "c", "d", "e"];
+        for (after, limit, expected, next) in [
+            (None, None, &items[..], None),
+            (None, Some(2), &items[..2], Some("b")),
+            (Some("b"), Some(2), &items[2..4], Some("d")),
+            (Some("d"), Some(2), &items[4..], None),
+            (Some("bb"), Some(9), &items[2..], None),
+            (Some("e"), Some(1), &items[5..], None),
+            (None, Some(0), &items[..1], Some("a")),
+        ] {
+            let part = Part { after: after.map(str::to_owned), limit };
+            assert_eq!(part.of(&items, |item| item), (expected, next.map(str::to_owned)), "{part:?}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The people of an organisation, with their roles in it (P19).
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use guestpass_store::model::{Login, Person, RoleAssignment};
+use guestpass_store::{Name, OrganisationId, PersonId, Revision};
+use serde::Serialize;
+
+use super::asking::{Asking, Part};
+use crate::administration::ground::MANY;
+use crate::extract::{StrictPath, StrictQuery};
+use crate::identity::Caller;
+use crate::problem::Problem;
+use crate::state::ServerState;
+
+/// The operations that open this screen, in one product or the other.
+const OPERATIONS: [&str; 4] = ["people.list", "user-access.update", "invitation.create", "user.create"];
+
+/// A part of the people.
+#[derive(Debug, Serialize)]
+pub(super) struct Listing {
+    people: Vec<Listed>,
+    /// What to give as `after` for the next part; null when this is the last.
+    next: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Listed {
+    id: PersonId,
+    name: String,
+    email: String,
+    login: Login,
+    roles: Vec<Held>,
+    /// For `If-Match`.
+    revision: Revision,
+}
+
+#[derive(Debug, Serialize)]
+struct Held {
+    role: Name,
+    on_resource: Option<Name>,
+    /// Who gave it (C39).
+    assigned_by: Option<PersonId>,
+}
+
+pub(super) async fn list(
+    State(state): State<Arc<ServerState>>,
+    caller: Caller,
+    StrictPath(organisation): StrictPath<OrganisationId>,
+    StrictQuery(part): StrictQuery<Part>,
+) -> Result<Json<Listing>, Problem> {
+    let asking = Asking::new(state, &caller, organisation)?;
+    let organisation = asking.organisation_for(&OPERATIONS).await?.id;
+    let directory = &asking.state.directory;
+    let all = directory.find::<Person>(&[("home", organisation.as_str())], MANY).await?;
+    let (part, next) = part.of(&all, |kept| kept.entity.id.as_str());
+    let mut people = Vec::new();
+    for kept in part {
+        let Person { id, name, email, login, .. } = kept.entity.clone();
+        let held = [("organisation", organisation.as_str()), ("holder_kind", "person"), ("holder", id.as_str())];
+        let held = directory.find::<RoleAssignment>(&held, MANY).await?;
+        let roles = held.into_iter().map(|kept| {
+            let RoleAssignment { role, on_resource, assigned_by, .. } = kept.entity;
+            Held { role, on_resource, assigned_by }
+        });
+        people.push(Listed { roles: roles.collect(), id, name, email, login, revision: kept.revision });
+    }
+    Ok(Json(Listing { people, next }))
+}

@@ -1,0 +1,87 @@
+//! How an answer about somebody changes with time, while nothing else does (X2).
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use guestpass_contract::RequestDraft;
+use guestpass_contract::json::{TimelineJson, instant_from_str};
+use guestpass_store::model::{AuthorisedUser, Person, RoleAssignment};
+use guestpass_store::{OrganisationId, PersonId, Supplied};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::asking::{Asking, unreliable};
+use crate::administration::ground::MANY;
+use crate::extract::{StrictPath, StrictQuery};
+use crate::identity::Caller;
+use crate::problem::{Problem, ProblemCode};
+use crate::state::ServerState;
+
+/// The operations that let somebody look at what others may do.
+const OPERATIONS: [&str; 5] =
+    ["external-access.list", "partner-status.list", "role.list", "permission.list", "user-access.update"];
+
+/// About what.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Question {
+    /// About whom; the person who asks when left out.
+    person: Option<PersonId>,
+    /// A privilege expression. Exactly one of this and `api`.
+    privileges: Option<String>,
+    /// An operation of the policy.
+    api: Option<String>,
+    /// RFC 3339; now when left out.
+    from: Option<String>,
+    /// RFC 3339.
+    until: String,
+}
+
+pub(super) async fn show(
+    State(state): State<Arc<ServerState>>,
+    caller: Caller,
+    StrictPath(organisation): StrictPath<OrganisationId>,
+    StrictQuery(question): StrictQuery<Question>,
+) -> Result<Json<Value>, Problem> {
+    let asking = Asking::new(state, &caller, organisation)?;
+    let person = question.person.unwrap_or_else(|| asking.person.clone());
+    if person != asking.person {
+        asking.organisation_for(&OPERATIONS).await?;
+        known(&asking, &person).await?;
+    }
+    let from_ms = question.from.as_deref().map_or(Ok(asking.now_ms), instant)?;
+    let until_ms = instant(&question.until)?;
+    let request = match (&question.privileges, &question.api) {
+        (Some(privileges), None) => RequestDraft::privileges(privileges, from_ms),
+        (None, Some(api)) => RequestDraft::api(api, from_ms),
+        _ => return Err(Problem::new(ProblemCode::Malformed, "give one of `privileges` and `api`")),
+    };
+    let material = asking.material_of(&asking.organisation, &person, None).await?;
+    let unfit = |error: &dyn std::error::Error| Problem::new(ProblemCode::Unfit, error.to_string());
+    let facts = material.facts(&Supplied::default()).map_err(|error| unfit(&error))?;
+    let policy = asking.generation.policy();
+    let timeline = policy.timeline(&facts, &request, until_ms).map_err(|error| unreliable(&error))?;
+    let json = TimelineJson::new(&timeline, policy.info(), &facts, asking.generation.digest())
+        .map_err(|error| unfit(&error))?;
+    Ok(Json(serde_json::to_value(json).map_err(|error| unfit(&error))?))
+}
+
+/// That somebody is of the organisation, or has been let into it. Of others it cannot be told whether there are any.
+async fn known(asking: &Asking, person: &PersonId) -> Result<(), Problem> {
+    let (directory, organisation, id) = (&asking.state.directory, asking.organisation.as_str(), person.as_str());
+    let is_member = directory.get::<Person>(&[id]).await?.is_some_and(|kept| kept.entity.home == asking.organisation);
+    let held = [("organisation", organisation), ("holder_kind", "person"), ("holder", id)];
+    let authorised = [("customer", organisation), ("person", id)];
+    if is_member
+        || !directory.find::<RoleAssignment>(&held, MANY).await?.is_empty()
+        || !directory.find::<AuthorisedUser>(&authorised, MANY).await?.is_empty()
+    {
+        return Ok(());
+    }
+    Err(Problem::not_found())
+}
+
+fn instant(text: &str) -> Result<i64, Problem> {
+    instant_from_str(text).map_err(|error| Problem::new(ProblemCode::Malformed, error.to_string()))
+}
