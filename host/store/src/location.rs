@@ -30,6 +30,16 @@ impl StoreLocation {
     }
 }
 
+impl StoreLocation {
+    /// The URL to look at what is there, and to make nothing that is not.
+    pub(crate) fn url_to_read(&self) -> String {
+        match self {
+            Self::File(path) => format!("sqlite://{}?mode=ro", escaped(path)),
+            Self::Memory | Self::Postgres(_) => self.url(),
+        }
+    }
+}
+
 /// SQLite takes a URL, in which these characters would end the path.
 fn escaped(path: &Path) -> String {
     path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23")

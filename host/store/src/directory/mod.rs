@@ -1,5 +1,6 @@
 //! The store itself: opened once, shared by everybody.
 
+mod auditing;
 mod notices;
 mod opening;
 mod reading;

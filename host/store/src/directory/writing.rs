@@ -7,6 +7,7 @@ use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 
 use super::reading::{self, Kept, Listed, Page};
 use super::{Directory, sql};
+use crate::audit::{Draft, Entry, append};
 use crate::errors::StoreError;
 use crate::facts::{FactsQuestion, Material, material};
 use crate::identifiers::OrganisationId;
@@ -162,6 +163,16 @@ impl Writing {
         let done = query.execute(&mut *self.transaction).await;
         done.map_err(|error| StoreError::of_database(&reading::described(&E::TABLE, key), error))?;
         Ok(())
+    }
+
+    /// Writes the next entry of the audit log. It stays if and only if the rest of this write does.
+    ///
+    /// # Errors
+    ///
+    /// It ends what has not begun; the last entry is damaged; the database is away. Then commit nothing: what cannot be
+    /// logged is not done.
+    pub async fn audit(&mut self, draft: Draft) -> Result<Entry, StoreError> {
+        append(&mut self.transaction, draft, self.revision).await
     }
 
     /// Ends the write. When this returns, it is on disk, this server answers by it, and others hear of it.
