@@ -1,9 +1,11 @@
 //! The directory on every database that it can be kept in.
 //!
-//! [`Stores`] opens it on real ones: a SQLite file, and a PostgreSQL server that belongs to the test.
+//! [`Stores`] opens it on real ones: a SQLite file, and a PostgreSQL server that belongs to the test. [`crash`] kills
+//! servers while they write.
 
 #![forbid(unsafe_code)]
 
+pub mod crash;
 mod postgres;
 mod stores;
 
