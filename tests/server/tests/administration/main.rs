@@ -2,6 +2,8 @@
 //!
 //! Each case of the folder `cases` begins with the sample organisations.
 
+mod over_http;
+
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};

@@ -1,0 +1,305 @@
+//! The same over HTTP: who may ask for which screen, and what is answered to whoever may not.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use guestpass::generations::{GenerationOptions, Generations};
+use guestpass_server::{Authenticator, Clock, NewApiKey, PolicySlot, Scope, ScopeName, ServerState, demo, router};
+use guestpass_store::{Directory, StoreOptions};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use crate::{includes, policy};
+
+const NOW_MS: i64 = 1_800_000_000_000;
+const BYTES_MAX: usize = 1024 * 1024;
+
+/// A server with the sample organisations, and a credential for each of these persons.
+struct Service {
+    router: Router,
+    credentials: Vec<(&'static str, String)>,
+}
+
+/// Those who ask; each reaches every organisation, as far as the policy lets them.
+const PERSONS: [&str; 9] = [
+    "sam@initech.example",
+    "ina@initech.example",
+    "moe@initech.example",
+    "gil@globex.example",
+    "dana@partner.example",
+    "pat@partner.example",
+    "bea@acme.example",
+    "sue@support.example",
+    "nobody@nowhere.example",
+];
+
+/// Somebody whose credential reaches one organisation, and a program that acts for no person.
+const BOUND: &str = "sam, bound to globex";
+const PROGRAM: &str = "a program";
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Value,
+}
+
+impl Service {
+    async fn start() -> Self {
+        let memory = "sqlite::memory:".parse().expect("it names a store");
+        let directory = Directory::open(&memory, StoreOptions::default()).await.expect("a store in memory opens");
+        demo::fill(&directory).await.expect("the sample fits");
+        let globex = Scope::One("globex".parse().expect("it is an identifier"));
+        let mut wanted: Vec<(&str, Option<&str>, Scope)> =
+            PERSONS.iter().map(|person| (*person, Some(*person), Scope::All)).collect();
+        wanted.push((BOUND, Some("sam@initech.example"), globex));
+        wanted.push((PROGRAM, None, Scope::All));
+        let (mut keys, mut credentials) = (Vec::new(), Vec::new());
+        for (name, person, scope) in wanted {
+            let mut new = NewApiKey::generate(name, scope, [ScopeName::Administer]).expect("there is randomness");
+            new.kept.person = person.map(|person| person.parse().expect("it is an identifier"));
+            credentials.push((name, new.secret.expose().to_owned()));
+            keys.push(new.kept);
+        }
+        let generations = Generations::new(policy().clone(), 0, GenerationOptions::default());
+        let (slot, clock) = (PolicySlot::Given(generations), Clock::of(|| NOW_MS));
+        let state = ServerState::new(directory, slot, clock, Authenticator::new(keys));
+        Self { router: router(Arc::new(state)), credentials }
+    }
+
+    async fn ask(&self, who: &str, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&Value>) -> Answer {
+        let (_, credential) = self.credentials.iter().find(|(name, _)| *name == who).expect("they have a credential");
+        let mut request = Request::builder().method(method).uri(format!("/api/v1/organisations/{path}"));
+        request = request.header("authorization", format!("Bearer {credential}"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = match body {
+            Some(body) => request.header("content-type", "application/json").body(Body::from(body.to_string())),
+            None => request.body(Body::empty()),
+        };
+        let request = request.expect("it is a request");
+        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, BYTES_MAX).await.expect("the body is short");
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    async fn get(&self, who: &str, path: &str) -> Answer {
+        self.ask(who, "GET", path, &[], None).await
+    }
+
+    async fn change(&self, who: &str, organisation: &str, headers: &[(&str, &str)], change: Value) -> Answer {
+        let body = json!({ "change": change });
+        self.ask(who, "POST", &format!("{organisation}/changes"), headers, Some(&body)).await
+    }
+}
+
+#[tokio::test]
+async fn each_screen_is_for_those_whom_the_policy_lets_see_it() {
+    let service = Service::start().await;
+    let (sam, ina, moe, gil) =
+        ("sam@initech.example", "ina@initech.example", "moe@initech.example", "gil@globex.example");
+    let (dana, pat, bea, sue) =
+        ("dana@partner.example", "pat@partner.example", "bea@acme.example", "sue@support.example");
+    let nobody = "nobody@nowhere.example";
+    for (who, path, status) in [
+        (sam, "initech/external-access", 200),
+        (ina, "initech/external-access", 200),
+        (moe, "initech/external-access", 403),
+        (gil, "initech/external-access", 404),
+        (dana, "initech/external-access", 404),
+        (nobody, "initech/external-access", 404),
+        (sam, "nowhere/external-access", 404),
+        (BOUND, "initech/external-access", 404),
+        (BOUND, "globex/external-access", 404),
+        (PROGRAM, "initech/external-access", 403),
+        (gil, "globex/external-access", 200),
+        (pat, "partner/customers", 200),
+        (dana, "partner/customers", 200),
+        (sam, "partner/customers", 404),
+        (sam, "initech/customers", 403),
+        (sam, "initech/roles", 200),
+        (moe, "initech/roles", 403),
+        (pat, "initech/roles", 404),
+        (sam, "initech/people", 200),
+        (moe, "initech/people", 403),
+        (dana, "initech/people", 404),
+        (bea, "acme/people", 200),
+        (bea, "acme/access-requests", 200),
+        (sue, "acme/access-requests", 200),
+        (bea, "acme/administrators", 200),
+        (moe, "initech/administrators", 200),
+        (nobody, "initech/administrators", 404),
+        (moe, "initech/timeline?privileges=saas:application:view&until=2028-01-01T00:00:00Z", 200),
+        (moe, "initech/timeline?person=sam@initech.example&api=sign-in&until=2028-01-01T00:00:00Z", 403),
+        (sam, "initech/timeline?person=gil@globex.example&api=sign-in&until=2028-01-01T00:00:00Z", 404),
+        (sam, "initech/timeline?person=nobody&api=sign-in&until=2028-01-01T00:00:00Z", 404),
+        (sam, "initech/timeline?person=dana@partner.example&api=sign-in&until=2028-01-01T00:00:00Z", 200),
+        (sam, "initech/timeline?until=2028-01-01T00:00:00Z", 400),
+        (sam, "initech/timeline?api=sign-in&until=tomorrow", 400),
+        (sam, "initech/people?limit=many", 400),
+        (sam, "initech/people?unknown=1", 400),
+    ] {
+        let answer = service.get(who, path).await;
+        assert_eq!(answer.status.as_u16(), status, "{who} asks for {path}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn not_yours_and_not_there_are_answered_alike() {
+    let service = Service::start().await;
+    for screen in ["external-access", "customers", "roles", "people", "administrators", "access-requests"] {
+        for who in ["gil@globex.example", "sue@support.example", "nobody@nowhere.example"] {
+            let not_yours = service.get(who, &format!("initech/{screen}")).await;
+            let not_there = service.get(who, &format!("nowhere/{screen}")).await;
+            if screen == "administrators" && not_yours.status == StatusCode::OK {
+                continue; // everybody may know them (C20)
+            }
+            assert_eq!(
+                (not_yours.status, not_yours.body),
+                (not_there.status, not_there.body),
+                "{who} asks for {screen}"
+            );
+        }
+    }
+}
+
+/// Whether the first item of a list has all that is wanted.
+fn first(key: &'static str, wanted: Value) -> impl Fn(&Value) -> bool {
+    move |body| includes(&body[key][0], &wanted)
+}
+
+#[tokio::test]
+async fn screens_show_what_there_is() {
+    let service = Service::start().await;
+    let access = service.get("ina@initech.example", "initech/external-access").await.body;
+    let partner = json!({
+        "grantee": { "id": "partner", "kind": "partner", "domain": "partner.example" },
+        "status": "enabled",
+        "role_management": true,
+    });
+    assert!(first("instances", partner)(&access), "{access}");
+    let dana = json!([{ "id": "dana@partner.example", "name": "Dana Doe", "email": "dana@partner.example", "roles": ["saas-viewer"] }]);
+    assert_eq!(access["instances"][0]["users"], dana);
+    assert!(
+        includes(&access["instances"][1], &json!({ "grantee": { "id": "vendor" }, "status": "disabled" })),
+        "{access}"
+    );
+
+    let managed = service.get("gil@globex.example", "globex/external-access").await.body;
+    assert!(includes(&managed, &json!({ "managed": true })), "{managed}");
+    assert!(first("instances", json!({ "status": "enabled" }))(&managed), "{managed}");
+    assert_eq!(managed["instances"][0]["revision"], Value::Null);
+
+    let customers = service.get("dana@partner.example", "partner/customers").await.body;
+    let globex = json!({ "id": "globex", "name": "Globex", "domain": "globex.example", "managed": true, "access_enabled": true, "link_visible": true, "sign_in": true, "authorised_users": ["dana@partner.example"] });
+    assert!(first("customers", globex)(&customers), "{customers}");
+    // S21: Pat is authorised for nobody, so that there is no link, and no sign-in.
+    let customers = service.get("pat@partner.example", "partner/customers?limit=1").await.body;
+    assert!(
+        first("customers", json!({ "id": "globex", "access_enabled": true, "link_visible": false, "sign_in": false }))(
+            &customers
+        ),
+        "{customers}"
+    );
+    assert_eq!(customers["next"], "globex");
+    let rest = service.get("pat@partner.example", "partner/customers?limit=1&after=globex").await.body;
+    assert!(first("customers", json!({ "id": "initech", "managed": false }))(&rest), "{rest}");
+    assert_eq!(rest["next"], Value::Null);
+
+    let administrators = service.get("bea@acme.example", "acme/administrators").await.body;
+    assert_eq!(
+        administrators,
+        json!({ "administrators": [{ "name": "Ada Ash", "email": "ada@support.example", "organisation": "support" }] })
+    );
+
+    for (who, expected) in [
+        ("bea@acme.example", json!({ "id": "request-1", "status": "pending" })),
+        ("sue@support.example", json!({ "id": "request-1" })),
+    ] {
+        let requests = service.get(who, "acme/access-requests").await.body;
+        assert!(first("requests", expected)(&requests), "{requests}");
+    }
+    let none = service.get("gil@globex.example", "acme/access-requests").await.body;
+    assert_eq!(none, json!({ "requests": [], "next": null }));
+
+    let roles = service.get("sam@initech.example", "initech/roles").await.body;
+    assert!(first("custom_roles", json!({ "name": "Licence clerk", "kind": "user" }))(&roles), "{roles}");
+    assert!(
+        roles["roles"]
+            .as_array()
+            .is_some_and(|roles| roles.iter().any(|role| role["name"] == "hr" && role["enabled"] == true))
+    );
+
+    let timeline = service.get("sam@initech.example", "initech/timeline?person=dana@partner.example&privileges=saas:application:view&from=2025-12-01T00:00:00Z&until=2040-01-01T00:00:00Z").await.body;
+    assert_eq!(timeline["segments"].as_array().map(Vec::len), Some(3), "{timeline}");
+}
+
+#[tokio::test]
+async fn a_customer_lets_support_in_and_takes_it_back() {
+    let service = Service::start().await;
+    let (sue, bea) = ("sue@support.example", "bea@acme.example");
+    let ask = json!({ "submit-request": {
+        "account": "acme", "company": "acme-berlin", "requested_by": sue,
+        "valid_from": "2027-01-15T00:00:00Z", "valid_to": "2027-01-15T12:00:00Z",
+    } });
+    let asked = service.change(sue, "acme", &[("idempotency-key", "1")], ask).await;
+    assert_eq!(asked.status, 200, "{}", asked.body);
+    let id = asked.body["created"]["request"].as_str().expect("the request has a name").to_owned();
+
+    let grant = json!({ "grant-request": { "request": id } });
+    let seen = asked.headers["etag"].to_str().expect("it is text").to_owned();
+    let granted = service.change(bea, "acme", &[("idempotency-key", "1"), ("if-match", &seen)], grant).await;
+    assert_eq!(granted.status, 200, "{}", granted.body);
+    let until = json!({ "access": { "start": "2027-01-15T08:00:00Z", "end": "2027-01-15T12:00:00Z" } });
+    assert!(includes(&granted.body, &until), "{}", granted.body);
+
+    let revoke = json!({ "revoke-grant": { "request": id } });
+    let stale = service.change(bea, "acme", &[("idempotency-key", "2"), ("if-match", &seen)], revoke.clone()).await;
+    assert_eq!((stale.status.as_u16(), &stale.body["code"]), (412, &json!("precondition-failed")));
+    let revoked = service.change(bea, "acme", &[("idempotency-key", "2")], revoke.clone()).await;
+    assert_eq!(revoked.status, 200, "{}", revoked.body);
+    let again = service.change(bea, "acme", &[("idempotency-key", "2")], revoke.clone()).await;
+    assert_eq!((again.status, &again.body), (revoked.status, &revoked.body));
+    assert_eq!(again.headers["idempotency-replayed"], "true");
+    let late = service.change(bea, "acme", &[("idempotency-key", "3")], revoke).await;
+    assert_eq!((late.status.as_u16(), &late.body["reasons"]), (403, &json!(["grant-not-active"])));
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_change_is_a_problem() {
+    let service = Service::start().await;
+    let sam = "sam@initech.example";
+    let key = ("idempotency-key", "1");
+    let delete = |name: &str| json!({ "delete-custom-role": { "name": name } });
+    for (who, organisation, headers, change, status, code) in [
+        (sam, "initech", vec![], delete("Licence clerk"), 428, "precondition-required"),
+        (sam, "initech", vec![key, key], delete("Licence clerk"), 400, "malformed"),
+        (sam, "initech", vec![("idempotency-key", "")], delete("Licence clerk"), 422, "unfit"),
+        (sam, "initech", vec![key, ("if-match", "W/\"1\"")], delete("Licence clerk"), 400, "malformed"),
+        (sam, "initech", vec![key, ("if-match", "\"999\"")], delete("Licence clerk"), 412, "precondition-failed"),
+        (sam, "initech", vec![key], json!({ "unheard-of": {} }), 400, "malformed"),
+        (sam, "initech", vec![key], json!({ "delete-custom-role": { "name": "" } }), 400, "malformed"),
+        (sam, "initech", vec![key], delete("nothing"), 403, "refused"),
+        (sam, "nowhere", vec![key], delete("Licence clerk"), 404, "not-found"),
+        ("gil@globex.example", "initech", vec![key], delete("Licence clerk"), 404, "not-found"),
+        (BOUND, "initech", vec![key], delete("Licence clerk"), 404, "not-found"),
+        (PROGRAM, "initech", vec![key], delete("Licence clerk"), 403, "forbidden"),
+        ("ina@initech.example", "initech", vec![key], delete("Licence clerk"), 403, "refused"),
+    ] {
+        let answer = service.change(who, organisation, &headers, change.clone()).await;
+        let found = (answer.status.as_u16(), answer.body["code"].as_str().unwrap_or_default());
+        assert_eq!(found, (status, code), "{who} at {organisation}: {change} with {headers:?}: {}", answer.body);
+    }
+    let now = json!({ "change": delete("Licence clerk"), "now": "2027-01-01T00:00:00Z" });
+    let answer = service.ask(sam, "POST", "initech/changes", &[key], Some(&now)).await;
+    assert_eq!(answer.status, 400, "the server knows what time it is: {}", answer.body);
+
+    let first = service.change(sam, "initech", &[key], delete("Licence clerk")).await;
+    assert_eq!(first.status, 200, "{}", first.body);
+    let other = service.change(sam, "initech", &[key], delete("nothing")).await;
+    assert_eq!((other.status.as_u16(), &other.body["code"]), (409, &json!("conflict")));
+}
