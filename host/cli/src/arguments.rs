@@ -7,7 +7,7 @@ use guestpass_contract::CONTRACT_VERSION;
 
 use crate::commands::{
     build, check, diff, inspect, keys, policy_check, policy_docs, policy_fmt, policy_new, pull, push, review, schema,
-    sign, test, timeline, verify,
+    serve, sign, test, timeline, verify,
 };
 
 /// Access control for outsiders: builds policies, shows what is in them and asks them questions.
@@ -47,6 +47,7 @@ pub(crate) enum Command {
     Check(check::Check),
     Review(review::Review),
     Timeline(timeline::Timeline),
+    Serve(serve::Serve),
     Schema(schema::Schema),
 }
 

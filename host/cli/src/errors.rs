@@ -6,6 +6,7 @@ use guestpass_compiler::CompileError;
 use guestpass_contract::json::{JsonError, SchemaKind};
 use guestpass_distribution::{LocationError, SourceError};
 use guestpass_manifest::{KeyError, ManifestError, StateError, TrustError};
+use guestpass_server::{ServeError, SettingsError};
 
 use crate::quoting::quoted;
 
@@ -63,6 +64,12 @@ pub(crate) enum CliError {
     NotLaidOut { file: String, reason: String },
     #[error("the file cannot be written: {reason}")]
     OutputNotWritable { file: String, reason: String, help: &'static str },
+    /// The server does not start with these settings.
+    #[error("{error}")]
+    Settings { file: Option<String>, error: Box<SettingsError> },
+    /// The server does not start.
+    #[error(transparent)]
+    Serve(Box<ServeError>),
     #[error("{message}")]
     Usage { message: String, help: String },
     /// Whoever read the results has gone. There is nobody to tell.
@@ -115,6 +122,8 @@ impl CliError {
             Self::Source(error) => error.code(),
             Self::NotLaidOut { .. } => "policy::format-failed",
             Self::OutputNotWritable { .. } => "output-not-writable",
+            Self::Settings { error, .. } => error.code(),
+            Self::Serve(error) => return error.code(),
             Self::Usage { .. } => "usage",
             Self::BrokenPipe => "broken-pipe",
         }
@@ -150,7 +159,10 @@ impl CliError {
             Self::Trust { file, error } => Place { file: Some(file), line: error.line(), column: None },
             Self::Source(error) => Place { file: Some(error.place()), ..Place::default() },
             Self::Cases(found) => Place { file: Some(&found.file_name), ..Place::default() },
-            Self::Compile(_) | Self::Location(_) | Self::Usage { .. } | Self::BrokenPipe => Place::default(),
+            Self::Settings { file, .. } => Place { file: file.as_deref(), ..Place::default() },
+            Self::Compile(_) | Self::Location(_) | Self::Serve(_) | Self::Usage { .. } | Self::BrokenPipe => {
+                Place::default()
+            }
         }
     }
 
@@ -187,6 +199,8 @@ impl CliError {
             Self::Source(error) => error.help(),
             Self::NotLaidOut { .. } => "the document was left alone; please report it with the document",
             Self::OutputNotWritable { help, .. } => help,
+            Self::Settings { error, .. } => error.help(),
+            Self::Serve(error) => error.help(),
             Self::Usage { help, .. } => help,
             Self::BrokenPipe => return None,
         };

@@ -10,6 +10,7 @@ use guestpass_manifest::{PolicyName, PublicKey, SecretKey, TargetName, Trust, Tr
 use serde::Serialize;
 
 use crate::arguments::Format;
+use crate::commands::api_key::MakeApiKey;
 use crate::errors::CliError;
 use crate::input::Input;
 use crate::output::{Results, write_new};
@@ -21,6 +22,7 @@ pub(crate) enum Keys {
     Generate(Generate),
     Show(Show),
     Trust(MakeTrust),
+    Api(MakeApiKey),
 }
 
 /// Makes a key pair: `NAME.key`, which only its owner may read, and `NAME.pub`.
@@ -85,6 +87,7 @@ impl Keys {
             Self::Generate(generate) => generate.run(format),
             Self::Show(show) => show.run(format),
             Self::Trust(trust) => trust.run(),
+            Self::Api(api) => api.run(format),
         }
     }
 }

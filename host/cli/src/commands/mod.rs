@@ -1,5 +1,6 @@
 //! One file for each subcommand.
 
+pub(crate) mod api_key;
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod diff;
@@ -13,6 +14,7 @@ pub(crate) mod pull;
 pub(crate) mod push;
 pub(crate) mod review;
 pub(crate) mod schema;
+pub(crate) mod serve;
 pub(crate) mod sign;
 pub(crate) mod test;
 pub(crate) mod timeline;
@@ -52,6 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CliError> {
         Command::Check(check) => check.run(format),
         Command::Review(review) => review.run(format),
         Command::Timeline(timeline) => timeline.run(format).map(|()| Outcome::Done),
+        Command::Serve(serve) => serve.run(format).map(|()| Outcome::Done),
         Command::Schema(schema) => schema.run().map(|()| Outcome::Done),
     }
 }

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use guestpass_contract::json::{JsonError, instant_to_string};
 use guestpass_store::PersonId;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
+use toml::{Table, Value};
 
 use super::{Caller, Scope, ScopeName};
 
@@ -32,6 +34,29 @@ pub struct ApiKey {
     pub expires_ms: Option<i64>,
     /// The person that it acts for.
     pub person: Option<PersonId>,
+}
+
+impl ApiKey {
+    /// The key as it stands in the settings.
+    ///
+    /// # Errors
+    /// It expires at an instant that has no text.
+    pub fn to_toml(&self) -> Result<String, JsonError> {
+        let mut table = Table::new();
+        let mut set = |name: &str, value: Value| table.insert(name.to_owned(), value);
+        set("id", self.id.clone().into());
+        set("name", self.name.clone().into());
+        set("secret_sha256", to_hex(&self.secret_sha256).into());
+        set("organisation", self.organisation.to_string().into());
+        set("scopes", self.scopes.iter().map(|scope| Value::from(scope.name())).collect::<Vec<_>>().into());
+        if let Some(expires_ms) = self.expires_ms {
+            set("expires", instant_to_string(expires_ms)?.into());
+        }
+        if let Some(person) = &self.person {
+            set("person", person.as_str().into());
+        }
+        Ok(format!("[[api_keys]]\n{table}"))
+    }
 }
 
 impl fmt::Debug for ApiKey {
