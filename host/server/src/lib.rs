@@ -4,8 +4,8 @@
 //! - [`ServerState`] is what all parts share; [`Caller`] is who asks; [`Problem`] is what goes wrong.
 //! - [`StrictJson`], [`StrictQuery`] and [`StrictPath`] read what is asked.
 //!
-//! **Invariant:** everything unknown is refused: an unknown caller, an unknown path, an unknown key of a body, an unknown
-//! setting. Nothing that goes wrong allows anything.
+//! **Invariant:** everything unknown is refused: an unknown caller, an unknown path, an unknown key of a body, an
+//! unknown setting. Nothing that goes wrong allows anything.
 
 #![forbid(unsafe_code)]
 

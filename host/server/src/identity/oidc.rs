@@ -1,7 +1,8 @@
 //! Tokens of an OpenID provider.
 //!
-//! A token counts when it is signed by a key that the provider publishes, with an algorithm of the settings, made out by
-//! the provider to this server, and valid now. Its claims say which organisation it reaches; a token never reaches all.
+//! A token counts when it is signed by a key that the provider publishes, with an algorithm of the settings, made out
+//! by the provider to this server, and valid now. Its claims say which organisation it reaches; a token never reaches
+//! all.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
