@@ -1,0 +1,143 @@
+//! A route behind a guard, asked over HTTP.
+
+#![cfg(test)]
+#![forbid(unsafe_code)]
+
+use std::time::Duration;
+
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use axum::{Extension, Router};
+use guestpass::contract::json::facts_from_str;
+use guestpass::contract::{Decision, Facts};
+use guestpass::generations::{GenerationOptions, Generations};
+use guestpass::{Limits, Runtime};
+use guestpass_guard::{Guard, PolicyInProcess, RemoteServer, Subject};
+use http::request::Parts;
+use reqwest::Client;
+use tokio::net::TcpListener;
+
+const POLICY: &str = include_str!("../../../guest/policies/access-granting.toml");
+/// A member of an account who holds SUPERUSER there.
+const FACTS: &str = r#"{
+  "organisation": "acme",
+  "principal": { "kind": "member", "id": "sue@acme.example" },
+  "role_grants": [{ "role": "SUPERUSER", "organisation": "acme" }]
+}"#;
+
+fn policy() -> Generations {
+    let component = guestpass_compiler::compile("access-granting.toml", POLICY).expect("the document is ready").component;
+    let policy = Runtime::new(Limits::default()).and_then(|runtime| runtime.load(&component));
+    Generations::new(policy.expect("it loads"), 0, GenerationOptions::default())
+}
+
+/// Only the sender with this token is known.
+fn facts_of(parts: &Parts) -> Option<Facts> {
+    let token = parts.headers.get(header::AUTHORIZATION)?;
+    (token == "Bearer sue").then(|| facts_from_str(FACTS).expect("they are facts"))
+}
+
+async fn serve(routes: Router) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+    let address = listener.local_addr().expect("it is bound");
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    format!("http://{address}")
+}
+
+/// The status, and the body.
+async fn ask(url: &str, token: Option<&str>) -> (u16, String) {
+    let request = client().get(url);
+    let request = match token {
+        Some(token) => request.bearer_auth(token),
+        None => request,
+    };
+    let response = request.send().await.expect("the server answers");
+    (response.status().as_u16(), response.text().await.expect("with a body"))
+}
+
+fn client() -> Client {
+    // The tests speak plain HTTP, but the client wants to know how it would do TLS.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::new()
+}
+
+async fn granted_by_role(Extension(decision): Extension<std::sync::Arc<Decision>>) -> String {
+    format!("{:?}", decision.reason)
+}
+
+#[tokio::test]
+async fn a_policy_in_process_lets_through_who_has_the_privileges() {
+    let decider = PolicyInProcess::new(policy(), facts_of);
+    let guard = |privileges| Guard::new(decider.clone(), privileges);
+    let routes = Router::new()
+        .route("/create", get(granted_by_role).route_layer(guard("fsm:user:create")))
+        .route("/either", get("either").route_layer(guard("fsm:nothing:here || fsm:user:create")))
+        .route("/other", get("never").route_layer(guard("fsm:nothing:here")))
+        .route("/malformed", get("never").route_layer(guard("fsm:user:create ||")));
+    let server = serve(routes).await;
+    for (path, token, status, said) in [
+        ("/create", Some("sue"), 200, "Granted"),
+        ("/either", Some("sue"), 200, "either"),
+        ("/other", Some("sue"), 403, "\"reason\":\"no-privilege\""),
+        ("/malformed", Some("sue"), 403, "\"reason\":\"malformed-expression\""),
+        ("/create", Some("mallory"), 401, "\"code\":\"unauthenticated\""),
+        ("/create", None, 401, "\"code\":\"unauthenticated\""),
+    ] {
+        let (found, body) = ask(&format!("{server}{path}"), token).await;
+        assert_eq!(found, status, "{path}: {body}");
+        assert!(body.contains(said), "{path}: {body}");
+    }
+}
+
+/// A server that answers as the subject's name says.
+async fn answer(body: String) -> impl IntoResponse {
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    let says = |id: &str| body.contains(&format!("\"id\":\"{id}\""));
+    if says("slow") {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+    }
+    match () {
+        () if says("allowed") => (StatusCode::OK, json, "{\"decision\":true}"),
+        () if says("denied") => {
+            (StatusCode::OK, json, "{\"decision\":false,\"context\":{\"reason\":\"window-ended\"}}")
+        }
+        () if says("curt") => (StatusCode::OK, json, "{\"decision\":false}"),
+        () if says("vague") => (StatusCode::OK, json, "{\"decision\":\"true\"}"),
+        () if says("empty") => (StatusCode::OK, json, ""),
+        () => (StatusCode::INTERNAL_SERVER_ERROR, json, "{\"decision\":true}"),
+    }
+}
+
+#[tokio::test]
+async fn a_server_is_believed_only_when_it_answers_as_the_standard_has_it() {
+    let server = serve(Router::new().route("/access/v1/evaluation", post(answer))).await;
+    let subject_of = |parts: &Parts| {
+        let token = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+        let person = token.strip_prefix("Bearer ")?.to_owned();
+        Some(Subject { person, organisation: "acme".to_owned() })
+    };
+    let evaluation = format!("{server}/access/v1/evaluation").parse().expect("it is an address");
+    let decider = RemoteServer::new(client(), evaluation, "key", subject_of);
+    let away = "http://127.0.0.1:1/access/v1/evaluation".parse().expect("it is an address");
+    let away = RemoteServer::new(client(), away, "key", subject_of);
+    let routes = Router::new()
+        .route("/here", get("through").route_layer(Guard::new(decider, "a:b:c")))
+        .route("/away", get("through").route_layer(Guard::new(away, "a:b:c")));
+    let guarded = serve(routes).await;
+    for (path, token, status, said) in [
+        ("/here", Some("allowed"), 200, "through"),
+        ("/here", Some("denied"), 403, "\"reason\":\"window-ended\""),
+        ("/here", Some("curt"), 403, "\"code\":\"not-permitted\""),
+        ("/here", Some("vague"), 503, "\"code\":\"undecided\""),
+        ("/here", Some("empty"), 503, "\"code\":\"undecided\""),
+        ("/here", Some("broken"), 503, "\"code\":\"undecided\""),
+        ("/here", Some("slow"), 503, "\"code\":\"undecided\""),
+        ("/here", None, 401, "\"code\":\"unauthenticated\""),
+        ("/away", Some("allowed"), 503, "\"code\":\"undecided\""),
+    ] {
+        let (found, body) = ask(&format!("{guarded}{path}"), token).await;
+        assert_eq!(found, status, "{path} {token:?}: {body}");
+        assert!(body.contains(said), "{path} {token:?}: {body}");
+    }
+}
