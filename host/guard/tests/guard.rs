@@ -27,7 +27,8 @@ const FACTS: &str = r#"{
 }"#;
 
 fn policy() -> Generations {
-    let component = guestpass_compiler::compile("access-granting.toml", POLICY).expect("the document is ready").component;
+    let component =
+        guestpass_compiler::compile("access-granting.toml", POLICY).expect("the document is ready").component;
     let policy = Runtime::new(Limits::default()).and_then(|runtime| runtime.load(&component));
     Generations::new(policy.expect("it loads"), 0, GenerationOptions::default())
 }

@@ -10,4 +10,4 @@ mod postgres;
 mod stores;
 
 pub use postgres::PostgresServer;
-pub use stores::{Place, Stores, on_every_store};
+pub use stores::{Place, Stores, is_soaking, on_every_store};

@@ -7,15 +7,24 @@ use std::path::Path;
 
 use anyhow::Result;
 use guestpass_store_tests::crash::kill_writers;
-use guestpass_store_tests::on_every_store;
+use guestpass_store_tests::{Place, is_soaking, on_every_store};
 
-/// Kills on each database. `GUESTPASS_KILLS` asks for more.
+/// Kills on each database.
 const KILLS: u32 = 20;
+
+/// `cargo xtask soak` takes more time.
+fn kills(place: Place) -> u32 {
+    match place {
+        _ if !is_soaking() => KILLS,
+        Place::Sqlite => 1000,
+        Place::Postgres => 200,
+    }
+}
 
 #[test]
 fn acknowledged_writes_survive_a_kill() -> Result<()> {
-    let kills = std::env::var("GUESTPASS_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
     on_every_store(async |stores, place| {
+        let kills = kills(place);
         let program = Path::new(env!("CARGO_BIN_EXE_write_until_killed"));
         let report = kill_writers(program, &stores.empty(place)?, kills).await?;
         println!("{place:?}: {report}");

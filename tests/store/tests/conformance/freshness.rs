@@ -4,15 +4,16 @@ use anyhow::Result;
 use guestpass_contract::PartnerStanding;
 use guestpass_store::model::{AuthorisedUser, Person};
 use guestpass_store::{Consistency, Directory, Expected, Revision, StoreError, StoreLocation, StoreOptions, Supplied};
-use guestpass_store_tests::{Place, on_every_store};
+use guestpass_store_tests::{Place, is_soaking, on_every_store};
 
 use crate::scene;
 
-/// Rounds of taking away and asking, on each database. `GUESTPASS_ROUNDS` asks for more.
+/// Rounds of giving, taking away and asking, on each database.
 const ROUNDS: u32 = 500;
 
+/// `cargo xtask soak` takes more time.
 fn rounds() -> u32 {
-    std::env::var("GUESTPASS_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(ROUNDS)
+    if is_soaking() { 10_000 } else { ROUNDS }
 }
 
 async fn switch(directory: &Directory, authorise: bool) -> Result<Revision> {

@@ -1,4 +1,4 @@
-//! Policies swapped under load, for longer than a test takes.
+//! What takes longer than a test may: policies swapped under load, and directories killed while they are written.
 
 use clap::Args;
 
@@ -14,11 +14,15 @@ pub(crate) struct Soak {
     minutes: u64,
 }
 
-/// Runs the load, which prints what it measured and fails on any answer that failed or was mixed. The whole workspace
-/// is named for the reason that `test` gives.
+/// Runs the load, which prints what it measured and fails on any answer that failed or was mixed; then takes away and
+/// asks, and kills and looks, more often than the tests do. The whole workspace is named for the reason that `test`
+/// gives.
 pub(crate) fn run(project: &Project, soak: Soak) -> TaskResult {
     Invocation::new("cargo build --locked --workspace --bins --tests").run(project)?;
-    invocation(project, soak).run(project)
+    invocation(project, soak).run(project)?;
+    Invocation::new("cargo test --locked --workspace --test conformance --test kills -- --nocapture freshness survive")
+        .variable("GUESTPASS_SOAK", "1")
+        .run(project)
 }
 
 fn invocation(project: &Project, soak: Soak) -> Invocation {
