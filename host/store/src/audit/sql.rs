@@ -10,14 +10,15 @@ use crate::revision::Revision;
 
 const HEAD: &str = "SELECT sequence, hash FROM audit_entries ORDER BY sequence DESC LIMIT 1";
 
-const INSERT: &str = "INSERT INTO audit_entries (sequence, organisation, hash, body) VALUES ($1, $2, $3, $4)";
+const INSERT: &str =
+    "INSERT INTO audit_entries (sequence, organisation, concerns, hash, body) VALUES ($1, $2, $3, $4, $5)";
 
 const ONE: &str = "SELECT body FROM audit_entries WHERE sequence = $1";
 
-const PAGE: &str = "SELECT sequence, organisation, hash, body FROM audit_entries WHERE sequence > $1 \
+const PAGE: &str = "SELECT sequence, organisation, concerns, hash, body FROM audit_entries WHERE sequence > $1 \
      ORDER BY sequence LIMIT $2";
 
-const PAGE_OF_ORGANISATION: &str = "SELECT sequence, organisation, hash, body FROM audit_entries \
+const PAGE_OF_ORGANISATION: &str = "SELECT sequence, organisation, concerns, hash, body FROM audit_entries \
      WHERE sequence > $1 AND organisation = $3 ORDER BY sequence LIMIT $2";
 
 /// A row as it stands there, whatever it is.
@@ -25,6 +26,7 @@ const PAGE_OF_ORGANISATION: &str = "SELECT sequence, organisation, hash, body FR
 pub(super) struct AuditRow {
     pub(super) sequence: i64,
     organisation: String,
+    concerns: i64,
     hash: String,
     pub(super) body: String,
 }
@@ -35,6 +37,7 @@ impl AuditRow {
         let entry = Entry::read(&self.body).map_err(|error| error.to_string())?;
         let is_same = i64::try_from(entry.sequence) == Ok(self.sequence)
             && entry.organisation.as_str() == self.organisation
+            && number(entry.concerns.unwrap_or(0)) == self.concerns
             && entry.hash.to_string() == self.hash;
         if is_same { Ok(entry) } else { Err("the columns beside it contradict it".to_owned()) }
     }
@@ -59,6 +62,7 @@ pub(crate) async fn append(
     let insert = sqlx::query(INSERT)
         .bind(number(sequence))
         .bind(entry.organisation.as_str().to_owned())
+        .bind(number(entry.concerns.unwrap_or(0)))
         .bind(entry.hash.to_string())
         .bind(line);
     insert.execute(connection).await.map_err(|error| StoreError::of_database(&described(number(sequence)), error))?;
@@ -73,6 +77,7 @@ async fn has_begun(connection: &mut AnyConnection, sequence: u64) -> Result<(), 
     };
     let body: String = row.try_get(0)?;
     let entry: Entry = serde_json::from_str(&body).map_err(|cause| damaged(number(sequence), cause))?;
+    // That it has ended before is refused by the index.
     if entry.phase == Phase::Began { Ok(()) } else { Err(StoreError::Unconnected(described(number(sequence)))) }
 }
 
@@ -92,8 +97,9 @@ pub(super) async fn page(
         Ok(AuditRow {
             sequence: row.try_get(0)?,
             organisation: row.try_get(1)?,
-            hash: row.try_get(2)?,
-            body: row.try_get(3)?,
+            concerns: row.try_get(2)?,
+            hash: row.try_get(3)?,
+            body: row.try_get(4)?,
         })
     };
     rows.iter().map(read).collect()

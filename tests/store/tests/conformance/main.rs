@@ -3,6 +3,7 @@
 #![cfg(test)]
 #![forbid(unsafe_code)]
 
+mod audit;
 mod concurrency;
 mod facts;
 mod freshness;
