@@ -52,6 +52,8 @@ pub(crate) enum CliError {
     Trust { file: String, error: TrustError },
     #[error("{error}")]
     TrustedState { file: String, error: StateError },
+    #[error("another process has been writing it for too long")]
+    TrustedStateInUse { file: String },
     /// What is signed is not believed.
     #[error("{error}")]
     Manifest { file: String, error: Box<ManifestError> },
@@ -117,6 +119,7 @@ impl CliError {
             Self::Key { error, .. } => error.code(),
             Self::Trust { error, .. } => error.code(),
             Self::TrustedState { error, .. } => error.code(),
+            Self::TrustedStateInUse { .. } => "trusted-state::in-use",
             Self::Manifest { error, .. } => error.code(),
             Self::Location(error) => error.code(),
             Self::Source(error) => error.code(),
@@ -150,6 +153,7 @@ impl CliError {
             | Self::Unsigned { file }
             | Self::Key { file, .. }
             | Self::TrustedState { file, .. }
+            | Self::TrustedStateInUse { file }
             | Self::Manifest { file, .. }
             | Self::Load { file, .. }
             | Self::Check { file, .. }
@@ -194,6 +198,9 @@ impl CliError {
             }
             Self::Trust { .. } => "correct the trust file, which says whose signatures count",
             Self::TrustedState { .. } => "bring back the file from a copy; without it something older could be taken",
+            Self::TrustedStateInUse { .. } => {
+                "run it again when the other `guestpass policy verify --remember` has ended"
+            }
             Self::Manifest { error, .. } => error.help(),
             Self::Location(error) => error.help(),
             Self::Source(error) => error.help(),

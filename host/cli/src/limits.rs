@@ -9,3 +9,10 @@ pub(crate) const ATTEMPTS_MAX: usize = 4;
 /// its deadline, and its answer, explanations included, a small part of the bytes that an answer may have.
 pub(crate) const REQUESTS_PER_CALL: usize = 256;
 const _: () = assert!(REQUESTS_PER_CALL <= guestpass_contract::limits::MAX_REQUESTS);
+
+/// How often it is tried to get the lock of a trusted state. Another process holds it while it reads and writes one
+/// file, so that the 10 seconds which this and [`STATE_LOCK_PAUSE_MS`] make are enough for many of them.
+pub(crate) const STATE_LOCK_ATTEMPTS_MAX: u32 = 400;
+
+/// Pause between two attempts, in milliseconds.
+pub(crate) const STATE_LOCK_PAUSE_MS: u64 = 25;

@@ -32,6 +32,7 @@ mod recorder;
 mod report;
 mod request_lines;
 mod sentences;
+mod state_lock;
 mod timeline_text;
 mod trust;
 mod usage;

@@ -90,7 +90,7 @@ pub(crate) fn write_new(path: &Path, text: &str, mode: u32) -> io::Result<()> {
 }
 
 /// The file to replace: the one that a link leads to rather than the link, and never a device.
-fn target_of(path: &Path) -> Result<PathBuf, &'static str> {
+pub(crate) fn target_of(path: &Path) -> Result<PathBuf, &'static str> {
     let Ok(metadata) = fs::metadata(path) else { return Ok(path.to_owned()) };
     if metadata.is_dir() {
         return Err("it is a folder");

@@ -1,8 +1,9 @@
 //! `guestpass policy verify`: would a host with this trust file take the policy?
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use guestpass_contract::InstantMs;
 use guestpass_contract::json::instant_to_string;
 use guestpass_distribution::limits::{COMPONENT_BYTES_MAX, ENVELOPE_BYTES_MAX};
 use guestpass_distribution::{Surroundings, SystemSurroundings, manifest_beside};
@@ -18,6 +19,7 @@ use crate::errors::CliError;
 use crate::input::Input;
 use crate::output::{Results, write_whole};
 use crate::quoting::{quoted, visible};
+use crate::state_lock::StateLock;
 use crate::{policy_file, trust};
 
 /// Judges a component and the manifest beside it as a host would that has this trust file.
@@ -35,7 +37,8 @@ pub(crate) struct Verify {
     /// What was seen before (JSON), so that nothing older is taken; without it, nothing was.
     #[arg(long, value_name = "TRUSTED.json")]
     state: Option<PathBuf>,
-    /// Writes to `--state` what has been seen now, before it says yes.
+    /// Writes to `--state` what has been seen now, before it says yes. Processes that do so at once take turns, by a
+    /// lock on the file beside it that ends in `.lock`.
     #[arg(long, requires = "state")]
     remember: bool,
     /// The instant that is judged; without it, now.
@@ -56,6 +59,22 @@ struct VerifiedJson {
     signed_by: Vec<String>,
 }
 
+/// What a host is offered, and when.
+struct Offer<'a> {
+    component: Vec<u8>,
+    envelope: Vec<u8>,
+    trust: &'a Trust,
+    now_ms: InstantMs,
+}
+
+type Verdict = Result<Verified, ManifestError>;
+
+impl Offer<'_> {
+    fn verify(&self, state: &TrustedState) -> Verdict {
+        verify(&self.envelope, &self.component, self.trust, state, self.now_ms)
+    }
+}
+
 impl Verify {
     pub(crate) fn run(&self, format: Format) -> Result<Outcome, CliError> {
         let component = Input::File(self.component.clone()).bytes(COMPONENT_BYTES_MAX)?;
@@ -66,17 +85,36 @@ impl Verify {
             other => other?,
         };
         let now_ms = instant("--now", self.now.as_deref(), SystemSurroundings.now_ms())?;
-        match verify(&envelope, &component, &trust, &self.read_state()?, now_ms) {
-            Ok(verified) => {
-                let policy = policy_file::load_component(&self.component.display().to_string(), &component)?;
-                let info = policy.info();
-                match verified.check_description(&info.name, &info.contract_version) {
-                    Ok(()) => self.accepted(&verified, &trust, format),
-                    Err(error) => self.refused(&error, format),
-                }
-            }
+        match self.judged(&Offer { component, envelope, trust: &trust, now_ms })? {
+            Ok(verified) => self.accepted(&verified, &trust, format),
             Err(error) => self.refused(&error, format),
         }
+    }
+
+    /// What a host would say. Nothing is loaded that is not signed, and nothing remembered that does not load.
+    fn judged(&self, offer: &Offer<'_>) -> Result<Verdict, CliError> {
+        let verified = match offer.verify(&self.read_state()?) {
+            Ok(verified) => verified,
+            refused => return Ok(refused),
+        };
+        let policy = policy_file::load_component(&self.component.display().to_string(), &offer.component)?;
+        let info = policy.info();
+        match (verified.check_description(&info.name, &info.contract_version), &self.state) {
+            (Err(error), _) => Ok(Err(error)),
+            (Ok(()), Some(state)) if self.remember => self.remembered(offer, state),
+            (Ok(()), _) => Ok(Ok(verified)),
+        }
+    }
+
+    /// Judges once more while nobody else writes the state: since the first look, which let the component be loaded,
+    /// another process may have remembered a higher version.
+    fn remembered(&self, offer: &Offer<'_>, state: &Path) -> Result<Verdict, CliError> {
+        let _lock = StateLock::wait_for(state)?;
+        let verdict = offer.verify(&self.read_state()?);
+        if let Ok(verified) = &verdict {
+            write_whole(state, verified.state.to_json().as_bytes())?;
+        }
+        Ok(verdict)
     }
 
     fn read_state(&self) -> Result<TrustedState, CliError> {
@@ -90,9 +128,6 @@ impl Verify {
     }
 
     fn accepted(&self, verified: &Verified, trust: &Trust, format: Format) -> Result<Outcome, CliError> {
-        if let (true, Some(path)) = (self.remember, &self.state) {
-            write_whole(path, verified.state.to_json().as_bytes())?;
-        }
         let manifest = &verified.manifest;
         let signed_by = trust::signers(trust, verified);
         let file = self.component.display().to_string();

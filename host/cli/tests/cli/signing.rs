@@ -2,8 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
 
 use crate::program::{Case, component, document, file, folder, path_text, run};
+use guestpass_manifest::{PolicyName, TrustedState};
 use serde_json::Value;
 
 const SIGNED_AT: &str = "2026-03-01T00:00:00Z";
@@ -48,12 +52,15 @@ impl Desk {
     }
 
     fn sign(&self, version: &str) {
+        self.sign_component(&self.policy, version);
+    }
+
+    fn sign_component(&self, component: &str, version: &str) {
         let key = self.path("one.key");
-        let sign = ["policy", "sign", &self.policy, "--key", &key, "--manifest-version", version];
+        let sign = ["policy", "sign", component, "--key", &key, "--manifest-version", version];
         let when = ["--target", "production", "--not-before", SIGNED_AT, "--expires", EXPIRES];
         let said = format!("version {version} for production, by 1 key\n");
-        let expected =
-            ["signed `", "policy.wasm`: flexera-one ", &said, &format!("good from {SIGNED_AT} until {EXPIRES}\n")];
+        let expected = ["signed `", ".wasm`: flexera-one ", &said, &format!("good from {SIGNED_AT} until {EXPIRES}\n")];
         Case { arguments: &[&sign[..], &when].concat(), stdout: &expected, ..Case::default() }.check();
     }
 
@@ -126,6 +133,95 @@ fn what_was_remembered_is_not_taken_back() {
     let verify = ["policy", "verify", &desk.policy, "--trust", &desk.path("trust.toml"), "--state", &state];
     let expected = ["error: ", "trusted.json`: the trusted state cannot be read", "code: trusted-state::malformed"];
     Case { arguments: &verify, status: 2, stderr: &expected, ..Case::default() }.check();
+}
+
+/// The component and its manifest once for each version, so that processes of their own can offer all of them.
+fn signed_versions(desk: &Desk, versions: &[u64]) -> Vec<String> {
+    let signed = versions.iter().map(|version| {
+        let component = file(&desk.folder, &format!("version-{version}.wasm"), fs::read(component()).unwrap());
+        desk.sign_component(&component, &version.to_string());
+        component
+    });
+    signed.collect()
+}
+
+fn remember(desk: &Desk, component: &str, state: &str) -> Child {
+    let (trust, quiet) = (desk.path("trust.toml"), Stdio::piped);
+    let verify = ["policy", "verify", component, "--trust", &trust, "--now", BETWEEN, "--state", state, "--remember"];
+    let mut program = Command::new(env!("CARGO_BIN_EXE_guestpass"));
+    program.args(verify).stdin(Stdio::null()).stdout(quiet()).stderr(quiet()).spawn().unwrap()
+}
+
+/// Exit status and everything printed.
+fn ended(child: Child) -> (Option<i32>, String) {
+    let output = child.wait_with_output().unwrap();
+    let printed = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(printed).unwrap())
+}
+
+/// The highest version that a state remembers; 0 as long as there is none.
+fn highest(state: &str) -> u64 {
+    let Ok(bytes) = fs::read(state) else { return 0 };
+    let name = PolicyName::new("flexera-one").unwrap();
+    TrustedState::from_json(&bytes).unwrap().highest(&name).map_or(0, |highest| highest.version.get())
+}
+
+#[test]
+fn processes_that_remember_at_once_never_take_back_a_version() {
+    let desk = Desk::new("remembered-at-once");
+    desk.trust("1", "production");
+    let state = desk.path("trusted.json");
+    let components = signed_versions(&desk, &[5, 2, 8, 1, 7, 3, 6, 4]);
+    let mut running: Vec<Child> = components.iter().map(|component| remember(&desk, component, &state)).collect();
+    let mut seen = vec![0];
+    while running.iter_mut().any(|child| child.try_wait().unwrap().is_none()) {
+        seen.push(highest(&state));
+        sleep(Duration::from_millis(1));
+    }
+    assert!(seen.is_sorted(), "{seen:?}");
+    assert_eq!(highest(&state), 8, "nothing stands above it, so it is accepted whenever it comes");
+    for (component, child) in components.iter().zip(running) {
+        let (status, printed) = ended(child);
+        let expected = if status == Some(0) { "accepted: " } else { "refused: manifest::rollback — " };
+        assert!(matches!(status, Some(0 | 1)) && printed.starts_with(expected), "{component}: {status:?} {printed}");
+    }
+}
+
+#[test]
+fn a_state_is_read_again_once_nobody_else_writes_it() {
+    let desk = Desk::new("remembered-in-turn");
+    desk.trust("1", "production");
+    let (state, newer) = (desk.path("trusted.json"), desk.path("newer.json"));
+    let components = signed_versions(&desk, &[7, 8]);
+    let (status, printed) = ended(remember(&desk, &components[1], &newer));
+    assert_eq!(status, Some(0), "{printed}");
+
+    let lock = fs::File::create(format!("{state}.lock")).unwrap();
+    lock.lock().unwrap();
+    let waits = remember(&desk, &components[0], &state);
+    // Long enough to come as far as the lock. Where it is not, the test is easier to pass, and does not fail.
+    sleep(Duration::from_secs(3));
+    fs::copy(&newer, &state).unwrap();
+    drop(lock);
+    let (status, printed) = ended(waits);
+    assert_eq!((status, highest(&state)), (Some(1), 8), "{printed}");
+    assert!(printed.starts_with("refused: manifest::rollback — "), "{printed}");
+}
+
+#[test]
+fn a_state_that_is_never_free_is_named() {
+    let desk = Desk::new("never-free");
+    desk.trust("1", "production");
+    desk.sign("7");
+    let state = desk.path("trusted.json");
+    let lock = fs::File::create(format!("{state}.lock")).unwrap();
+    lock.lock().unwrap();
+    let (status, printed) = ended(remember(&desk, &desk.policy, &state));
+    assert_eq!((status, highest(&state)), (Some(2), 0), "{printed}");
+    for part in ["trusted.json`: another process", "code: trusted-state::in-use", "help: run it again"] {
+        assert!(printed.contains(part), "`{part}` is missing: {printed}");
+    }
+    desk.verify(&[], 0, &["accepted"]);
 }
 
 #[test]
