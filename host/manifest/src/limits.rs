@@ -28,7 +28,8 @@ pub const NAME_BYTES_MAX: usize = guestpass_contract::limits::MAX_NAME_BYTES;
 pub const VERSION_MAX: u64 = (1 << 53) - 1;
 
 /// How far a version may lie above the highest one seen, unless the trust file says otherwise. It leaves room for
-/// versions made of dates, and keeps one bad manifest from using up all numbers (reliability row 29).
+/// versions made of dates, and keeps one bad manifest from using up all numbers (reliability row 29). The first version
+/// that a host sees of a policy may be any: [`Trust::with_version_step_max`](crate::Trust::with_version_step_max).
 pub const VERSION_STEP_DEFAULT: u64 = 1_000_000;
 
 /// How far a clock may step back between two looks at it before it is suspect, in milliseconds: 5 minutes, more than

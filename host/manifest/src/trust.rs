@@ -21,7 +21,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 ///     target = "production"
 ///     threshold = 1
 ///     ## epoch = 1                  raise it to forget the versions and times that were seen
-///     ## version_step_max = 1000000
+///     ## version_step_max = 1000000 for policies that were seen; the first version of one may be any
 ///     ## grace_days = 0             how long an expired policy that is in use stays in use
 ///     [[keys]]
 ///     name = "ops"
@@ -60,9 +60,20 @@ pub struct TrustError {
 }
 
 impl TrustError {
-    /// The stable code: `trust::too-large`, `trust::malformed`, `trust::wrong-value`, `trust::key`,
-    /// `trust::duplicate-key`, `trust::duplicate-name`, `trust::no-keys`, `trust::too-many-keys` or
-    /// `trust::threshold`.
+    /// Every code.
+    pub const CODES: [&'static str; 9] = [
+        "trust::too-large",
+        "trust::malformed",
+        "trust::wrong-value",
+        "trust::key",
+        "trust::duplicate-key",
+        "trust::duplicate-name",
+        "trust::no-keys",
+        "trust::too-many-keys",
+        "trust::threshold",
+    ];
+
+    /// The stable code, one of [`TrustError::CODES`].
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.code
@@ -133,6 +144,11 @@ impl Trust {
     }
 
     /// The same trust with another bound on how far a version may lie above the highest one seen. At least 1.
+    ///
+    /// A policy of which nothing was seen yet has no such bound, which is meant: nobody can tell where the numbers of
+    /// a policy stand that a host meets for the first time. Raising the epoch makes it such a policy again. That is
+    /// the way back from a version so high that no other could follow (reliability row 29): sign the next version with
+    /// a low number, and raise the epoch of every host, once no key is trusted any more that signed the high one.
     #[must_use]
     pub fn with_version_step_max(mut self, version_step_max: u64) -> Self {
         self.version_step_max = version_step_max.max(1);
@@ -236,7 +252,8 @@ impl Trust {
         self.epoch
     }
 
-    /// How far a version may lie above the highest one seen.
+    /// How far a version may lie above the highest one seen. [`Trust::with_version_step_max`] says when it bounds
+    /// nothing.
     #[must_use]
     pub fn version_step_max(&self) -> u64 {
         self.version_step_max
