@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 use crate::by_hand::{base64, decoded, envelope_by_hand};
 use crate::offer::{COMPONENT, DAY_MS, NOW_MS, Offer, key, manifest};
 
-/// Each field of a manifest, another value for it, and the code when even that was signed.
-const FIELDS: &[(&str, fn() -> Value, &str)] = &[
+/// A field of a manifest, another value for it, and the code when even that was signed.
+type Case = (&'static str, fn() -> Value, &'static str);
+
+const FIELDS: &[Case] = &[
     ("/component/bytes", || json!(29), "manifest::wrong-size"),
     ("/component/digest", || json!(other().digest.as_str()), "manifest::wrong-digest"),
     ("/contract", || json!("1.0.0"), "manifest::wrong-contract"),

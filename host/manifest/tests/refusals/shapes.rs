@@ -6,20 +6,20 @@ use crate::by_hand::{base64, decoded, envelope_by_hand};
 use crate::offer::{COMPONENT, Offer, manifest};
 
 /// What is changed in a text, and what the message then says.
-type Case = (&'static str, fn(&str) -> String, &'static str);
+pub(crate) type Case = (&'static str, fn(&str) -> String, &'static str);
 
 /// Of the envelope.
 const ENVELOPES: &[Case] = &[
     ("an array in its place", |text| array_at(text, ""), "expected an object"),
     ("an array in place of a signature", |text| array_at(text, "/signatures/0"), "expected an object"),
-    ("an object in place of the signatures", |text| text.replace('[', "").replace(']', ""), "expected a sequence"),
+    ("an object in place of the signatures", |text| text.replace(['[', ']'], ""), "expected a sequence"),
     ("a key twice", |text| text.replacen('{', "{\"payload\":\"\",", 1), "duplicate field `payload`"),
     ("a key of a signature twice", |text| text.replace("{\"keyid", "{\"sig\":\"\",\"keyid"), "duplicate field `sig`"),
     ("a key that nobody knows", |text| text.replacen('{', "{\"more\":1,", 1), "unknown field `more`"),
     ("one in a signature", |text| text.replace("{\"keyid", "{\"more\":1,\"keyid"), "unknown field `more`"),
     ("a key missing", |text| text.replace("\"sig\":", "\"more\":"), "unknown field `more`"),
     ("text behind it", |text| format!("{text} {{}}"), "trailing characters"),
-    ("half of it", |text| text[..text.len() / 2].to_owned(), "EOF"),
+    ("half of it", half_of, "EOF"),
     ("a key id in capitals", |text| upper_at(text, "/signatures/0/keyid"), "`signatures[0].keyid`"),
     ("a signature cut short", |text| shorter_at(text, "/signatures/0/sig"), "a signature has 64 bytes"),
     ("a signature without its padding", |text| text.replace("==\"}]", "\"}]"), "`signatures[0].sig`"),
@@ -88,29 +88,40 @@ fn edited_at(text: &str, path: &str, edit: impl FnOnce(&Value) -> Value) -> Stri
     json.to_string()
 }
 
+pub(crate) fn half_of(text: &str) -> String {
+    text.split_at(text.len() / 2).0.to_owned()
+}
+
+/// The code and the message of a refusal.
+pub(crate) type Refused = (&'static str, String);
+
 /// Changes a text in each of these ways, and compares code and message.
 #[track_caller]
-fn check(cases: &[Case], text: &str, code: &str, offer: fn(String) -> Offer) {
+pub(crate) fn check(cases: &[Case], text: &str, code: &str, judge: impl Fn(String) -> Result<(), Refused>) {
     let judged = |(what, edit, part): &Case| {
         let changed = edit(text);
         assert_ne!(changed, text, "{what} changes nothing");
-        let error = offer(changed).judged().map_err(|error| (error.code(), error.to_string()));
-        let is_as_expected = matches!(&error, Err((found, message)) if *found == code && message.contains(part));
-        (!is_as_expected).then(|| format!("{what}: {error:?} instead of `{part}`"))
+        let found = judge(changed);
+        let is_as_expected = matches!(&found, Err((found, message)) if *found == code && message.contains(part));
+        (!is_as_expected).then(|| format!("{what}: {found:?} instead of `{part}`"))
     };
     let wrong: Vec<String> = cases.iter().filter_map(judged).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+fn judged(envelope: String) -> Result<(), Refused> {
+    Offer::enveloped(envelope).judged().map(|_| ()).map_err(|error| (error.code(), error.to_string()))
+}
+
 #[test]
 fn an_envelope_has_one_form() {
     let envelope = Offer::of(&manifest(8, COMPONENT)).envelope;
-    check(ENVELOPES, &envelope, "manifest::malformed", Offer::enveloped);
+    check(ENVELOPES, &envelope, "manifest::malformed", judged);
 }
 
 #[test]
 fn a_manifest_has_one_form() {
     let payload = String::from_utf8(manifest(8, COMPONENT).to_json().unwrap()).unwrap();
-    let signed = |payload: String| Offer::enveloped(envelope_by_hand(payload.as_bytes(), &[(1, 1)]));
+    let signed = |payload: String| judged(envelope_by_hand(payload.as_bytes(), &[(1, 1)]));
     check(MANIFESTS, &payload, "manifest::payload", signed);
 }
