@@ -129,6 +129,7 @@ impl Trust {
     ) -> Result<Self, TrustError> {
         for (index, key) in keys.iter().enumerate() {
             let earlier = keys.get(..index).unwrap_or_default();
+            check_name(key, earlier)?;
             check_key(key, earlier)?;
         }
         check_threshold(threshold, keys.len())?;
@@ -180,6 +181,7 @@ impl Trust {
         let mut keys: Vec<TrustedKey> = Vec::new();
         for key in &toml.keys {
             let read = key.read(text)?;
+            check_name(&read, &keys).map_err(|error| error.at(text, &key.name.span()))?;
             check_key(&read, &keys).map_err(|error| error.at(text, &key.public.span()))?;
             keys.push(read);
         }
@@ -287,17 +289,21 @@ impl KeyToml {
     }
 }
 
-/// One key counts once, whatever it is called.
-fn check_key(key: &TrustedKey, earlier: &[TrustedKey]) -> Result<(), TrustError> {
+fn check_name(key: &TrustedKey, earlier: &[TrustedKey]) -> Result<(), TrustError> {
     if key.name.is_empty() || key.name.len() > NAME_BYTES_MAX || key.name.chars().any(char::is_control) {
         return Err(value("keys.name", format!("give 1 to {NAME_BYTES_MAX} bytes without control characters")));
     }
+    if earlier.iter().any(|other| other.name == key.name && other.public != key.public) {
+        return Err(TrustError::new("trust::duplicate-name", format!("two keys are named `{}`", key.name)));
+    }
+    Ok(())
+}
+
+/// One key counts once, whatever it is called.
+fn check_key(key: &TrustedKey, earlier: &[TrustedKey]) -> Result<(), TrustError> {
     if let Some(other) = earlier.iter().find(|other| other.public == key.public) {
         let message = format!("`{}` and `{}` are the same key, which counts once; leave one out", other.name, key.name);
         return Err(TrustError::new("trust::duplicate-key", message));
-    }
-    if earlier.iter().any(|other| other.name == key.name) {
-        return Err(TrustError::new("trust::duplicate-name", format!("two keys are named `{}`", key.name)));
     }
     if earlier.len() >= KEYS_MAX {
         return Err(TrustError::new("trust::too-many-keys", format!("at most {KEYS_MAX} keys are allowed")));
