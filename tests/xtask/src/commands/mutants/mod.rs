@@ -1,9 +1,11 @@
 //! Whether the tests of the rules notice a changed rule.
 //!
-//! cargo-mutants changes one place of guest/rules after the other and runs the fast tests of the rules each time: their
-//! own, and `tests/replay` of this package. `.cargo/mutants.toml` says what is changed and which tests run. A mutant
-//! that no test can tell from the rules stands in `survivors.toml`, with the reason, and does not count.
+//! cargo-mutants changes one place of guest/rules after the other. Each mutant is asked what the tests of the rules
+//! themselves ask, which takes a second; `.cargo/mutants.toml` says what is changed. The few that these miss are asked
+//! what `tests/replay` of this package asks, which takes longer; `replay.toml` says so. A mutant that no test can tell
+//! from the rules stands in `survivors.toml`, with the reason, and does not count.
 
+mod results;
 mod score;
 mod survivors;
 
@@ -14,11 +16,16 @@ use crate::console;
 use crate::errors::{TaskError, TaskResult};
 use crate::invocation::Invocation;
 use crate::project::Project;
+use results::Results;
 use score::Score;
 use survivors::Survivors;
 
 /// Of a thousand mutants that could have been caught, so many must be.
 const CAUGHT_PERMILLE_MIN: usize = 950;
+/// Examples that a test of properties makes up for each mutant.
+const PROPTEST_CASES: &str = "96";
+/// What the second round is told.
+const REPLAY: &str = "--iterate --config tests/xtask/replay.toml";
 /// cargo-mutants ends with these when mutants were missed, or ran out of time; what it found is complete.
 const COMPLETE: [i32; 3] = [0, 2, 3];
 
@@ -31,14 +38,9 @@ pub(crate) fn run(project: &Project) -> TaskResult {
     // It renames the results of an earlier run itself, and keeps one of them; the folder has to be there.
     std::fs::create_dir_all(&folder).map_err(|cause| TaskError::File { path: folder.clone(), cause })?;
     record(project, &folder)?;
-    change(project, &folder)?;
-
-    let results = folder.join("mutants.out");
-    let lines = |name: &str| -> Result<Vec<String>, TaskError> {
-        Ok(read(&results.join(name))?.lines().map(str::to_owned).collect())
-    };
-    let (caught, timed_out) = (lines("caught.txt")?, lines("timeout.txt")?);
-    let score = Score::of(&caught, &timed_out, &lines("missed.txt")?, &lines("unviable.txt")?, &reviewed);
+    let own_tests = change(project, &folder, "")?;
+    let replay = change(project, &folder, REPLAY)?;
+    let score = Score::of(&own_tests, &replay, &reviewed);
     console::line(&score.to_string());
     if score.caught_permille() < CAUGHT_PERMILLE_MIN {
         return Err(TaskError::Missed { found: score.percentage(), wanted: CAUGHT_PERMILLE_MIN / 10 });
@@ -56,18 +58,24 @@ fn record(project: &Project, folder: &Path) -> TaskResult {
         .run(project)
 }
 
-fn change(project: &Project, folder: &Path) -> TaskResult {
+/// One round over all mutants, or with `--iterate` over those that the round before has not caught.
+fn change(project: &Project, folder: &Path, arguments: &str) -> Result<Results, TaskError> {
     let outcome = Invocation::of(project.cargo_mutants())
-        .arguments("mutants --package guestpass-rules --no-shuffle --colors never --output")
+        .arguments("mutants --package guestpass-rules --no-shuffle --colors never --jobs 2")
+        .arguments(arguments)
+        .argument("--output")
         .argument(folder)
         .variable("GUESTPASS_MUTANTS", folder)
+        .variable("PROPTEST_CASES", PROPTEST_CASES)
         .run(project);
     match outcome {
-        Err(TaskError::Failed { status, .. }) if status.code().is_some_and(|code| COMPLETE.contains(&code)) => Ok(()),
-        other => other,
+        Err(TaskError::Failed { status, .. }) if status.code().is_some_and(|code| COMPLETE.contains(&code)) => {}
+        other => other?,
     }
+    Results::read(&folder.join("mutants.out"))
 }
 
+/// The text of a file.
 fn read(path: &Path) -> Result<String, TaskError> {
     std::fs::read_to_string(path).map_err(|cause| TaskError::File { path: path.to_owned(), cause })
 }

@@ -2,38 +2,38 @@
 
 use std::fmt;
 
+use super::results::Results;
 use super::survivors::{Review, Survivors};
 
 /// What became of all mutants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Score {
     caught: usize,
-    /// The tests did not end: that is noticed too.
     timed_out: usize,
+    /// Missed by the tests of the rules, and noticed by the replay.
+    replayed: usize,
     unviable: usize,
     missed: Review,
 }
 
 impl Score {
-    /// Counts the lines of the results.
-    pub(super) fn of(
-        caught: &[String],
-        timed_out: &[String],
-        missed: &[String],
-        unviable: &[String],
-        reviewed: &Survivors,
-    ) -> Self {
+    /// Counts what the tests of the rules made of all mutants, and the replay of those that they missed. What else the
+    /// replay looked at is counted already.
+    pub(super) fn of(own_tests: &Results, replay: &Results, reviewed: &Survivors) -> Self {
+        let (replayed, missed): (Vec<_>, Vec<_>) =
+            own_tests.missed.iter().cloned().partition(|mutant| replay.noticed(mutant));
         Self {
-            caught: caught.len(),
-            timed_out: timed_out.len(),
-            unviable: unviable.len(),
-            missed: reviewed.review(missed),
+            caught: own_tests.caught.len(),
+            timed_out: own_tests.timed_out.len(),
+            replayed: replayed.len(),
+            unviable: own_tests.unviable.len(),
+            missed: reviewed.review(&missed),
         }
     }
 
     /// Of a thousand mutants that compile and that a test could catch, how many were caught; 0 when there were none.
     pub(super) fn caught_permille(&self) -> usize {
-        let noticed = self.caught + self.timed_out;
+        let noticed = self.caught + self.timed_out + self.replayed;
         (noticed * 1000).checked_div(noticed + self.missed.unreviewed.len()).unwrap_or_default()
     }
 
@@ -46,14 +46,14 @@ impl Score {
 
 impl fmt::Display for Score {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { caught, timed_out, unviable, missed } = self;
+        let Self { caught, timed_out, replayed, unviable, missed } = self;
         let Review { reviewed, unreviewed, idle } = missed;
         unreviewed.iter().try_for_each(|line| writeln!(formatter, "missed: {line}"))?;
         idle.iter().try_for_each(|line| writeln!(formatter, "no longer survives, take it off the list: {line}"))?;
         write!(
             formatter,
-            "mutants: {caught} caught, {timed_out} ran out of time, {} missed, {reviewed} reviewed survivors, \
-             {unviable} did not compile: {}",
+            "mutants: {caught} caught, {timed_out} ran out of time, {replayed} caught by the replay, {} missed, \
+             {reviewed} reviewed survivors, {unviable} did not compile: {}",
             unreviewed.len(),
             self.percentage()
         )
@@ -62,32 +62,44 @@ impl fmt::Display for Score {
 
 #[cfg(test)]
 mod tests {
-    use super::{Score, Survivors};
+    use super::{Results, Score, Survivors};
+
+    fn lines(count: usize) -> Vec<String> {
+        (0..count).map(|line| format!("a.rs:{line}:1: replace f")).collect()
+    }
 
     #[test]
     fn survivors_that_were_reviewed_do_not_count() {
-        let lines = |count: usize| (0..count).map(|line| format!("a.rs:{line}:1: replace f")).collect::<Vec<_>>();
         let list = "[[survivor]]\nmutant = \"a.rs: replace f\"\nreason = \"same meaning\"\n";
-        for (caught, timed_out, missed, list, permille, percentage) in [
-            (0, 0, 0, "", 0, "0.0 %"),
-            (19, 0, 1, "", 950, "95.0 %"),
-            (18, 1, 1, "", 950, "95.0 %"),
-            (949, 0, 51, "", 949, "94.9 %"),
-            (10, 0, 1, list, 1000, "100.0 %"),
-            (9, 0, 2, list, 900, "90.0 %"),
+        // How many were caught, ran out of time, were missed, and of the missed were caught or timed out in the replay.
+        for (own_tests, replay, list, permille, percentage) in [
+            ((0, 0, 0), (0, 0), "", 0, "0.0 %"),
+            ((19, 0, 1), (0, 0), "", 950, "95.0 %"),
+            ((18, 1, 1), (0, 0), "", 950, "95.0 %"),
+            ((949, 0, 51), (0, 0), "", 949, "94.9 %"),
+            ((949, 0, 51), (1, 0), "", 950, "95.0 %"),
+            ((949, 0, 51), (0, 51), "", 1000, "100.0 %"),
+            ((10, 0, 1), (0, 0), list, 1000, "100.0 %"),
+            ((9, 0, 2), (0, 0), list, 900, "90.0 %"),
+            ((9, 0, 2), (1, 0), list, 1000, "100.0 %"),
         ] {
             let reviewed = Survivors::read(list).unwrap();
-            let score = Score::of(&lines(caught), &lines(timed_out), &lines(missed), &[], &reviewed);
+            let (caught, timed_out, missed) = (lines(own_tests.0), lines(own_tests.1), lines(own_tests.2));
+            let own_tests = Results { caught, timed_out, missed, ..Results::default() };
+            let replay = Results { caught: lines(replay.0), timed_out: lines(replay.1), ..Results::default() };
+            let score = Score::of(&own_tests, &replay, &reviewed);
             assert_eq!((score.caught_permille(), score.percentage().as_str()), (permille, percentage), "{score}");
         }
     }
 
     #[test]
     fn what_was_missed_is_named() {
-        let missed = ["a.rs:1:2: replace f".to_owned()];
-        let score = Score::of(&[], &[], &missed, &missed, &Survivors::default());
-        let expected = "missed: a.rs:1:2: replace f\nmutants: 0 caught, 0 ran out of time, 1 missed, 0 reviewed \
-                        survivors, 1 did not compile: 0.0 %";
-        assert_eq!(score.to_string(), expected);
+        let own_tests = Results { missed: lines(2), unviable: lines(1), ..Results::default() };
+        // It looks at mutants again that ran out of time before; those are counted already.
+        let replay =
+            Results { caught: vec![lines(1).concat(), "b.rs:1:1: replace g".to_owned()], ..Results::default() };
+        let expected = "missed: a.rs:1:1: replace f\nmutants: 0 caught, 0 ran out of time, 1 caught by the replay, 1 \
+                        missed, 0 reviewed survivors, 1 did not compile: 50.0 %";
+        assert_eq!(Score::of(&own_tests, &replay, &Survivors::default()).to_string(), expected);
     }
 }
