@@ -39,3 +39,37 @@ pub const CONDITION_NODES_MAX: usize = 256;
 pub const NAMES_MAX: usize = 10_000;
 /// Sets of remedies in one explanation.
 pub const REMEDY_SETS_MAX: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Hosts repeat these and refuse what is beyond, so that a slip here would deny what a host lets through.
+    #[test]
+    fn the_limits_are_those_that_the_contract_promises() {
+        for (of, limit, promised) in [
+            ("bytes of a name", NAME_BYTES_MAX, 256),
+            ("bytes of an expression", EXPRESSION_BYTES_MAX, 4_096),
+            ("bytes of a text", TEXT_BYTES_MAX, 262_144),
+            ("requests", REQUESTS_MAX, 4_096),
+            ("entitlements", ENTITLEMENTS_MAX, 100),
+            ("listed users", LISTED_USERS_MAX, 100),
+            ("groups", GROUPS_MAX, 1_000),
+            ("role grants", ROLE_GRANTS_MAX, 1_000),
+            ("custom roles", CUSTOM_ROLES_MAX, 1_000),
+            ("disabled roles", DISABLED_ROLES_MAX, 100),
+            ("grants of access", ACCESS_GRANTS_MAX, 100),
+            ("attributes", ATTRIBUTES_MAX, 256),
+            ("names", NAMES_MAX, 10_000),
+            ("sets of remedies", REMEDY_SETS_MAX, 8),
+        ] {
+            assert_eq!(limit, promised, "{of}");
+        }
+    }
+
+    #[test]
+    fn indices_and_bits_reach_what_they_stand_for() {
+        assert!(u16::try_from(CATALOGUE_ENTRIES_MAX).is_ok_and(|entries| entries < u16::MAX));
+        assert_eq!(u32::try_from(FIELD_GROUPS_MAX), Ok(u64::BITS));
+    }
+}

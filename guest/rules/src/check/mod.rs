@@ -19,6 +19,8 @@ mod obstacles;
 mod permission;
 mod roles;
 mod same_person;
+#[cfg(test)]
+mod tests;
 mod wanted;
 
 pub(crate) use condition::MissingAttribute;
