@@ -36,7 +36,7 @@ pub(crate) enum TaskError {
     /// Rules of the house are broken.
     #[error("{0} of the rules of the house are broken; each place stands above")]
     Untidy(usize),
-    /// The list of reviewed mutants cannot be read.
+    /// The list of reviewed mutants cannot be read, or nothing on it survives.
     #[error("tests/xtask/survivors.toml: {0}")]
     Survivors(String),
     /// The tests of the rules miss too many changes of the rules.

@@ -42,6 +42,11 @@ pub(crate) fn run(project: &Project) -> TaskResult {
     let replay = change(project, &folder, REPLAY)?;
     let score = Score::of(&own_tests, &replay, &reviewed);
     console::line(&score.to_string());
+    if score.is_beyond_belief() {
+        let problem =
+            "every mutant on the list was caught; do the tests pass on unchanged rules in a copy of the tree?";
+        return Err(TaskError::Survivors(problem.to_owned()));
+    }
     if score.caught_permille() < CAUGHT_PERMILLE_MIN {
         return Err(TaskError::Missed { found: score.percentage(), wanted: CAUGHT_PERMILLE_MIN / 10 });
     }

@@ -42,6 +42,12 @@ impl Score {
         let permille = self.caught_permille();
         format!("{}.{} %", permille / 10, permille % 10)
     }
+
+    /// Whether the whole list of survivors was caught. No test can catch any of them, so that the tests fail on unchanged
+    /// rules as well, and nothing is known of the other mutants.
+    pub(super) fn is_beyond_belief(&self) -> bool {
+        self.missed.reviewed == 0 && !self.missed.idle.is_empty()
+    }
 }
 
 impl fmt::Display for Score {
@@ -89,6 +95,19 @@ mod tests {
             let replay = Results { caught: lines(replay.0), timed_out: lines(replay.1), ..Results::default() };
             let score = Score::of(&own_tests, &replay, &reviewed);
             assert_eq!((score.caught_permille(), score.percentage().as_str()), (permille, percentage), "{score}");
+        }
+    }
+
+    #[test]
+    fn tests_that_catch_what_no_test_can_are_not_believed() {
+        let list = "[[survivor]]\nmutant = \"a.rs: replace f\"\nreason = \"same meaning\"\ntimes = 2\n";
+        for (caught_by_the_replay, list, expected) in
+            [(0, list, false), (1, list, false), (2, list, true), (2, "", false)]
+        {
+            let own_tests = Results { missed: lines(2), ..Results::default() };
+            let replay = Results { caught: lines(caught_by_the_replay), ..Results::default() };
+            let score = Score::of(&own_tests, &replay, &Survivors::read(list).unwrap());
+            assert_eq!(score.is_beyond_belief(), expected, "{score}");
         }
     }
 
