@@ -43,8 +43,8 @@ impl Score {
         format!("{}.{} %", permille / 10, permille % 10)
     }
 
-    /// Whether the whole list of survivors was caught. No test can catch any of them, so that the tests fail on unchanged
-    /// rules as well, and nothing is known of the other mutants.
+    /// Whether the whole list of survivors was caught. No test can catch any of them, so that the tests fail on
+    /// unchanged rules as well, and nothing is known of the other mutants.
     pub(super) fn is_beyond_belief(&self) -> bool {
         self.missed.reviewed == 0 && !self.missed.idle.is_empty()
     }
