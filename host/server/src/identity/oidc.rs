@@ -53,6 +53,8 @@ impl OidcVerifier {
     /// # Errors
     /// A file of keys that cannot be read, or no TLS on this machine.
     pub(crate) async fn new(settings: OidcSettings) -> Result<Self, String> {
+        // Whoever was first has chosen; there is one choice.
+        drop(rustls::crypto::ring::default_provider().install_default());
         let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(ASK_TIME_MAX);
         let client = builder.build().map_err(|error| error.to_string())?;
         let verifier = Self { settings, client, keys: ArcSwap::default(), asked: Mutex::new(None) };

@@ -6,6 +6,7 @@
 mod events;
 mod status;
 
+use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Json;
@@ -14,6 +15,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use guestpass::generations::Generations;
 use guestpass_distribution::{Accepted, Activator, Keep, PolicyPackage, Recipient, Refused, StatusHandle};
+use guestpass_store::StoreError;
+use guestpass_store::audit::{Action, Deed, Detail, Draft};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::{Semaphore, watch};
@@ -28,6 +31,9 @@ use crate::state::{PolicySlot, ServerState};
 const CANDIDATE_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Streams of events at once.
 const STREAMS_MAX: usize = 256;
+
+/// The organisation that the audit log names: a policy decides for all of them.
+const EVERY_ORGANISATION: &str = "*";
 
 /// What operators share.
 #[derive(Debug)]
@@ -126,7 +132,11 @@ async fn begin_shadow(
     let (package, generations) = (state.operations.chosen(&digest)?, generations(&state)?);
     let (activator, now_ms) = (activator(&state)?, state.clock.now_ms());
     let (candidate, _) = blocking(move || activator.examine(&package, now_ms)).await?;
-    generations.shadow(candidate);
+    let effect = async move {
+        generations.shadow(candidate);
+        Ok(())
+    };
+    audited(&state, &caller, Deed::ShadowPolicy, &digest, effect).await?;
     tracing::info!(caller = caller.id, digest, "a shadow begins");
     Ok(Json(json!({ "shadow": digest })))
 }
@@ -148,7 +158,8 @@ async fn activate(
     of_the_server(&caller)?;
     let package = state.operations.chosen(&digest)?;
     let (activator, now_ms) = (activator(&state)?, state.clock.now_ms());
-    let accepted = blocking(move || activator.offer(&package, now_ms)).await?;
+    let effect = blocking(move || activator.offer(&package, now_ms));
+    let accepted = audited(&state, &caller, Deed::ActivatePolicy, &digest, effect).await?;
     *state.operations.candidate() = None;
     tracing::info!(caller = caller.id, digest, "a policy was activated");
     Ok(Json(outcome(&accepted)))
@@ -162,7 +173,9 @@ async fn roll_back(
 ) -> Result<Json<Value>, Problem> {
     of_the_server(&caller)?;
     let generations = generations(&state)?;
-    let active = generations.pin().number();
+    let pinned = generations.pin();
+    let (active, digest) = (pinned.number(), pinned.digest().to_owned());
+    drop(pinned);
     if active != generation {
         let detail = format!("generation {active} is active, and not {generation}; look again before you go back");
         return Err(Problem::new(ProblemCode::Conflict, detail).with("cause", "rollback-not-active"));
@@ -170,11 +183,15 @@ async fn roll_back(
     let answer = match &state.generations {
         PolicySlot::Followed(activator) => {
             let (activator, now_ms) = (Arc::clone(activator), state.clock.now_ms());
-            outcome(&blocking(move || activator.roll_back(now_ms)).await?)
+            let effect = blocking(move || activator.roll_back(now_ms));
+            outcome(&audited(&state, &caller, Deed::RollBackPolicy, &digest, effect).await?)
         }
         _ => {
-            let restored = generations.rollback_from(generation);
-            let restored = restored.map_err(|error| refused(&Refused::new(error.code(), error.to_string())))?;
+            let effect = async move {
+                let restored = generations.rollback_from(generation);
+                restored.map_err(|error| refused(&Refused::new(error.code(), error.to_string())))
+            };
+            let restored = audited(&state, &caller, Deed::RollBackPolicy, &digest, effect).await?;
             json!({ "active": restored.digest() })
         }
     };
@@ -206,6 +223,37 @@ fn activator(state: &ServerState) -> Result<Arc<Activator<Keep>>, Problem> {
                 .with("cause", "no-trust"))
         }
     }
+}
+
+/// Writes down what is about to be done to a policy, does it, and writes down how it ended (reliability row 52).
+async fn audited<T>(
+    state: &ServerState,
+    caller: &Caller,
+    deed: Deed,
+    digest: &str,
+    effect: impl Future<Output = Result<T, Problem>>,
+) -> Result<T, Problem> {
+    let action = Action::new(deed).with(Detail::Digest, digest);
+    let draft = Draft::began(state.clock.now_ms(), &caller.id, EVERY_ORGANISATION, action);
+    let attempt = state.directory.attempt(draft).await?;
+    let done = effect.await;
+    let now_ms = state.clock.now_ms();
+    let end = match &done {
+        Ok(_) => attempt.completed(now_ms),
+        Err(problem) => attempt.refused(now_ms, problem.code().name()),
+    };
+    if let Err(error) = ended(state, end).await {
+        // It has happened or not, and the log says that nobody knows: that is what it is read for.
+        tracing::error!(code = error.code(), %error, "the end of an operation could not be written down");
+    }
+    done
+}
+
+async fn ended(state: &ServerState, end: Draft) -> Result<(), StoreError> {
+    let mut writing = state.directory.begin().await?;
+    writing.audit(end).await?;
+    writing.commit().await?;
+    Ok(())
 }
 
 /// Works where it may take its time: it writes files and compiles.

@@ -1,0 +1,11 @@
+//! A real server on a loopback port: who gets in, what is read, and when it does not start at all.
+
+#![forbid(unsafe_code)]
+
+mod bodies;
+mod endpoints;
+mod operations;
+mod service;
+mod settings;
+mod starting;
+mod tokens;

@@ -1,0 +1,124 @@
+//! An operator proposes, shadows, activates and goes back, over HTTP.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use guestpass::{Limits, Runtime};
+use guestpass_distribution::{Activator, ActivatorOptions, Keep, Steps};
+use guestpass_manifest::{
+    Digest, Manifest, ManifestVersion, PolicyName, PublicKey, SecretKey, TargetName, Trust, sign,
+};
+use guestpass_server::{Authenticator, PolicySlot, RequestLimits, ScopeName};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::service::{NOW_MS, Service, answer, keys};
+
+const HOUR_MS: i64 = 3_600_000;
+
+fn trust(key: &PublicKey, folder: &Path) -> Trust {
+    let pem = key.to_pem().expect("it has a text").replace('\n', "\\n");
+    let text = format!(
+        "policy = \"flexera-one\"\ntarget = \"production\"\nthreshold = 1\n\n[[keys]]\nname = \"ops\"\npublic = \"{pem}\"\n"
+    );
+    std::fs::write(folder.join("trust.toml"), &text).expect("it is written");
+    Trust::from_toml(&text).expect("it is read")
+}
+
+/// A candidate as it is sent, and its digest.
+fn candidate(document_version: &str, version: u64, seed: u8) -> (Value, String) {
+    let source = include_str!("../../../../guest/policies/flexera-one.toml");
+    let source = source.replacen("version = \"1.0.0\"", &format!("version = \"{document_version}\""), 1);
+    let component = guestpass_compiler::compile("flexera-one.toml", &source).expect("it compiles").component;
+    let digest = Digest::of(&component);
+    let manifest = Manifest {
+        policy: PolicyName::new("flexera-one").expect("it is a name"),
+        version: ManifestVersion::new(version).expect("it is a version"),
+        digest: digest.clone(),
+        component_bytes: component.len() as u64,
+        contract: guestpass::contract::CONTRACT_VERSION.to_owned(),
+        target: TargetName::new("production").expect("it is a name"),
+        not_before_ms: NOW_MS - HOUR_MS,
+        expires_ms: NOW_MS + HOUR_MS,
+    };
+    let envelope = sign(&manifest, &[SecretKey::from_seed(&[seed; 32])]).expect("it is signed").to_json();
+    (json!({ "component": STANDARD.encode(component), "manifest": envelope }), digest.to_string())
+}
+
+async fn service(folder: &Path) -> Service {
+    let trust = trust(&SecretKey::from_seed(&[1; 32]).public(), folder);
+    let keep = Keep::open(&folder.join("kept"), Steps::untold()).expect("it opens");
+    let runtime = Runtime::new(Limits::default()).expect("it starts");
+    let activator = Arc::new(Activator::new(runtime, trust, keep, ActivatorOptions::default()));
+    let (kept, keys) = keys();
+    let slot = PolicySlot::Followed(activator);
+    Service::with(slot, Authenticator::new(kept), keys, RequestLimits::default()).await
+}
+
+/// The next event of a stream.
+async fn event(stream: &mut reqwest::Response) -> String {
+    let chunk = stream.chunk().await.expect("it goes on").expect("it goes on");
+    String::from_utf8(chunk.to_vec()).expect("it is text")
+}
+
+#[tokio::test]
+async fn a_policy_is_proposed_activated_shadowed_and_taken_back() {
+    let folder = tempfile::tempdir().expect("a folder is made");
+    let service = service(folder.path()).await;
+    let (first, first_digest) = candidate("1.0.0", 1, 1);
+    let (second, second_digest) = candidate("1.1.0", 2, 1);
+    let events = service.request(Method::GET, "/operations/v1/policy/events");
+    let events = events.bearer_auth(&service.keys.scoped[&ScopeName::Decide]).send();
+    let mut events = events.await.expect("it answers");
+    assert!(event(&mut events).await.contains(r#""digest":null"#));
+
+    let path = |end: &str| format!("/operations/v1/policy/{end}");
+    let chosen = |digest: &str| json!({ "digest": digest }).to_string();
+    let status = async || service.look(Method::GET, "/operations/v1/policy").await.body;
+    assert_eq!(status().await["active"], Value::Null);
+    assert_eq!(service.operate(&path("activate"), chosen(&first_digest)).await.status, 404, "not proposed");
+    let ready = service.operate(&path("candidate"), first.to_string()).await;
+    assert_eq!((ready.status, &ready.body["digest"]), (200, &json!(first_digest)), "{}", ready.body);
+    assert_eq!(status().await["active"], Value::Null, "a candidate changes nothing");
+    assert_eq!(service.operate(&path("activate"), chosen(&first_digest)).await.status, 200);
+    assert_eq!(status().await["active"]["digest"], json!(first_digest));
+    assert!(event(&mut events).await.contains(&first_digest));
+
+    assert_eq!(service.operate(&path("candidate"), second.to_string()).await.status, 200);
+    assert_eq!(service.operate(&path("shadow"), chosen(&second_digest)).await.status, 200);
+    assert_eq!(status().await["shadow"]["digest"], json!(second_digest));
+    let report = service.look(Method::DELETE, &path("shadow")).await;
+    assert_eq!((report.status, &report.body["compared"]), (200, &json!(0)));
+    assert_eq!(service.look(Method::DELETE, &path("shadow")).await.status, 404, "it has ended");
+    assert_eq!(service.operate(&path("activate"), chosen(&second_digest)).await.status, 200);
+    assert!(event(&mut events).await.contains(&second_digest));
+
+    let seen = |generation: u64| json!({ "generation": generation }).to_string();
+    let late = service.operate(&path("rollback"), seen(1)).await;
+    assert_eq!((late.status, &late.body["cause"]), (409, &json!("rollback-not-active")));
+    assert_eq!(service.operate(&path("rollback"), seen(2)).await.body["active"], json!(first_digest));
+    assert!(event(&mut events).await.contains(&first_digest));
+    let nothing = service.operate(&path("rollback"), seen(1)).await;
+    assert_eq!((nothing.status, &nothing.body["cause"]), (409, &json!("rollback-nothing-kept")));
+}
+
+#[tokio::test]
+async fn what_is_not_signed_or_not_everybodys_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder is made");
+    let service = service(folder.path()).await;
+    let (good, _) = candidate("1.0.0", 1, 1);
+    let (forged, _) = candidate("1.0.0", 1, 2);
+    let path = "/operations/v1/policy/candidate";
+    let refused = service.operate(path, forged.to_string()).await;
+    assert_eq!((refused.status, &refused.body["cause"]), (409, &json!("manifest::threshold")), "{}", refused.body);
+    let mut other = good.clone();
+    other["component"] = json!(STANDARD.encode(b"\0asm"));
+    assert_eq!(service.operate(path, other.to_string()).await.status, 409);
+    other["component"] = json!("not base64!");
+    assert_eq!(service.operate(path, other.to_string()).await.status, 422);
+    let bound = service.request(Method::POST, path).json(&good).bearer_auth(&service.keys.bound);
+    assert_eq!(answer(bound).await.status, 403, "a policy decides for every organisation");
+    assert_eq!(service.look(Method::GET, "/operations/v1/policy").await.body["candidate"], Value::Null);
+}

@@ -1,0 +1,150 @@
+//! The server does not start without the settings that protect it (reliability rows 44 and 50).
+
+use guestpass_server::{NewApiKey, Scope, ScopeName, Settings, SettingsSources, VARIABLES};
+
+/// Settings that hold together; each case takes or changes one thing.
+const GOOD: &str = r#"
+[listen]
+address = "127.0.0.1:8443"
+tls = { certificate = "cert.pem", key = "key.pem" }
+
+[store]
+location = "sqlite:guestpass.db"
+
+[policy]
+source = "policy.wasm"
+trust = "trust.toml"
+keep = "kept"
+
+[oidc]
+issuer = "https://id.example"
+audience = "guestpass"
+jwks = "https://id.example/keys"
+"#;
+
+const KEY: &str = r#"
+[[api_keys]]
+id = "0123456789ab"
+name = "portal"
+secret_sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
+organisation = "initech"
+scopes = ["decide"]
+"#;
+
+fn code(file: &str, environment: &[(&str, &str)], is_demo: bool) -> &'static str {
+    let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let sources = SettingsSources { file: Some(file.to_owned()), environment, flags: Vec::new(), is_demo };
+    match Settings::read(&sources) {
+        Ok(_) => "starts",
+        Err(error) => {
+            assert!(!error.help().is_empty() && !error.to_string().is_empty());
+            error.code()
+        }
+    }
+}
+
+#[test]
+fn each_missing_security_setting_keeps_the_server_from_starting() {
+    let tls = "tls = { certificate = \"cert.pem\", key = \"key.pem\" }\n";
+    let oidc = &GOOD[GOOD.find("[oidc]").expect("it has one")..];
+    for (taken, put, expected) in [
+        ("", "", "starts"),
+        (oidc, "", "settings::no-credentials"),
+        (oidc, KEY, "starts"),
+        ("audience = \"guestpass\"\n", "", "settings::audience-missing"),
+        ("audience = \"guestpass\"\n", "audience = \" \"\n", "settings::audience-missing"),
+        ("issuer = \"https://id.example\"\n", "", "settings::issuer-missing"),
+        ("jwks = \"https://id.example/keys\"\n", "", "settings::jwks-missing"),
+        ("https://id.example/keys", "http://id.example/keys", "settings::jwks-insecure"),
+        ("https://id.example/keys", "http://127.0.0.1:1/keys", "starts"),
+        ("https://id.example/keys", "ftp://id.example/keys", "settings::jwks-insecure"),
+        ("issuer =", "algorithms = [\"HS256\"]\nissuer =", "settings::value"),
+        ("issuer =", "algorithms = [\"none\"]\nissuer =", "settings::value"),
+        ("issuer =", "algorithms = []\nissuer =", "settings::value"),
+        (", key = \"key.pem\"", "", "settings::tls-incomplete"),
+        (tls, "", "starts"),
+        ("trust = \"trust.toml\"\n", "", "settings::trust-missing"),
+        ("source = \"policy.wasm\"\n", "", "settings::policy-missing"),
+        ("keep = \"kept\"\n", "", "settings::keep-missing"),
+        ("[store]", "[stor]", "settings::unreadable"),
+        ("location =", "place =", "settings::unreadable"),
+        ("sqlite:guestpass.db", "guestpass.db", "store::location"),
+        ("[oidc]", "[limits]\nbody_bytes_max = 0\n[oidc]", "settings::value"),
+        ("[oidc]", "[limits]\nburst = 0\n[oidc]", "settings::unreadable"),
+    ] {
+        assert!(GOOD.contains(taken), "{taken}");
+        assert_eq!(code(&GOOD.replacen(taken, put, 1), &[], false), expected, "`{taken}` -> `{put}`");
+    }
+    for address in ["0.0.0.0:8443", "[::]:8443", "192.0.2.1:8443"] {
+        let open = GOOD.replace("127.0.0.1:8443", address);
+        assert_eq!(code(&open, &[], false), "starts", "{address} with TLS");
+        let open = open.replace(tls, "");
+        assert_eq!(code(&open, &[], false), "settings::tls-missing", "{address}");
+        assert_eq!(code(&open.replace("[listen]", "[listen]\nbehind_proxy = true"), &[], false), "starts");
+    }
+}
+
+#[test]
+fn the_demonstration_is_for_this_machine_only() {
+    for (file, expected) in [
+        ("", "starts"),
+        ("[listen]\naddress = \"[::1]:8080\"", "starts"),
+        ("[listen]\naddress = \"0.0.0.0:8080\"", "settings::demo-exposed"),
+        ("[listen]\naddress = \"0.0.0.0:8080\"\nbehind_proxy = true", "settings::demo-exposed"),
+        ("[store]\nlocation = \"sqlite:guestpass.db\"", "settings::demo-with"),
+        ("[policy]\nsource = \"policy.wasm\"", "settings::demo-with"),
+        (KEY, "settings::demo-with"),
+    ] {
+        assert_eq!(code(file, &[], true), expected, "{file}");
+    }
+}
+
+#[test]
+fn keys_that_cannot_be_are_refused() {
+    for (taken, put, expected) in [
+        ("", "", "starts"),
+        ("0123456789ab", "0123456789AB", "settings::value"),
+        ("0123456789ab", "", "settings::value"),
+        ("\"0000", "\"000", "settings::value"),
+        ("[\"decide\"]", "[]", "settings::value"),
+        ("[\"decide\"]", "[\"everything\"]", "settings::unreadable"),
+        ("\"initech\"", "\"\"", "settings::value"),
+        ("organisation = \"initech\"\n", "", "settings::unreadable"),
+        ("name = \"portal\"", "name = \"portal\"\nexpires = \"tomorrow\"", "settings::value"),
+        ("name = \"portal\"", "name = \"portal\"\nexpires = \"2027-01-01T00:00:00Z\"", "starts"),
+    ] {
+        let key = KEY.replacen(taken, put, 1);
+        assert_eq!(code(&format!("{GOOD}{key}"), &[], false), expected, "`{taken}` -> `{put}`");
+    }
+    assert_eq!(code(&format!("{GOOD}{KEY}{KEY}"), &[], false), "settings::value", "the same id twice");
+}
+
+#[test]
+fn a_new_key_is_printed_as_settings_that_are_read() {
+    let mut made = NewApiKey::generate("a \"portal\"", Scope::All, ScopeName::ALL).expect("it is made");
+    made.kept.expires_ms = Some(1_800_000_000_000);
+    made.kept.person = Some("dana@partner.example".parse().expect("it is an identifier"));
+    let file = format!("{GOOD}{}", made.kept.to_toml().expect("it has a text"));
+    let sources = SettingsSources { file: Some(file), ..SettingsSources::default() };
+    assert_eq!(Settings::read(&sources).expect("it is read").api_keys, [made.kept]);
+}
+
+#[test]
+fn the_environment_replaces_the_file_and_is_closed() {
+    for (name, value, expected) in [
+        ("GUESTPASS_OIDC_AUDIENCE", "", "settings::audience-missing"),
+        ("GUESTPASS_STORE_LOCATION", "elsewhere", "store::location"),
+        ("GUESTPASS_LISTEN_ADDRESS", "everywhere", "settings::unreadable"),
+        ("GUESTPASS_LISTEN_BEHIND_PROXY", "yes", "settings::unreadable"),
+        ("GUESTPASS_LISTEN_BEHIND_PROXY", "true", "starts"),
+        ("GUESTPASS_OIDC_AUDIENC", "guestpass", "settings::unknown-variable"),
+        ("GUESTPASS_REGISTRY_PASSWORD", "secret", "starts"),
+        ("PATH", "/bin", "starts"),
+    ] {
+        assert_eq!(code(GOOD, &[(name, value)], false), expected, "{name}={value}");
+    }
+    for (name, setting) in VARIABLES {
+        let expected = format!("GUESTPASS_{}", setting.replace('.', "_").to_uppercase());
+        assert_eq!(name, expected, "{setting}");
+    }
+}

@@ -1,0 +1,80 @@
+//! A server that is started from settings and stopped.
+
+use std::time::{Duration, Instant};
+
+use guestpass_server::{NewApiKey, Scope, ScopeName, Server, Settings, SettingsSources, StartOptions};
+use serde_json::json;
+
+use crate::service::client;
+
+const GRACE: Duration = Duration::from_secs(5);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demonstration_says_so_on_every_answer_and_believes_only_its_own_key() {
+    let source = include_str!("../../../../guest/policies/default.toml");
+    let component = guestpass_compiler::compile("default.toml", source).expect("it compiles").component;
+    let flags = vec![("listen.address", "127.0.0.1:0".to_owned())];
+    let sources = SettingsSources { flags, is_demo: true, ..SettingsSources::default() };
+    let settings = Settings::read(&sources).expect("they hold together");
+    let options = StartOptions { trial: None, demo_component: Some(component) };
+    let server = Server::start(settings, options).await.expect("it starts");
+    let (base, key) = (format!("http://{}", server.address()), server.demo_key().expect("it has one").expose());
+    for (path, key, expected) in [
+        ("/health", None, 200),
+        ("/ready", None, 200),
+        ("/operations/v1/policy", None, 401),
+        ("/operations/v1/policy", Some(key), 200),
+        ("/nothing", Some(key), 404),
+    ] {
+        let request = client().get(format!("{base}{path}"));
+        let request = match key {
+            Some(key) => request.bearer_auth(key),
+            None => request,
+        };
+        let response = request.send().await.expect("it answers");
+        assert_eq!(response.status().as_u16(), expected, "{path}");
+        assert_eq!(response.headers()["x-guestpass-demo"], "true", "{path}");
+    }
+    // A stream that would go on for ever does not keep the server from stopping.
+    let stream = client().get(format!("{base}/operations/v1/policy/events")).bearer_auth(key);
+    let mut stream = stream.send().await.expect("it answers");
+    assert!(stream.chunk().await.expect("it goes on").is_some());
+    let begun = Instant::now();
+    server.stop(GRACE).await;
+    assert!(begun.elapsed() < GRACE, "nobody was cut off");
+    assert!(client().get(format!("{base}/health")).send().await.is_err(), "it is gone");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_whose_source_is_away_starts_and_lets_nobody_in() {
+    let folder = tempfile::tempdir().expect("a folder is made");
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let key = guestpass_manifest::SecretKey::from_seed(&[1; 32]).public().to_pem().expect("it has a text");
+    let trust = json!(key);
+    let trust = format!(
+        "policy = \"flexera-one\"\ntarget = \"production\"\nthreshold = 1\n[[keys]]\nname = \"ops\"\npublic = {trust}\n"
+    );
+    std::fs::write(at("trust.toml"), trust).expect("it is written");
+    let made = NewApiKey::generate("test", Scope::All, ScopeName::ALL).expect("it is made");
+    let file = format!(
+        "[listen]\naddress = \"127.0.0.1:0\"\n[store]\nlocation = \"sqlite:{}\"\n[policy]\nsource = \"{}\"\n\
+         trust = \"{}\"\nkeep = \"{}\"\n{}",
+        at("guestpass.db"),
+        at("policy.wasm"),
+        at("trust.toml"),
+        at("kept"),
+        made.kept.to_toml().expect("it has a text"),
+    );
+    let settings = Settings::read(&SettingsSources { file: Some(file), ..SettingsSources::default() });
+    let server = Server::start(settings.expect("they hold together"), StartOptions::default()).await;
+    let server = server.expect("it starts");
+    let base = format!("http://{}", server.address());
+    let ready = client().get(format!("{base}/ready")).send().await.expect("it answers");
+    assert_eq!(ready.status().as_u16(), 503);
+    assert!(ready.headers().get("x-guestpass-demo").is_none());
+    let status = client().get(format!("{base}/operations/v1/policy")).bearer_auth(made.secret.expose());
+    let status: serde_json::Value = status.send().await.expect("it answers").json().await.expect("it is JSON");
+    assert_eq!(status["source"]["standing"], "missing", "{status}");
+    assert!(status["source"]["trouble"]["code"].is_string(), "{status}");
+    server.stop(GRACE).await;
+}
