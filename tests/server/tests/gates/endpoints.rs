@@ -1,5 +1,7 @@
 //! Every endpoint, asked by everybody who must not get in (reliability row 41).
 
+use std::num::NonZeroU32;
+
 use guestpass_server::{Access, RequestLimits, ScopeName, endpoints};
 use reqwest::Method;
 
@@ -16,7 +18,9 @@ fn filled(path: &str) -> String {
 
 #[tokio::test]
 async fn every_endpoint_stands_in_the_table_and_keeps_out_whom_it_says() {
-    let service = Service::start(RequestLimits::default()).await;
+    // So many wrong credentials come from one address here that the limit has to be out of the way.
+    let limits = RequestLimits { failures_per_minute: NonZeroU32::MAX, ..RequestLimits::default() };
+    let service = Service::start(limits).await;
     let mut lines = Vec::new();
     for endpoint in endpoints() {
         let path = filled(endpoint.path());
