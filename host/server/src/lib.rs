@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 pub mod administration;
+mod authzen;
 pub mod demo;
 mod endpoint;
 mod extract;
@@ -23,6 +24,7 @@ mod serving;
 mod settings;
 mod state;
 
+pub use authzen::{PublicUrl, UnfitPublicUrl};
 pub use endpoint::{Access, Endpoint};
 pub use extract::{StrictJson, StrictPath, StrictQuery, strict_json};
 pub use identity::{ApiKey, ApiKeySecret, Authenticator, Caller, KEY_PREFIX, NewApiKey, Scope, ScopeName};

@@ -17,12 +17,13 @@ use futures_util::FutureExt;
 use crate::endpoint::{Access, Endpoint};
 use crate::problem::{Problem, ProblemCode};
 use crate::state::ServerState;
-use crate::{administration, observation, operations};
+use crate::{administration, authzen, observation, operations};
 
 /// Everything that can be asked of the server.
 #[must_use]
 pub fn endpoints() -> Vec<Endpoint> {
-    let parts: [Vec<Endpoint>; 3] = [observation::endpoints(), operations::endpoints(), administration::endpoints()];
+    let parts: [Vec<Endpoint>; 4] =
+        [observation::endpoints(), operations::endpoints(), authzen::endpoints(), administration::endpoints()];
     parts.into_iter().flatten().collect()
 }
 

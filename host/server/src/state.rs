@@ -9,6 +9,7 @@ use guestpass_distribution::{Activator, Keep, StatusHandle};
 use guestpass_store::Directory;
 use tokio::sync::Semaphore;
 
+use crate::authzen::PublicUrl;
 use crate::identity::Authenticator;
 use crate::limits::{RateLimits, RequestLimits};
 use crate::operations::Operations;
@@ -24,6 +25,8 @@ pub struct ServerState {
     pub clock: Clock,
     /// How much of a request is read, and how long it may take.
     pub limits: RequestLimits,
+    /// Where others find this server; without it there is no AuthZEN metadata.
+    pub public_url: Option<PublicUrl>,
     pub(crate) authenticator: Authenticator,
     pub(crate) rates: RateLimits,
     /// One permit for each request that is worked on.
@@ -42,8 +45,27 @@ impl ServerState {
         let limits = RequestLimits::default();
         let (rates, places) = (RateLimits::new(&limits), Semaphore::new(limits.at_once_max));
         let operations = Operations::default();
-        let (is_demo, behind_proxy) = (false, false);
-        Self { directory, generations, clock, limits, authenticator, rates, places, operations, is_demo, behind_proxy }
+        let (public_url, is_demo, behind_proxy) = (None, false, false);
+        Self {
+            directory,
+            generations,
+            clock,
+            limits,
+            public_url,
+            authenticator,
+            rates,
+            places,
+            operations,
+            is_demo,
+            behind_proxy,
+        }
+    }
+
+    /// The same, found by others at this address.
+    #[must_use]
+    pub fn with_public_url(mut self, public_url: PublicUrl) -> Self {
+        self.public_url = Some(public_url);
+        self
     }
 
     /// The same with other limits.

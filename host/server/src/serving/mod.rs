@@ -71,6 +71,10 @@ impl Server {
         }
         let state = ServerState::new(directory, policies.slot, Clock::system(), authenticator);
         let state = state.with_limits(settings.limits).with_surroundings(settings.is_demo, settings.behind_proxy);
+        let state = match settings.public_url {
+            Some(public_url) => state.with_public_url(public_url),
+            None => state,
+        };
         let state = Arc::new(state.following(policies.status));
         let handle = Handle::new();
         let service = router(Arc::clone(&state)).into_make_service_with_connect_info::<SocketAddr>();

@@ -13,6 +13,7 @@ use jsonwebtoken::Algorithm;
 use super::error::SettingsError;
 use super::written::{LogFormat, Written, WrittenKey, WrittenListen, WrittenOidc, WrittenPolicy};
 use super::{JwksLocation, LogSettings, OidcSettings, PolicySettings, Settings, TlsFiles};
+use crate::authzen::PublicUrl;
 use crate::identity::{ApiKey, from_hex};
 use crate::limits::RequestLimits;
 
@@ -23,6 +24,8 @@ pub(super) fn checked(written: Written, is_demo: bool) -> Result<Settings, Setti
     let Written { listen, store, policy, oidc, limits, log, api_keys } = written;
     let address = listen.address;
     let (tls, behind_proxy) = (tls(&listen, is_demo)?, listen.behind_proxy);
+    let public_url = listen.public_url.as_deref().map(str::parse::<PublicUrl>).transpose();
+    let public_url = public_url.map_err(|error| value("listen.public_url", error))?;
     let api_keys = keys(api_keys)?;
     let oidc = oidc.map(provider).transpose()?;
     let policy = if is_demo {
@@ -49,6 +52,7 @@ pub(super) fn checked(written: Written, is_demo: bool) -> Result<Settings, Setti
         listen: address,
         tls,
         behind_proxy,
+        public_url,
         store,
         policy,
         api_keys,

@@ -20,6 +20,7 @@ use jsonwebtoken::Algorithm;
 pub use error::SettingsError;
 pub use variables::VARIABLES;
 
+use crate::authzen::PublicUrl;
 use crate::identity::ApiKey;
 use crate::limits::RequestLimits;
 
@@ -31,6 +32,8 @@ pub struct Settings {
     pub tls: Option<TlsFiles>,
     /// Whether something before it speaks TLS with the callers, and says in `X-Forwarded-For` who they are.
     pub behind_proxy: bool,
+    /// Where others find it, for the metadata of AuthZEN; without it there is no such metadata.
+    pub public_url: Option<PublicUrl>,
     /// Where the directory is kept.
     pub store: StoreLocation,
     /// Where policies come from; none for the demonstration, which has its own.

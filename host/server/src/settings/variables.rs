@@ -12,9 +12,10 @@ const PREFIX: &str = "GUESTPASS_";
 const OTHERS: [&str; 3] = ["GUESTPASS_REGISTRY_USERNAME", "GUESTPASS_REGISTRY_PASSWORD", "GUESTPASS_SEED"];
 
 /// Each variable of the environment, and the setting that it replaces.
-pub const VARIABLES: [(&str, &str); 16] = [
+pub const VARIABLES: [(&str, &str); 17] = [
     ("GUESTPASS_LISTEN_ADDRESS", "listen.address"),
     ("GUESTPASS_LISTEN_BEHIND_PROXY", "listen.behind_proxy"),
+    ("GUESTPASS_LISTEN_PUBLIC_URL", "listen.public_url"),
     ("GUESTPASS_LISTEN_TLS_CERTIFICATE", "listen.tls.certificate"),
     ("GUESTPASS_LISTEN_TLS_KEY", "listen.tls.key"),
     ("GUESTPASS_STORE_LOCATION", "store.location"),

@@ -26,12 +26,14 @@ pub(super) struct Written {
 pub(super) struct WrittenListen {
     pub(super) address: SocketAddr,
     pub(super) behind_proxy: bool,
+    pub(super) public_url: Option<String>,
     pub(super) tls: Option<WrittenTls>,
 }
 
 impl Default for WrittenListen {
     fn default() -> Self {
-        Self { address: SocketAddr::from(([127, 0, 0, 1], 8080)), behind_proxy: false, tls: None }
+        let address = SocketAddr::from(([127, 0, 0, 1], 8080));
+        Self { address, behind_proxy: false, public_url: None, tls: None }
     }
 }
 

@@ -14,7 +14,7 @@ mod resources;
 mod roles;
 
 pub use answers::KeptAnswer;
-pub use attributes::{AttributeValue, Attributes};
+pub use attributes::{AttributeValue, Attributes, Timestamp};
 pub use entity::{Entity, Table};
 pub use external::{AccessMode, AuthorisedUser, ExternalAccess, PartnerListing, Relationship, RelationshipStatus};
 pub use organisations::{Organisation, OrganisationKind};
