@@ -7,6 +7,8 @@ use guestpass_contract::json::{JsonError, SchemaKind};
 use guestpass_distribution::{LocationError, SourceError};
 use guestpass_manifest::{KeyError, ManifestError, StateError, TrustError};
 use guestpass_server::{ServeError, SettingsError};
+use guestpass_store::StoreError;
+use guestpass_store::audit::Damage;
 
 use crate::quoting::quoted;
 
@@ -61,6 +63,14 @@ pub(crate) enum CliError {
     Location(LocationError),
     #[error("{}", _0.detail())]
     Source(SourceError),
+    /// The database with the audit log.
+    #[error("{error}")]
+    Store { file: String, error: Box<StoreError> },
+    #[error("it is no checkpoint: {reason}")]
+    Checkpoint { file: String, reason: String },
+    /// No checkpoint is made of a log that is damaged already.
+    #[error("the audit log is damaged: {damage}")]
+    DamagedLog { file: String, damage: Damage },
     /// A fault of the formatter, which checks itself.
     #[error("{reason}")]
     NotLaidOut { file: String, reason: String },
@@ -78,6 +88,9 @@ pub(crate) enum CliError {
     #[error("nobody reads the results")]
     BrokenPipe,
 }
+
+/// What to do about an audit log that somebody changed.
+pub(crate) const DAMAGED_HELP: &str = "keep it as it is, and compare it with a copy from before";
 
 /// Where something is wrong: a file, and the line and column in it, both counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -123,6 +136,9 @@ impl CliError {
             Self::Manifest { error, .. } => error.code(),
             Self::Location(error) => error.code(),
             Self::Source(error) => error.code(),
+            Self::Store { error, .. } => error.code(),
+            Self::Checkpoint { .. } => "audit::checkpoint",
+            Self::DamagedLog { damage, .. } => damage.why.code(),
             Self::NotLaidOut { .. } => "policy::format-failed",
             Self::OutputNotWritable { .. } => "output-not-writable",
             Self::Settings { error, .. } => error.code(),
@@ -158,6 +174,9 @@ impl CliError {
             | Self::Load { file, .. }
             | Self::Check { file, .. }
             | Self::Unprintable { file, .. }
+            | Self::Store { file, .. }
+            | Self::Checkpoint { file, .. }
+            | Self::DamagedLog { file, .. }
             | Self::NotLaidOut { file, .. }
             | Self::OutputNotWritable { file, .. } => Place { file: Some(file), ..Place::default() },
             Self::Trust { file, error } => Place { file: Some(file), line: error.line(), column: None },
@@ -204,6 +223,9 @@ impl CliError {
             Self::Manifest { error, .. } => error.help(),
             Self::Location(error) => error.help(),
             Self::Source(error) => error.help(),
+            Self::Store { .. } => "check that the database is there and was made by a Guestpass server of this version",
+            Self::Checkpoint { .. } => "give what `guestpass audit checkpoint` printed",
+            Self::DamagedLog { .. } => DAMAGED_HELP,
             Self::NotLaidOut { .. } => "the document was left alone; please report it with the document",
             Self::OutputNotWritable { help, .. } => help,
             Self::Settings { error, .. } => error.help(),

@@ -13,6 +13,7 @@ pub mod administration;
 mod authzen;
 pub mod demo;
 mod endpoint;
+pub mod evidence;
 mod extract;
 mod identity;
 mod limits;

@@ -1,6 +1,7 @@
 //! One file for each subcommand.
 
 pub(crate) mod api_key;
+pub(crate) mod audit;
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod diff;
@@ -48,6 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CliError> {
         Command::Policy(PolicyCommand::Inspect(inspect)) => inspect.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Sign(sign)) => sign.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Verify(verify)) => verify.run(format),
+        Command::Audit(audit) => audit.run(format),
         Command::Keys(keys) => keys.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Push(push)) => push.run(format).map(|()| Outcome::Done),
         Command::Policy(PolicyCommand::Pull(pull)) => pull.run(format).map(|()| Outcome::Done),

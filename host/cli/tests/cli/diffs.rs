@@ -3,6 +3,8 @@
 use std::fs;
 
 use crate::program::{Case, component, document, file, folder, path_text, run, sample};
+use guestpass_authoring::replay::Record;
+use guestpass_server::evidence::{DecisionLog, DecisionLogOptions, LoggedDecision, Mask};
 use serde_json::Value;
 
 const VIEWER: &str = "[roles.saas-viewer]";
@@ -87,4 +89,36 @@ fn a_line_that_is_no_record_is_refused_or_counted() {
     Case { arguments: &arguments[..6], stdin: &broken, status: 2, stderr: &refused, ..Case::default() }.check();
     let said = ["recorded decisions\n", "  1 lines could not be read\n"];
     Case { arguments: &arguments, stdin: &broken, stdout: &said, ..Case::default() }.check();
+}
+
+/// The server's log of decisions, with e-mail addresses masked: it says the same of the policies, and not of whom.
+#[test]
+fn what_a_server_logged_can_be_replayed() {
+    let (wider, log) = (wider("diff-server"), folder("diff-server-log").join("decisions.ndjson"));
+    let mask = Mask::new(["principal.email".to_owned(), "principal.id".to_owned()], [7; 32]);
+    let (every, bytes_max) = (std::num::NonZeroU32::MIN, u64::MAX);
+    let options = DecisionLogOptions { every, all_denials: true, mask, queue_max: 100, bytes_max };
+    let (decisions, writer) = DecisionLog::open(&log, options).unwrap();
+    let recorded = fs::read_to_string(sample("diff/decisions.ndjson")).unwrap();
+    for line in recorded.lines() {
+        let record = Record::read(line).unwrap();
+        let decision = serde_json::from_str::<Value>(line).unwrap()["decision"].to_string();
+        assert!(decisions.wants(record.allowed));
+        decisions.log(LoggedDecision {
+            policy: record.policy,
+            revision: 42,
+            facts: record.facts,
+            request: record.request,
+            is_allowed: record.allowed,
+            decision,
+        });
+    }
+    drop(decisions);
+    writer.join();
+    let written = fs::read_to_string(&log).unwrap();
+    assert_eq!(written.lines().count(), recorded.lines().count());
+    assert!(written.lines().all(|line| Record::read(line).is_ok()) && !written.contains("dana"), "{written}");
+    let arguments = ["policy", "diff", component(), &wider, "--replay", &path_text(&log), "--deny-new-access"];
+    let said = ["recorded decisions\n  3 people gain access: masked-", " (saas:application:edit), masked-"];
+    Case { arguments: &arguments, status: 1, stdout: &said, ..Case::default() }.check();
 }

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod answers;
+mod auditing;
 mod bad_input;
 mod building;
 mod custom;

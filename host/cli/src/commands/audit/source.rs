@@ -1,0 +1,89 @@
+//! Where a log is read from: a database, or a file of its lines.
+
+use std::ffi::OsString;
+use std::io::{BufRead, Read};
+
+use guestpass_store::StoreLocation;
+use guestpass_store::audit::{AuditLog, Chain, Checkpoint, Damage, LINE_BYTES_MAX, Verified};
+
+use crate::distribution::wait_for;
+use crate::errors::CliError;
+use crate::input::Input;
+
+/// What stands behind `audit verify`.
+#[derive(Debug, Clone)]
+pub(super) enum LogSource {
+    Store(StoreLocation),
+    File(Input),
+}
+
+impl From<OsString> for LogSource {
+    fn from(argument: OsString) -> Self {
+        match argument.to_str().map(str::parse) {
+            Some(Ok(location)) => Self::Store(location),
+            _ => Self::File(argument.into()),
+        }
+    }
+}
+
+impl LogSource {
+    /// How messages call it. The URL of a database may hold a password.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Store(location) => store_name(location),
+            Self::File(input) => input.name(),
+        }
+    }
+
+    /// Reads all of it. That it is damaged is a result.
+    pub(super) fn verify(&self, checkpoints: &[Checkpoint]) -> Result<Result<Verified, Damage>, CliError> {
+        match self {
+            Self::Store(location) => {
+                let failed = |error| CliError::Store { file: store_name(location), error: Box::new(error) };
+                wait_for(async {
+                    let log = AuditLog::open(location).await.map_err(failed)?;
+                    log.verify(checkpoints, |_| {}).await.map_err(failed)
+                })
+            }
+            Self::File(input) => verify_file(input, checkpoints),
+        }
+    }
+}
+
+pub(super) fn store_name(location: &StoreLocation) -> String {
+    match location {
+        StoreLocation::Memory => "sqlite::memory:".to_owned(),
+        StoreLocation::File(path) => path.display().to_string(),
+        StoreLocation::Postgres(_) => "the PostgreSQL database".to_owned(),
+    }
+}
+
+fn verify_file(input: &Input, checkpoints: &[Checkpoint]) -> Result<Result<Verified, Damage>, CliError> {
+    let mut chain = match Chain::new(checkpoints) {
+        Ok(chain) => chain,
+        Err(damage) => return Ok(Err(damage)),
+    };
+    let mut reader = input.reader()?;
+    let limit = u64::try_from(LINE_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(2);
+    loop {
+        let mut line = Vec::new();
+        let read = reader.by_ref().take(limit).read_until(b'\n', &mut line);
+        if read.map_err(|error| input.unreadable(&error))? == 0 {
+            return Ok(chain.finish());
+        }
+        let line = line.strip_suffix(b"\n").unwrap_or(&line);
+        let taken = match str::from_utf8(line) {
+            Ok(line) => chain.take_line(line).map(|_| ()),
+            Err(error) => Err(chain.unreadable(error.to_string())),
+        };
+        if let Err(damage) = taken {
+            return Ok(Err(damage));
+        }
+    }
+}
+
+/// Reads a checkpoint that was kept elsewhere.
+pub(super) fn read_checkpoint(input: &Input) -> Result<Checkpoint, CliError> {
+    let text = input.text(Checkpoint::BYTES_MAX)?;
+    Checkpoint::from_json(&text).map_err(|error| CliError::Checkpoint { file: input.name(), reason: error.to_string() })
+}

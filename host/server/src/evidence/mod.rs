@@ -1,0 +1,8 @@
+//! What is kept so that decisions can be looked at, and asked again, later.
+
+mod decision_log;
+mod facts_json;
+mod mask;
+
+pub use decision_log::{DecisionLog, DecisionLogOptions, DecisionWriter, LoggedDecision};
+pub use mask::Mask;
