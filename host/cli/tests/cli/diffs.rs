@@ -95,7 +95,7 @@ fn a_line_that_is_no_record_is_refused_or_counted() {
 #[test]
 fn what_a_server_logged_can_be_replayed() {
     let (wider, log) = (wider("diff-server"), folder("diff-server-log").join("decisions.ndjson"));
-    let mask = Mask::new(["principal.email".to_owned(), "principal.id".to_owned()], [7; 32]);
+    let mask = Mask::new(["principal.email", "principal.id", "principal.identity"].map(str::to_owned), [7; 32]);
     let (every, bytes_max) = (std::num::NonZeroU32::MIN, u64::MAX);
     let options = DecisionLogOptions { every, all_denials: true, mask, queue_max: 100, bytes_max };
     let (decisions, writer) = DecisionLog::open(&log, options).unwrap();
