@@ -17,13 +17,18 @@ use futures_util::FutureExt;
 use crate::endpoint::{Access, Endpoint};
 use crate::problem::{Problem, ProblemCode};
 use crate::state::ServerState;
-use crate::{administration, authzen, observation, operations};
+use crate::{administration, authzen, observation, openapi, operations};
 
 /// Everything that can be asked of the server.
 #[must_use]
 pub fn endpoints() -> Vec<Endpoint> {
-    let parts: [Vec<Endpoint>; 4] =
-        [observation::endpoints(), operations::endpoints(), authzen::endpoints(), administration::endpoints()];
+    let parts: [Vec<Endpoint>; 5] = [
+        observation::endpoints(),
+        operations::endpoints(),
+        authzen::endpoints(),
+        administration::endpoints(),
+        openapi::endpoints(),
+    ];
     parts.into_iter().flatten().collect()
 }
 

@@ -48,6 +48,22 @@ pub enum Unadministered {
     Unprintable(#[from] JsonError),
 }
 
+impl Unadministered {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(rejection) => rejection.refusals.first().map_or("refused", |refusal| refusal.name()),
+            Self::NotThere => "not-there",
+            Self::KeyReused(_) => "key-reused",
+            Self::Store(error) => error.code(),
+            Self::Unfit(_) => "unfit-facts",
+            Self::Check(error) => error.code(),
+            Self::Unprintable(_) => "unprintable",
+        }
+    }
+}
+
 fn names(rejection: &Rejection) -> String {
     rejection.refusals.iter().map(|refusal| refusal.name()).collect::<Vec<_>>().join(", ")
 }

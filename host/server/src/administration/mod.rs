@@ -11,12 +11,14 @@ mod routes;
 
 use guestpass::generations::Generation;
 use guestpass_contract::{Change, Verdict};
+use guestpass_store::audit::{Action, Attempt, Draft};
 use guestpass_store::model::{CustomRole, KeptAnswer};
 use guestpass_store::{
     Directory, Expected, FactsQuestion, Name, OrganisationId, PersonId, Revision, StoreError, Supplied, Writing,
 };
 
 pub use administered::{Administered, Unadministered};
+pub use families::newcomer;
 use gathered::Gathered;
 use ground::Ground;
 pub(crate) use routes::endpoints;
@@ -49,10 +51,17 @@ pub struct RepeatKey {
     pub request: String,
 }
 
+impl RepeatKey {
+    fn parts(&self) -> [&str; 2] {
+        [self.caller.as_str(), self.key.as_str()]
+    }
+}
+
 /// Makes a change, if the policy accepts it.
 ///
 /// What the policy looks at and what is written belong to one transaction, so that no other change comes between. When
-/// this returns, the change is on disk and everybody who asks afterwards is answered by it.
+/// this returns, the change is on disk and everybody who asks afterwards is answered by it. That it is tried is in the
+/// audit log before anything else, and how it ends is written together with what it does (reliability row 52).
 ///
 /// # Errors
 ///
@@ -62,9 +71,53 @@ pub async fn administer(
     generation: &Generation,
     proposal: &Proposal,
 ) -> Result<Administered, Unadministered> {
-    let mut writing = directory.begin().await?;
     if let Some(key) = &proposal.key
-        && let Some(known) = writing.get::<KeptAnswer>(&[key.caller.as_str(), key.key.as_str()]).await?
+        && let Some(known) = directory.get::<KeptAnswer>(&key.parts()).await?
+    {
+        return Administered::again(known, key);
+    }
+    let attempt = directory.attempt(beginning(generation, proposal)).await?;
+    let made = make(directory, generation, proposal, &attempt).await;
+    let ending = match &made {
+        Ok(administered) if administered.is_repeated => Some("repeated"),
+        Ok(_) => None,
+        Err(error) => Some(error.code()),
+    };
+    if let Some(code) = ending
+        && let Err(error) = end(directory, attempt.refused(proposal.now_ms, code)).await
+    {
+        // The log shows it as unknown then, and so it is when the database went away during the commit.
+        tracing::error!(code = error.code(), %error, "how a change ended could not be logged");
+    }
+    made
+}
+
+fn beginning(generation: &Generation, proposal: &Proposal) -> Draft {
+    let Proposal { organisation, actor, change, now_ms, .. } = proposal;
+    let draft = Draft::began(*now_ms, actor.as_str(), organisation.as_str(), Action::proposed(change));
+    match generation.digest().parse() {
+        Ok(digest) => draft.by(digest),
+        Err(_) => draft,
+    }
+}
+
+async fn end(directory: &Directory, draft: Draft) -> Result<(), StoreError> {
+    let mut writing = directory.begin().await?;
+    writing.audit(draft).await?;
+    writing.commit().await?;
+    Ok(())
+}
+
+async fn make(
+    directory: &Directory,
+    generation: &Generation,
+    proposal: &Proposal,
+    attempt: &Attempt,
+) -> Result<Administered, Unadministered> {
+    let mut writing = directory.begin().await?;
+    // The same may have been made since it was asked last.
+    if let Some(key) = &proposal.key
+        && let Some(known) = writing.get::<KeptAnswer>(&key.parts()).await?
     {
         return Administered::again(known, key);
     }
@@ -86,6 +139,7 @@ pub async fn administer(
     if let Some(key) = &proposal.key {
         writing.put(&administered.to_keep(key, proposal.now_ms), Expected::Absent).await?;
     }
+    writing.audit(attempt.completed(proposal.now_ms)).await?;
     writing.commit().await?;
     Ok(administered)
 }
@@ -107,6 +161,11 @@ async fn judge(
     };
     let material = writing.material(&question).await?.with_custom_roles(custom_roles);
     let Gathered { facts, named, refusals, .. } = gathered;
+    let arriving = newcomer(&proposal.organisation, &proposal.change).filter(|id| *id == proposal.actor);
+    let material = match arriving {
+        Some(id) => material.with_newcomer(id),
+        None => material,
+    };
     let material = match named {
         Some(person) => material.with_named_person(person),
         None => material,

@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, Row};
 use super::FactsQuestion;
 use crate::directory::one_person_in_one_organisation;
 use crate::errors::StoreError;
-use crate::identifiers::{GroupId, OrganisationId};
+use crate::identifiers::{GroupId, OrganisationId, PersonId};
 use crate::model::{
     AccessRequest, AuthorisedUser, CustomRole, ExternalAccess, GroupMember, Organisation, PartnerListing, Person,
     Relationship, Resource, RoleAssignment,
@@ -69,6 +69,20 @@ impl Material {
     #[must_use]
     pub fn with_custom_roles(&self, custom_roles: Vec<CustomRole>) -> Self {
         Self { custom_roles, ..self.clone() }
+    }
+
+    /// With somebody who asks as a person of the organisation and is not kept yet: whoever arrives by themselves (P17).
+    /// Somebody who is kept stays who they are.
+    #[must_use]
+    pub fn with_newcomer(&self, id: PersonId) -> Self {
+        match (&self.person, &self.organisation) {
+            (None, Some(organisation)) => Self {
+                person: Some(Person::new(id, organisation.id.clone())),
+                home: Some(organisation.clone()),
+                ..self.clone()
+            },
+            _ => self.clone(),
+        }
     }
 
     /// With the person that a change names, whose attributes the review of it needs.

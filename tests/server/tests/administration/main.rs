@@ -13,11 +13,12 @@ use guestpass::generations::{Generation, GenerationOptions, Generations};
 use guestpass::{Limits, Policy, Runtime};
 use guestpass_server::administration::{Administered, Proposal, RepeatKey, Unadministered, administer};
 use guestpass_server::demo;
+use guestpass_store::audit::{AuditPage, Phase};
 use guestpass_store::model::{
     AccessRequest, AuthorisedUser, CustomRole, Entity, ExternalAccess, Organisation, Person, Relationship, Resource,
     RoleAssignment,
 };
-use guestpass_store::{Directory, Revision, StoreError, StoreOptions};
+use guestpass_store::{Directory, Page, Revision, StoreError, StoreOptions};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -94,6 +95,35 @@ impl Server {
         administer(&self.directory, &self.generation(), proposal).await
     }
 
+    /// All that is kept.
+    async fn snapshot(&self) -> Vec<Value> {
+        let mut all = self.all::<AccessRequest>().await;
+        all.extend(self.all::<AuthorisedUser>().await);
+        all.extend(self.all::<CustomRole>().await);
+        all.extend(self.all::<ExternalAccess>().await);
+        all.extend(self.all::<Organisation>().await);
+        all.extend(self.all::<Person>().await);
+        all.extend(self.all::<Relationship>().await);
+        all.extend(self.all::<Resource>().await);
+        all.extend(self.all::<RoleAssignment>().await);
+        all
+    }
+
+    async fn all<E: Entity>(&self) -> Vec<Value> {
+        let listed = self.directory.list::<E>(&[], &Page::first(1000)).await.expect("the directory answers");
+        listed.kept.into_iter().map(|kept| json!([kept.entity, kept.revision])).collect()
+    }
+
+    /// That the last change was begun and ended in the audit log.
+    async fn assert_logged(&self, name: &str, is_made: bool) {
+        let page = AuditPage { organisation: None, after: 0, limit: 1000 };
+        let entries = self.directory.audit(&page).await.expect("the log can be read");
+        let [.., began, ended] = entries.as_slice() else { panic!("{name}: nothing is logged") };
+        let phase = if is_made { Phase::Completed } else { Phase::Refused };
+        assert_eq!((began.phase, ended.phase, ended.concerns), (Phase::Began, phase, Some(began.sequence)), "{name}");
+        assert!(ended.policy.is_some(), "{name}: which policy decided");
+    }
+
     async fn row(&self, row: &Row) -> Option<Value> {
         let key: Vec<&str> = row.key.iter().map(String::as_str).collect();
         let found = match row.table.as_str() {
@@ -161,7 +191,7 @@ async fn check(case: &Case) {
     for earlier in &case.before {
         server.make(&proposal(earlier)).await.unwrap_or_else(|error| panic!("{name}: before: {error}"));
     }
-    let revision = server.directory.revision().await.expect("the directory answers");
+    let (revision, before) = (server.directory.revision().await.expect("it answers"), server.snapshot().await);
     match server.make(&proposal(&case.step)).await {
         Ok(administered) => {
             assert!(case.refused.is_empty(), "{name}: accepted: {}", administered.answer);
@@ -172,15 +202,15 @@ async fn check(case: &Case) {
         Err(Unadministered::Refused(rejection)) => {
             let reasons: Vec<_> = rejection.refusals.iter().map(|refusal| refusal.name().to_owned()).collect();
             assert_eq!(reasons, case.refused, "{name}: {:?}", rejection.denial);
-            assert_eq!(
-                server.directory.revision().await.expect("it answers"),
-                revision,
-                "{name}: something is written"
-            );
+            assert_eq!(server.snapshot().await, before, "{name}: something is written");
         }
-        Err(Unadministered::NotThere) => assert_eq!(case.refused, ["not-there"], "{name}"),
+        Err(Unadministered::NotThere) => {
+            assert_eq!(case.refused, ["not-there"], "{name}");
+            assert_eq!(server.snapshot().await, before, "{name}: something is written");
+        }
         Err(error) => panic!("{name}: {error}"),
     }
+    server.assert_logged(name, case.refused.is_empty()).await;
     for row in &case.holds {
         let found = server.row(row).await.unwrap_or_else(|| panic!("{name}: {row:?} is not there"));
         assert!(includes(&found, &row.with), "{name}: {row:?} is {found}");

@@ -294,6 +294,10 @@ async fn what_cannot_be_a_change_is_a_problem() {
         let found = (answer.status.as_u16(), answer.body["code"].as_str().unwrap_or_default());
         assert_eq!(found, (status, code), "{who} at {organisation}: {change} with {headers:?}: {}", answer.body);
     }
+    let arrival = json!({ "add-person": { "email": "new@support.example", "arrival": "sso", "roles": [] } });
+    let answer = service.change(PROGRAM, "support", &[key], arrival).await;
+    assert_eq!(answer.status, 200, "a program reports who arrives: {}", answer.body);
+
     let now = json!({ "change": delete("Licence clerk"), "now": "2027-01-01T00:00:00Z" });
     let answer = service.ask(sam, "POST", "initech/changes", &[key], Some(&now)).await;
     assert_eq!(answer.status, 400, "the server knows what time it is: {}", answer.body);

@@ -10,6 +10,7 @@ mod runs;
 
 use guestpass_contract::{Acceptance, Change};
 use guestpass_store::{Expected, ResourceName, StoreError};
+pub use people::newcomer;
 
 use super::administered::{Created, Unadministered};
 use super::gathered::Gathered;

@@ -1,15 +1,34 @@
 //! People who are added or arrive by themselves, and the role that those get (P17, P18, S10).
 
-use guestpass_contract::{self as contract, Acceptance, ChangePersonDraft, ListedUserDraft, NewPerson, Refusal};
+use guestpass_contract::{
+    self as contract, Acceptance, Arrival, Change, ChangePersonDraft, ListedUserDraft, NewPerson, Refusal,
+};
 use guestpass_store::model::{Holder, Login, Person, RoleAssignment};
-use guestpass_store::{Expected, Name, PersonId, StoreError};
+use guestpass_store::{Expected, Name, OrganisationId, PersonId, StoreError, UnfitIdentifier};
 
 use crate::administration::administered::{Created, Unadministered};
 use crate::administration::gathered::Gathered;
 use crate::administration::ground::Ground;
 
+/// Who arrives, when a change is that somebody arrives by themselves: what they will be called. The program that they
+/// sign in by makes the change in their name (P17); a person cannot say it of another one.
+#[must_use]
+pub fn newcomer(organisation: &OrganisationId, change: &Change) -> Option<PersonId> {
+    match change {
+        Change::AddPerson(person) if person.arrival != Arrival::Manual => new_id(organisation, &person.email).ok(),
+        _ => None,
+    }
+}
+
+/// The address alone may be the identifier of somebody elsewhere, and nobody here is to find that out.
+fn new_id(organisation: &OrganisationId, email: &str) -> Result<PersonId, UnfitIdentifier> {
+    format!("{organisation}:{email}").parse()
+}
+
 pub(super) async fn gather(ground: &mut Ground<'_>, person: &NewPerson) -> Result<Gathered, Unadministered> {
     let mut gathered = gather_settings(ground).await?;
+    let is_of_another = new_id(ground.organisation, &person.email).ok().as_ref() != Some(ground.actor);
+    gathered.refuse_if(person.arrival != Arrival::Manual && is_of_another, Refusal::ArrivalDisabled);
     let same = ground.same_people(&person.email, "").await?;
     let is_here = same.iter().any(|other| other.home == *ground.organisation);
     gathered.refuse_if(is_here, Refusal::AlreadyExists);
@@ -47,8 +66,7 @@ pub(super) async fn add(
     acceptance: &Acceptance,
 ) -> Result<Option<Created>, StoreError> {
     let (organisation, actor) = (ground.organisation.clone(), ground.actor.clone());
-    // The address alone may be the identifier of somebody elsewhere, and nobody here is to find that out.
-    let id: PersonId = format!("{organisation}:{}", person.email).parse()?;
+    let id = new_id(&organisation, &person.email)?;
     let entity = Person { email: person.email.clone(), ..Person::new(id.clone(), organisation.clone()) };
     ground.writing.put(&entity, Expected::Absent).await?;
     for role in &acceptance.roles {
@@ -58,7 +76,7 @@ pub(super) async fn add(
             role: role.parse::<Name>()?,
             on_resource: None,
             window: None,
-            assigned_by: Some(actor.clone()),
+            assigned_by: (person.arrival == Arrival::Manual).then(|| actor.clone()),
         };
         ground.writing.put(&assignment, Expected::Absent).await?;
     }

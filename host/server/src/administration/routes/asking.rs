@@ -54,10 +54,23 @@ impl Asking {
     /// # Errors
     /// The credential is nobody's, or does not reach the organisation; there is no policy.
     pub(super) fn new(state: Arc<ServerState>, caller: &Caller, organisation: OrganisationId) -> Result<Self, Problem> {
+        Self::of(state, caller, organisation, caller.person.clone())
+    }
+
+    /// The same for somebody whom the credential stands for.
+    ///
+    /// # Errors
+    /// As [`Asking::new`].
+    pub(super) fn of(
+        state: Arc<ServerState>,
+        caller: &Caller,
+        organisation: OrganisationId,
+        person: Option<PersonId>,
+    ) -> Result<Self, Problem> {
         if !caller.organisation.covers(&organisation) {
             return Err(Problem::not_found());
         }
-        let Some(person) = caller.person.clone() else {
+        let Some(person) = person else {
             let detail = "the credential acts for no person, and the policy decides about persons; use one that does";
             return Err(Problem::new(ProblemCode::Forbidden, detail));
         };

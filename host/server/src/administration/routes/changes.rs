@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::asking::{Asking, unreliable};
-use crate::administration::{Proposal, RepeatKey, Unadministered, administer};
+use crate::administration::{Proposal, RepeatKey, Unadministered, administer, newcomer};
 use crate::extract::{StrictJson, StrictPath};
 use crate::identity::Caller;
 use crate::problem::{Problem, ProblemCode};
@@ -41,11 +41,13 @@ pub(super) async fn make(
     headers: HeaderMap,
     StrictJson(sent): StrictJson<Sent>,
 ) -> Result<Response, Problem> {
-    let asking = Asking::new(Arc::clone(&state), &caller, organisation)?;
+    let change = change(&sent, state.clock.now_ms())?;
+    let actor = caller.person.clone().or_else(|| newcomer(&organisation, &change));
+    let asking = Asking::of(Arc::clone(&state), &caller, organisation, actor)?;
     let expected = expected_revision(&headers)?;
     let key = repeat_key(&headers, &caller, &asking.organisation, &sent)?;
     let proposal = Proposal {
-        change: change(&sent, asking.now_ms)?,
+        change,
         organisation: asking.organisation,
         actor: asking.person,
         now_ms: asking.now_ms,
