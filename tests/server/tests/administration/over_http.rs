@@ -307,3 +307,23 @@ async fn what_cannot_be_a_change_is_a_problem() {
     let other = service.change(sam, "initech", &[key], delete("nothing")).await;
     assert_eq!((other.status.as_u16(), &other.body["code"]), (409, &json!("conflict")));
 }
+
+#[test]
+fn every_endpoint_is_in_the_description() {
+    let document = guestpass_server::openapi();
+    assert_eq!(document["openapi"], "3.1.0");
+    let mut described = 0;
+    for endpoint in guestpass_server::endpoints() {
+        let method = endpoint.method().as_str().to_ascii_lowercase();
+        let operation = &document["paths"][endpoint.path()][&method];
+        assert!(operation["responses"]["default"].is_object(), "{endpoint:?}: {operation}");
+        let is_open = endpoint.access() == guestpass_server::Access::Public;
+        assert_eq!(operation["security"].is_null(), is_open, "{endpoint:?}: {operation}");
+        described += 1;
+    }
+    let paths = document["paths"].as_object().expect("there are paths");
+    let operations = paths.values().filter_map(|path| path.as_object()).map(|methods| methods.len()).sum::<usize>();
+    assert_eq!(operations, described, "nothing else is described");
+    let change = &document["components"]["schemas"]["Change"];
+    assert!(change["properties"]["change"].is_object(), "{change}");
+}
