@@ -47,7 +47,9 @@ pub fn openapi() -> Value {
     if let Some(change) = change.as_object_mut() {
         change.insert("$id".to_owned(), json!("urn:guestpass:schema:change"));
     }
-    document["components"]["schemas"]["Change"] = change;
+    if let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
+        schemas.insert("Change".to_owned(), change);
+    }
     document
 }
 
