@@ -1,5 +1,8 @@
 //! The sample organisations fit to the directory and to the policy that comes with Guestpass.
 
+#![cfg(test)]
+#![forbid(unsafe_code)]
+
 use guestpass::contract::RequestDraft;
 use guestpass::{Limits, Policy, Runtime};
 use guestpass_server::demo;

@@ -2,6 +2,9 @@
 //!
 //! Each case of the folder `cases` begins with the sample organisations.
 
+#![cfg(test)]
+#![forbid(unsafe_code)]
+
 mod over_http;
 
 use std::fs;
