@@ -10,6 +10,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use guestpass_distribution::Standing;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
@@ -66,6 +67,10 @@ async fn figures(State(state): State<Arc<ServerState>>, caller: Caller) -> Resul
     operations::of_the_server(&caller)?;
     let active = state.generations.pin().map_or(0, |generation| generation.number());
     metrics::gauge!("guestpass_policy_generation").set(f64::from(u32::try_from(active).unwrap_or(u32::MAX)));
+    // 1 while the source is away or brings what is refused, and once the active policy has expired (row 26, row 28).
+    let follow = state.operations.follow.as_ref().map(|handle| handle.get().standing(state.clock.now_ms()));
+    let is_troubled = follow.is_some_and(|standing| standing != Standing::Current);
+    metrics::gauge!("guestpass_policy_source_trouble").set(f64::from(u8::from(is_troubled)));
     let text = recorder().map(PrometheusHandle::render).unwrap_or_default();
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
 }

@@ -96,3 +96,57 @@ async fn bounded(State(state): State<Arc<ServerState>>, request: Request, next: 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use axum::Router;
+    use axum::body::Body;
+    use axum::http::Request;
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::get;
+    use guestpass_store::{Directory, StoreOptions};
+    use tower::ServiceExt;
+
+    use super::bounded;
+    use crate::{Authenticator, Clock, PolicySlot, RequestLimits, ServerState};
+
+    /// Handlers that go wrong, behind the gate.
+    async fn gate(limits: RequestLimits) -> Router {
+        let directory = Directory::open(&"sqlite::memory:".parse().unwrap(), StoreOptions::default()).await.unwrap();
+        let state = ServerState::new(directory, PolicySlot::Empty, Clock::system(), Authenticator::default());
+        let state = Arc::new(state.with_limits(limits));
+        Router::new()
+            .route("/good", get(async || "good"))
+            .route("/panics", get(async || assert!(std::env::args().count() == usize::MAX, "on purpose")))
+            .route("/slow", get(async || tokio::time::sleep(Duration::from_secs(600)).await))
+            .layer(from_fn_with_state(state, bounded))
+    }
+
+    async fn status(gate: &Router, path: &str) -> u16 {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        gate.clone().oneshot(request).await.unwrap().status().as_u16()
+    }
+
+    #[tokio::test]
+    async fn what_panics_or_takes_too_long_is_answered_and_the_next_request_is_served() {
+        let gate = gate(RequestLimits { time_ms_max: 50, at_once_max: 1, ..RequestLimits::default() }).await;
+        for (path, expected) in [("/good", 200), ("/panics", 500), ("/slow", 503), ("/good", 200)] {
+            assert_eq!(status(&gate, path).await, expected, "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn more_requests_at_once_than_there_are_places_are_turned_away() {
+        let gate = gate(RequestLimits { time_ms_max: 200, at_once_max: 2, ..RequestLimits::default() }).await;
+        let slow = || status(&gate, "/slow");
+        let later = async {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            status(&gate, "/good").await
+        };
+        assert_eq!(tokio::join!(slow(), slow(), later), (503, 503, 503));
+        assert_eq!(status(&gate, "/good").await, 200, "there is room again");
+    }
+}

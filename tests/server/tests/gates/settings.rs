@@ -85,6 +85,18 @@ fn each_missing_security_setting_keeps_the_server_from_starting() {
 }
 
 #[test]
+fn the_example_is_read() {
+    let example = include_str!("../../../../host/server/guestpass.example.toml");
+    assert_eq!(code(example, &[], false), "starts");
+    // What stands there as a comment is what holds without it, or what may stand there.
+    let all: String = example
+        .lines()
+        .map(|line| line.strip_prefix("#: ").unwrap_or(line))
+        .fold(String::new(), |text, line| text + line + "\n");
+    assert_eq!(code(&all, &[], false), "starts", "{all}");
+}
+
+#[test]
 fn the_demonstration_is_for_this_machine_only() {
     for (file, expected) in [
         ("", "starts"),
