@@ -33,7 +33,6 @@ pub fn endpoints() -> Vec<Endpoint> {
 }
 
 /// The server as a service of axum.
-#[must_use]
 pub fn router(state: Arc<ServerState>) -> Router {
     let (mut open, mut guarded) = (Router::new(), Router::new());
     for endpoint in endpoints() {

@@ -32,7 +32,7 @@ pub(super) async fn active(State(state): State<Arc<ServerState>>) -> Result<Resp
     let full = |_| Problem::new(ProblemCode::Overloaded, "too many pages listen already").retry_after(10);
     let ending = state.operations.ending.subscribe();
     let listening = Listening { state, told: None, ending, _place: place.map_err(full)? };
-    let events = stream::unfold(listening, |listening| next(listening));
+    let events = stream::unfold(listening, next);
     let mut response = Sse::new(events).keep_alive(KeepAlive::default()).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
