@@ -1,5 +1,7 @@
 //! OpenID AuthZEN: the certification scenario, level by level, and properties of batches and searches.
 
+#![forbid(unsafe_code)]
+
 mod basic;
 mod batch;
 mod discovery;
