@@ -33,21 +33,23 @@ impl Answer {
         now_ms: InstantMs,
         explain: bool,
     ) -> Result<Self, Problem> {
+        let is_owed = decision.obligations.bits() != 0 || decision.hidden_field_groups != 0;
+        let is_allowed = decision.is_allowed();
+        if !explain && !(is_allowed && is_owed) {
+            return Ok(Self { decision: is_allowed, context: None });
+        }
         let unprintable = |error: &dyn std::fmt::Display| Problem::new(ProblemCode::Internal, error.to_string());
         let info = generation.policy().info();
         let whole = DecisionJson::new(decision, info, facts, now_ms, generation.digest());
         let whole = serde_json::to_value(whole.map_err(|error| unprintable(&error))?);
         let whole = whole.map_err(|error| unprintable(&error))?;
-        let is_owed = decision.obligations.bits() != 0 || decision.hidden_field_groups != 0;
-        let context = match (explain, decision.is_allowed() && is_owed) {
-            (true, _) => Some(whole),
-            (false, true) => Some(json!({
-                "obligations": whole.get("obligations"),
-                "hidden_field_groups": whole.get("hidden_field_groups"),
-            })),
-            (false, false) => None,
+        let owed = |key: &str| (key.to_owned(), whole.get(key).cloned().unwrap_or_default());
+        let context = if explain {
+            whole
+        } else {
+            Value::Object([owed("obligations"), owed("hidden_field_groups")].into_iter().collect())
         };
-        Ok(Self { decision: decision.is_allowed(), context })
+        Ok(Self { decision: is_allowed, context: Some(context) })
     }
 
     /// About somebody or something that cannot be: denied.

@@ -5,6 +5,7 @@
 mod basic;
 mod batch;
 mod discovery;
+mod outsiders;
 mod properties;
 mod scenario;
 mod search;

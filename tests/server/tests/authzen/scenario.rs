@@ -78,17 +78,30 @@ async fn fixture() -> Directory {
 }
 
 impl Scenario {
+    /// The scenario of the certification.
     pub async fn start() -> Self {
         let reach = Scope::One("records".parse().expect("it is fit"));
+        Self::of(fixture().await, policy(), reach).await
+    }
+
+    /// The sample organisations with the policy that comes with Guestpass.
+    pub async fn with_outsiders(directory: Directory) -> Self {
+        guestpass_server::demo::fill(&directory).await.expect("the sample fits");
+        let source = include_str!("../../../../guest/policies/default.toml");
+        let component = guestpass_compiler::compile("default.toml", source).expect("the document compiles").component;
+        let runtime = Runtime::new(Limits::default()).expect("the limits are sound");
+        Self::of(directory, runtime.load(&component).expect("the policy loads"), Scope::All).await
+    }
+
+    async fn of(directory: Directory, policy: Policy, reach: Scope) -> Self {
         let key = NewApiKey::generate("certification", reach, ScopeName::ALL).expect("the system has randomness");
-        let generations = Generations::new(policy(), NOW_MS, GenerationOptions::default());
+        let generations = Generations::new(policy, NOW_MS, GenerationOptions::default());
         let authenticator = Authenticator::new(vec![key.kept.clone()]);
         let many = NonZeroU32::new(1_000_000).expect("it is not zero");
         let limits = RequestLimits { per_second: many, burst: many, ..RequestLimits::default() };
-        let state =
-            ServerState::new(fixture().await, PolicySlot::Given(generations), Clock::of(|| NOW_MS), authenticator)
-                .with_limits(limits)
-                .with_public_url(PUBLIC_URL.parse().expect("it is public"));
+        let state = ServerState::new(directory, PolicySlot::Given(generations), Clock::of(|| NOW_MS), authenticator)
+            .with_limits(limits)
+            .with_public_url(PUBLIC_URL.parse().expect("it is public"));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let base = format!("http://{}", listener.local_addr().expect("it listens"));
         let router = router(Arc::new(state));
