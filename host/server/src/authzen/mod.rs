@@ -3,8 +3,8 @@
 //! How its words become a question to the policy:
 //!
 //! - The *subject* is a person of the directory, of type `user`. Everybody else is unidentified, and denied.
-//! - The *resource* is one that the directory keeps, by type and identifier, or one that it does not keep, of which only
-//!   the request knows anything. A resource of type `organisation` is an organisation as a whole.
+//! - The *resource* is one that the directory keeps, by type and identifier, or one that it does not keep, of which
+//!   only the request knows anything. A resource of type `organisation` is an organisation as a whole.
 //! - The *organisation* is `context.organisation`, else the property `organisation` of the resource, else the resource
 //!   itself when its type is `organisation`, else the one that the caller's credential is bound to.
 //! - The *action* is a privilege expression when there is a `:` in it; else the operation `TYPE.ACTION` of the policy,
@@ -13,8 +13,8 @@
 //!   types that it declares. They never stand in for what the directory keeps; a policy that wants to know what the
 //!   caller said about it declares `context.subject_NAME`, `context.resource_NAME` or `context.action_NAME`.
 //! - A *decision* has a context when the caller sent `"options": {"explain": true}`, which is ours: the decision as
-//!   Guestpass prints it everywhere, with its reason, what granted it, how long it is valid, fields to hide, obligations,
-//!   gates and remedies. Without it there is a context only for an allowed request with obligations or fields to hide.
+//!   Guestpass prints it everywhere, with its reason, what granted it, how long it is valid, fields to hide,
+//!   obligations, gates and remedies. Without it there is a context only for an allowed request with obligations or fields to hide.
 //!
 //! **Invariant:** what cannot be read, found or decided is denied or answered with a problem; a batch answers as its
 //! questions would one by one, and a search finds only what an evaluation allows.

@@ -17,8 +17,8 @@ const TOKEN_BYTES_MAX: usize = 4096;
 /// The page that a request asks for.
 ///
 /// A token names the last candidate of the page before, and the request that it came from by its digest: a request that
-/// has changed in anything but `page` is refused. It is no secret and gives no right: whatever comes after it is decided
-/// anew, for the caller who sends it.
+/// has changed in anything but `page` is refused. It is no secret and gives no right: whatever comes after it is
+/// decided anew, for the caller who sends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Paging {
     /// The candidate that the page begins after; none for the first page.

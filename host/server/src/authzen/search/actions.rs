@@ -50,8 +50,8 @@ fn said(body: &Object) -> Object {
     properties.cloned().unwrap_or_default()
 }
 
-/// What can be done with resources of a type, in byte order: the operations `TYPE.ACTION` of the policy as `ACTION`, and
-/// the privileges `SUITE:TYPE:ACTION` as they are. With an organisation as a whole, every operation can be tried.
+/// What can be done with resources of a type, in byte order: the operations `TYPE.ACTION` of the policy as `ACTION`,
+/// and the privileges `SUITE:TYPE:ACTION` as they are. With an organisation as a whole, every operation can be tried.
 fn actions_on(info: &PolicyInfo, kind: &str) -> BTreeSet<String> {
     let of_kind = info.apis.iter().filter_map(|api| api.name.strip_prefix(kind)?.strip_prefix('.'));
     let others = info.apis.iter().filter(|_| kind == ORGANISATION).map(|api| api.name.as_str());
