@@ -14,8 +14,8 @@
 //!   caller said about it declares `context.subject_NAME`, `context.resource_NAME` or `context.action_NAME`.
 //! - A *decision* has a context when the caller sent `"options": {"explain": true}`, which is ours: the decision as
 //!   Guestpass prints it everywhere, with its reason, what granted it, how long it is valid, fields to hide,
-//!   obligations, gates and remedies. Without it there is a context only for an allowed request with obligations or fields to hide.
-//!
+//!   obligations, gates and remedies. Without it there is a context only for an allowed request with
+//!   obligations or fields to hide.
 //! **Invariant:** what cannot be read, found or decided is denied or answered with a problem; a batch answers as its
 //! questions would one by one, and a search finds only what an evaluation allows.
 
