@@ -16,6 +16,7 @@
 //!   Guestpass prints it everywhere, with its reason, what granted it, how long it is valid, fields to hide,
 //!   obligations, gates and remedies. Without it there is a context only for an allowed request with
 //!   obligations or fields to hide.
+//!
 //! **Invariant:** what cannot be read, found or decided is denied or answered with a problem; a batch answers as its
 //! questions would one by one, and a search finds only what an evaluation allows.
 
