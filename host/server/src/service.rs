@@ -10,14 +10,19 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
+use axum::http::HeaderMap;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 
 use crate::endpoint::{Access, Endpoint};
+use crate::identity::Caller;
 use crate::problem::{Problem, ProblemCode};
 use crate::state::ServerState;
 use crate::{administration, authzen, observation, openapi, operations};
+
+/// For whom the key of the demonstration acts.
+const DEMO_PERSON: &str = "guestpass-person";
 
 /// Everything that can be asked of the server.
 #[must_use]
@@ -64,8 +69,17 @@ async fn known(State(state): State<Arc<ServerState>>, mut request: Request, next
         }
     };
     state.rates.count(&caller.id)?;
+    let caller = if state.is_demo { as_somebody(caller, request.headers())? } else { caller };
     request.extensions_mut().insert(caller);
     Ok(next.run(request).await)
+}
+
+/// In the demonstration, and nowhere else, whoever has its key may act for anybody.
+fn as_somebody(caller: Caller, headers: &HeaderMap) -> Result<Caller, Problem> {
+    let Some(person) = headers.get(DEMO_PERSON) else { return Ok(caller) };
+    let unfit = || Problem::new(ProblemCode::Malformed, format!("`{DEMO_PERSON}` names nobody"));
+    let person = person.to_str().map_err(|_| unfit())?.parse().map_err(|_| unfit())?;
+    Ok(Caller { person: Some(person), ..caller })
 }
 
 /// Where the request comes from. Of what a proxy says, the last address is the one that it has seen itself.
