@@ -35,7 +35,7 @@ impl Answer {
     ) -> Result<Self, Problem> {
         let is_owed = decision.obligations.bits() != 0 || decision.hidden_field_groups != 0;
         let is_allowed = decision.is_allowed();
-        if !explain && !(is_allowed && is_owed) {
+        if !(explain || is_allowed && is_owed) {
             return Ok(Self { decision: is_allowed, context: None });
         }
         let unprintable = |error: &dyn std::fmt::Display| Problem::new(ProblemCode::Internal, error.to_string());

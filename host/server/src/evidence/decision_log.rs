@@ -104,7 +104,7 @@ impl DecisionLog {
     pub fn wants(&self, is_allowed: bool) -> bool {
         let options = &self.shared.options;
         let number = self.shared.asked.fetch_add(1, Ordering::Relaxed);
-        options.all_denials && !is_allowed || number % u64::from(options.every.get()) == 0
+        options.all_denials && !is_allowed || number.is_multiple_of(u64::from(options.every.get()))
     }
 
     /// Hands a decision over, without waiting.

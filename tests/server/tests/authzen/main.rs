@@ -1,5 +1,6 @@
 //! OpenID AuthZEN: the certification scenario, level by level, and properties of batches and searches.
 
+#![cfg(test)]
 #![forbid(unsafe_code)]
 
 mod basic;

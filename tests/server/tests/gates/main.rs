@@ -1,5 +1,6 @@
 //! A real server on a loopback port: who gets in, what is read, and when it does not start at all.
 
+#![cfg(test)]
 #![forbid(unsafe_code)]
 
 mod bodies;
