@@ -81,6 +81,17 @@ impl PageEngine {
     /// # Errors
     /// [`PageProblem`] when the page refuses the component; any other error when Chromium or the build fails.
     pub fn start(component: &[u8], digest: &str) -> Result<Self> {
+        // On a small machine a fresh Chromium has been seen to load everything and then never run. Nothing has been
+        // compared by then, so that a second start hides nothing; what a page refuses is refused at once.
+        match Self::start_once(component, digest) {
+            Err(error) if error.downcast_ref::<PageProblem>().is_none() => {
+                Self::start_once(component, digest).with_context(|| format!("the first start failed too: {error:#}"))
+            }
+            started => started,
+        }
+    }
+
+    fn start_once(component: &[u8], digest: &str) -> Result<Self> {
         let site = Site::start(site_files()?.clone())?;
         let mut chromium = Chromium::start()?;
         chromium.open(&format!("{}/", site.address())).with_context(|| format!("served: {}", site.served()))?;

@@ -20,7 +20,6 @@ fn facts_of_a_partners_user_say_what_lets_them_in() -> Result<()> {
         expected.entitlement("flexera-one-saas-management")?;
         expected.principal(&PrincipalDraft {
             email: "Dana@Contoso.example",
-            home: "contoso",
             ..PrincipalDraft::partner_user("dana@contoso.example", PartnerStanding::all())
         })?;
         expected.relationship(Relationship { status: RelationshipStatus::Established, managed: false });
