@@ -1,7 +1,7 @@
 //! Changes to what is kept: each is judged by the active policy inside the transaction that makes it.
 //!
 //! There is one way for all of them, [`administer`]. The families of changes differ in what the policy has to know of
-//! them, and in what is written when it accepts; each has a module in [`families`] that says both.
+//! them, and in what is written when it accepts; each has a module in `families` that says both.
 
 mod administered;
 mod families;
