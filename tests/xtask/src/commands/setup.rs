@@ -32,15 +32,18 @@ const POSTGRES: [Program; 1] = [Program { name: "initdb", debian_package: "postg
 /// Debian keeps the programs of each version of its server here, off the search path.
 const POSTGRES_VERSIONS: &str = "/usr/lib/postgresql";
 
+/// Asks the server in the README.
+const CURL: [Program; 1] = [Program { name: "curl", debian_package: "curl" }];
+
 /// Installs what is missing for `cargo xtask test`. What is there already is left alone.
 pub(crate) fn run(project: &Project) -> TaskResult {
     console::line(
         "installs what is missing of: the target wasm32-unknown-unknown, rustfmt and clippy (rustup); Chromium, its \
-         driver, Node, npm, docker-registry and PostgreSQL (apt-get); cargo-deny (cargo, into the target folder)",
+         driver, Node, npm, docker-registry, PostgreSQL and curl (apt-get); cargo-deny (cargo, into the target folder)",
     );
     install_components(project)?;
     install_wasm_target(project)?;
-    install_programs(project, BROWSER.iter().chain(&NODE).chain(&REGISTRY).chain(&POSTGRES))?;
+    install_programs(project, BROWSER.iter().chain(&NODE).chain(&REGISTRY).chain(&POSTGRES).chain(&CURL))?;
     install_cargo_deny(project)
 }
 
