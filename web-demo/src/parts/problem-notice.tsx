@@ -1,0 +1,17 @@
+import type { Problem } from "../server/problem";
+import { Notice } from "./notice";
+
+/** What went wrong, and a way to try again. */
+export function ProblemNotice(props: { problem: Problem; retry?: () => void }) {
+  const { problem, retry } = props;
+  return (
+    <Notice kind={problem.isOffline ? "warning" : "bad"} title={problem.title}>
+      <p>{problem.detail}</p>
+      {retry && (
+        <button type="button" class="button" onClick={retry}>
+          Try again
+        </button>
+      )}
+    </Notice>
+  );
+}
