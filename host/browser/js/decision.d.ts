@@ -127,7 +127,7 @@ export type Remedy =
 export interface Explanation {
   /** Every gate that applies to this kind of person, in order. */
   gates: GateResult[];
-  /** For a denial: the smallest sets of changes that would flip it, each when all of its changes are made. At most 8. */
+  /** For a denial: the smallest sets of changes that would flip it, when all of its changes are made. At most 8. */
   remedies: Remedy[][];
 }
 

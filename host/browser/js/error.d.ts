@@ -1,5 +1,6 @@
 /** Why a component is not loaded. Nothing of it has been evaluated. */
 export type LoadErrorCode =
+  | "host-does-not-start"
   | "bytes-malformed"
   | "component-truncated"
   | "component-not-a-component"
@@ -32,9 +33,18 @@ export type EvaluateErrorCode =
   | "policy-answer-count"
   | "policy-answer-untrue";
 
+/** Why a Worker gave no answer. Treat it as a denial. */
+export type WorkerErrorCode = "time-exceeded" | "worker-failed" | "closed";
+
+/** Why the policy of a server is not taken over. The one that is there goes on deciding. */
+export type FollowErrorCode = "server-unreachable" | "server-refused" | "server-unreadable" | "no-active-policy";
+
+/** Every code. */
+export type ErrorCode = LoadErrorCode | EvaluateErrorCode | WorkerErrorCode | FollowErrorCode;
+
 /** What every function of this package throws. */
 export class GuestpassError extends Error {
-  constructor(code: LoadErrorCode | EvaluateErrorCode, message: string);
+  constructor(code: ErrorCode, message: string);
   /** Stable, for programs. */
-  readonly code: LoadErrorCode | EvaluateErrorCode;
+  readonly code: ErrorCode;
 }

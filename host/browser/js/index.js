@@ -1,21 +1,5 @@
-import init, { Candidate, Policy, initSync } from "./guestpass_browser.js";
-import { GuestpassError } from "./error.js";
-
-// The bytes are checked before the browser sees any of them, and the policy is asked what it is before the page gets it.
-Policy.load = async function load(bytes, options) {
-  const candidate = Candidate.of(bytes, options);
-  const { module, instance } = await started(candidate.core);
-  return candidate.start(module, instance);
-};
-
-async function started(core) {
-  try {
-    const module = await WebAssembly.compile(core);
-    // There is nothing to import from, should the walk over the bytes ever have missed an import.
-    return { module, instance: await WebAssembly.instantiate(module, {}) };
-  } catch (error) {
-    throw new GuestpassError("component-does-not-compile", `the browser refuses the component: ${error.message}`);
-  }
-}
-
-export { init as default, initSync, GuestpassError, Policy };
+export { init as default, initSync } from "./host.js";
+export { GuestpassError } from "./error.js";
+export { Policy } from "./policy.js";
+export { PolicyWorker } from "./worker.js";
+export { follow } from "./follow.js";

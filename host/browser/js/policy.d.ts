@@ -38,7 +38,7 @@ export interface RoleInfo extends Named {
 /** A privilege that a role gives. */
 export interface RolePrivilege {
   privilege: string;
-  /** Where: in the organisation that the role was granted in, in every other one, or there while an access grant holds. */
+  /** Where: in the organisation that it was granted in, in every other one, or there while an access grant holds. */
   reach: "own" | "third-party" | "with-grant";
   /** When this holds; null for always. */
   condition: string | null;
@@ -112,7 +112,8 @@ export class Policy {
   /**
    * Loads a component. `digest` says which bytes are meant, as `sha256:` and 64 hexadecimal digits;
    * it must come from somewhere that the page trusts. Rejects with a `GuestpassError` without having run any of
-   * the component when the bytes are others, when they are damaged, or when it imports anything or holds other than one core module.
+   * the component when the bytes are others, when they are damaged, or when it imports anything or holds other than
+   * one core module.
    */
   static load(bytes: Uint8Array, options: { digest: string }): Promise<Policy>;
 
@@ -126,8 +127,8 @@ export class Policy {
   check(facts: Facts, request: Request): Decision;
 
   /**
-   * Decides many requests against the same facts, in their order; each decision is the same as if it had been asked alone.
-   * At most 4096.
+   * Decides many requests against the same facts, in their order; each decision is the same as if it had been asked
+   * alone. At most 4096.
    */
   checkAll(facts: Facts, requests: Request[]): Decision[];
 

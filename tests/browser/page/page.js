@@ -1,7 +1,7 @@
 // What the tests call in the page. Everything goes through the package, as in any other page.
-import init, { GuestpassError, Policy } from "/package/index.js";
+import * as guestpass from "/package/index.js";
 
-const ready = init();
+const { GuestpassError, Policy } = guestpass;
 let policy;
 
 async function componentAt(path) {
@@ -24,10 +24,10 @@ const answers = {
 
 globalThis.harness = {
   Policy,
+  guestpass,
 
   /** Loads the component and keeps it. */
   async load(path, digest) {
-    await ready;
     policy = await Policy.load(await componentAt(path), { digest });
     return policy.digest;
   },

@@ -191,6 +191,12 @@ impl PageEngine {
         }
     }
 
+    /// The server that the page is from.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
     /// Writes what the page looks like to `path`, as a PNG.
     ///
     /// # Errors

@@ -15,12 +15,14 @@ use wasm_bindgen_cli_support::Bindgen;
 /// does: facts, and changes of every kind.
 pub const PACKAGE_GZIP_BYTES_MAX: usize = 150 * 1024;
 
-/// The stem of the generated files; `index.js` names it.
+/// The stem of the generated files; `host.js` and others name it.
 const STEM: &str = "guestpass_browser";
-/// Written by hand: they stand in the browser host's `js` folder.
-const WRITTEN_FILES: [&str; 4] = ["index.js", "index.d.ts", "error.js", "error.d.ts"];
-/// What a page downloads; types and `package.json` stay with the developer.
-const DOWNLOADED_FILES: [&str; 4] = ["index.js", "error.js", "guestpass_browser.js", "guestpass_browser_bg.wasm"];
+/// Written by hand: all files of the browser host's `js` folder that end so, but for those below.
+const WRITTEN_ENDS: [&str; 3] = [".js", ".d.ts", ".md"];
+/// `wasm-bindgen` puts these into the types that it generates.
+const INCLUDED_FILES: [&str; 4] = ["facts.d.ts", "decision.d.ts", "change.d.ts", "policy.d.ts"];
+/// What a page downloads for less common needs.
+const EXTRA_FILES: [&str; 3] = ["classic.js", "react.js", "worker-thread.js"];
 /// Of the workspace: the profile is in its `Cargo.toml`.
 const PROFILE: &str = "page";
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -30,7 +32,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 pub struct PackageReport {
     /// The folder with the package.
     pub folder: PathBuf,
-    /// Every file that a page downloads.
+    /// Every script and WebAssembly file.
     pub files: Vec<FileSize>,
 }
 
@@ -43,19 +45,21 @@ pub struct FileSize {
     pub raw_bytes: usize,
     /// As a web server sends it.
     pub gzip_bytes: usize,
+    /// Whether every page downloads it.
+    pub always: bool,
 }
 
 impl PackageReport {
-    /// Bytes of all downloaded files together, as they are stored.
+    /// Bytes of all files together that every page downloads, as they are stored.
     #[must_use]
     pub fn raw_bytes(&self) -> usize {
-        self.files.iter().map(|file| file.raw_bytes).sum()
+        self.files.iter().filter(|file| file.always).map(|file| file.raw_bytes).sum()
     }
 
-    /// Bytes of all downloaded files together, each compressed with gzip.
+    /// Bytes of all files together that every page downloads, each compressed with gzip.
     #[must_use]
     pub fn gzip_bytes(&self) -> usize {
-        self.files.iter().map(|file| file.gzip_bytes).sum()
+        self.files.iter().filter(|file| file.always).map(|file| file.gzip_bytes).sum()
     }
 }
 
@@ -70,15 +74,31 @@ pub fn build_package(out_dir: &Path) -> Result<PackageReport> {
     fs::create_dir_all(out_dir).with_context(|| format!("cannot make the folder `{}`", out_dir.display()))?;
     let mut bindgen = Bindgen::new();
     bindgen.input_path(&wasm).out_name(STEM).typescript(true).remove_name_section(true).remove_producers_section(true);
-    bindgen.omit_default_module_path(false).web(true).context("wasm-bindgen knows no web target")?;
+    bindgen.omit_default_module_path(true).web(true).context("wasm-bindgen knows no web target")?;
     bindgen.generate(out_dir).with_context(|| format!("wasm-bindgen failed on `{}`", wasm.display()))?;
-    for name in WRITTEN_FILES {
-        let from = project_root()?.join("host/browser/js").join(name);
-        fs::copy(&from, out_dir.join(name)).with_context(|| format!("cannot copy `{}`", from.display()))?;
+    let root = project_root()?;
+    let mut names = vec![format!("{STEM}.js"), format!("{STEM}_bg.wasm")];
+    for name in written_files(&root.join("host/browser/js"))? {
+        let from = root.join("host/browser/js").join(&name);
+        fs::copy(&from, out_dir.join(&name)).with_context(|| format!("cannot copy `{}`", from.display()))?;
+        names.extend(name.ends_with(".js").then_some(name));
     }
+    fs::copy(root.join("LICENSE"), out_dir.join("LICENSE")).context("cannot copy `LICENSE`")?;
     fs::write(out_dir.join("package.json"), package_json()?).context("cannot write `package.json`")?;
-    let files = DOWNLOADED_FILES.iter().map(|name| measure(out_dir, name)).collect::<Result<_>>()?;
+    names.sort();
+    let files = names.iter().map(|name| measure(out_dir, name)).collect::<Result<_>>()?;
     Ok(PackageReport { folder: out_dir.to_owned(), files })
+}
+
+fn written_files(folder: &Path) -> Result<Vec<String>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let is_written = WRITTEN_ENDS.iter().any(|end| name.ends_with(end));
+        names.extend((is_written && !INCLUDED_FILES.contains(&name.as_str())).then_some(name));
+    }
+    Ok(names)
 }
 
 /// The crate as WebAssembly, not yet bound to JavaScript.
@@ -130,10 +150,18 @@ fn package_json() -> Result<String> {
         "types": "./index.d.ts",
         "exports": {
             ".": { "types": "./index.d.ts", "default": "./index.js" },
+            "./worker": { "types": "./worker.d.ts", "default": "./worker.js" },
+            "./react": { "types": "./react.d.ts", "default": "./react.js" },
+            "./worker-thread": "./worker-thread.js",
             "./guestpass_browser_bg.wasm": "./guestpass_browser_bg.wasm",
+            "./package.json": "./package.json",
         },
-        "sideEffects": ["./index.js"],
         "files": ["*.js", "*.d.ts", "*.wasm"],
+        // It gives `Policy` its `load`.
+        "sideEffects": ["./policy.js", "./classic.js", "./worker-thread.js"],
+        "peerDependencies": { "react": ">=18" },
+        "peerDependenciesMeta": { "react": { "optional": true } },
+        "keywords": ["access control", "authorization", "policy", "webassembly"],
     });
     Ok(serde_json::to_string_pretty(&package)? + "\n")
 }
@@ -141,7 +169,8 @@ fn package_json() -> Result<String> {
 fn measure(folder: &Path, name: &str) -> Result<FileSize> {
     let bytes = fs::read(folder.join(name)).with_context(|| format!("the package lacks `{name}`"))?;
     ensure!(!bytes.is_empty(), "`{name}` is empty");
-    Ok(FileSize { name: name.to_owned(), raw_bytes: bytes.len(), gzip_bytes: gzip_bytes(&bytes)? })
+    let (raw_bytes, gzip_bytes) = (bytes.len(), gzip_bytes(&bytes)?);
+    Ok(FileSize { name: name.to_owned(), raw_bytes, gzip_bytes, always: !EXTRA_FILES.contains(&name) })
 }
 
 /// How many bytes `bytes` take as a web server sends them.

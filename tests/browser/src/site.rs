@@ -1,11 +1,12 @@
-//! A web server on this machine only, with the page, the package and the components to load.
+//! A web server on this machine only, with the page, the package and the components to load, and with events that the
+//! test sends.
 //!
 //! Each connection has a thread of its own, and one answer. A browser opens spare connections and says nothing on them
 //! for minutes; where connections share a few threads, such a one can keep a file from the page that waits for it.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -18,6 +19,9 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wa
 
 /// The longest head of a request that is read.
 const HEAD_BYTES_MAX: u64 = 64 * 1024;
+/// The head of an answer that never ends.
+const STREAM_HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: \
+     close\r\n\r\n";
 /// How many of the last answers are remembered for [`Site::served`].
 const SERVED_MAX: usize = 32;
 
@@ -32,6 +36,10 @@ pub struct Site {
 #[derive(Default)]
 struct Shared {
     files: Mutex<BTreeMap<String, Vec<u8>>>,
+    /// The open connections of each path whose answer never ends.
+    streams: Mutex<BTreeMap<String, Vec<TcpStream>>>,
+    /// What paths begin with, and what requests of them must say of themselves.
+    keys: Mutex<Vec<(String, String)>>,
     served: Mutex<VecDeque<String>>,
     ended: AtomicBool,
 }
@@ -61,6 +69,46 @@ impl Site {
     /// Serves `bytes` at `path` from now on.
     pub fn put(&self, path: &str, bytes: Vec<u8>) {
         lock(&self.shared.files).insert(path.to_owned(), bytes);
+    }
+
+    /// Serves nothing at `path` from now on.
+    pub fn remove(&self, path: &str) {
+        lock(&self.shared.files).remove(path);
+    }
+
+    /// Refuses requests of paths that begin with `prefix`, unless they bear `key`.
+    pub fn guard(&self, prefix: &str, key: &str) {
+        lock(&self.shared.keys).push((prefix.to_owned(), format!("authorization: bearer {key}")));
+    }
+
+    /// Keeps connections at `path` open from now on, for [`Site::tell`].
+    pub fn stream(&self, path: &str) {
+        lock(&self.shared.streams).entry(path.to_owned()).or_default();
+    }
+
+    /// How many connections were opened at `path` since it was last hung up.
+    #[must_use]
+    pub fn listeners(&self, path: &str) -> usize {
+        lock(&self.shared.streams).get(path).map_or(0, Vec::len)
+    }
+
+    /// Sends `text` to every open connection at `path`.
+    ///
+    /// # Errors
+    /// When one of them is closed.
+    pub fn tell(&self, path: &str, text: &str) -> Result<()> {
+        for connection in lock(&self.shared.streams).get(path).into_iter().flatten() {
+            let mut output = connection;
+            output.write_all(text.as_bytes()).context("a listener has gone")?;
+        }
+        Ok(())
+    }
+
+    /// Ends every open connection at `path`.
+    pub fn hang_up(&self, path: &str) {
+        let connections = lock(&self.shared.streams).get_mut(path).map(std::mem::take);
+        // One that has gone already is what is wanted.
+        connections.into_iter().flatten().for_each(|connection| drop(connection.shutdown(Shutdown::Both)));
     }
 
     /// The last answers, for messages: each path with its status.
@@ -102,9 +150,18 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
 
 /// Answers the one request of a connection.
 fn serve(connection: &TcpStream, shared: &Shared) -> io::Result<()> {
-    let Some(path) = requested_path(connection)? else { return Ok(()) };
+    let Some(Requested { path, headers }) = requested(connection)? else { return Ok(()) };
+    let bears = |key: &String| headers.iter().any(|header| header == key);
+    let refused = lock(&shared.keys).iter().any(|(prefix, key)| path.starts_with(prefix) && !bears(key));
+    if !refused && let Some(listeners) = lock(&shared.streams).get_mut(&path) {
+        let mut output = connection;
+        output.write_all(STREAM_HEAD.as_bytes())?;
+        listeners.push(connection.try_clone()?);
+        return Ok(());
+    }
     let found = lock(&shared.files).get(&path).cloned();
     let (status, body) = match found {
+        _ if refused => ("401 Unauthorized", b"no key".to_vec()),
         Some(bytes) => ("200 OK", bytes),
         None => ("404 Not Found", b"not found".to_vec()),
     };
@@ -126,14 +183,23 @@ fn serve(connection: &TcpStream, shared: &Shared) -> io::Result<()> {
     sent
 }
 
-/// The path that a request names, once its head is read; none when the connection closes before.
-fn requested_path(connection: &TcpStream) -> io::Result<Option<String>> {
+/// What a request names: a path, and its headers in lower case.
+struct Requested {
+    path: String,
+    headers: Vec<String>,
+}
+
+/// A request, once its head is read; none when the connection closes before.
+fn requested(connection: &TcpStream) -> io::Result<Option<Requested>> {
     let mut lines = BufReader::new(connection.take(HEAD_BYTES_MAX)).lines();
     let Some(first) = lines.next().transpose()? else { return Ok(None) };
+    let mut headers = Vec::new();
     for line in lines {
-        if line?.is_empty() {
-            return Ok(first.split(' ').nth(1).map(str::to_owned));
+        let line = line?;
+        if line.is_empty() {
+            return Ok(first.split(' ').nth(1).map(|path| Requested { path: path.to_owned(), headers }));
         }
+        headers.push(line.to_ascii_lowercase());
     }
     Ok(None)
 }

@@ -3,7 +3,9 @@
 #![cfg(test)]
 #![forbid(unsafe_code)]
 
+mod following;
 mod sample;
+mod workers;
 
 use std::time::Instant;
 
