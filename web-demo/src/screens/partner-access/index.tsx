@@ -1,6 +1,133 @@
+import { useState } from "preact/hooks";
+import { AnswerView } from "../../parts/answer-view";
+import { Empty } from "../../parts/empty";
+import { Notice } from "../../parts/notice";
+import { ProblemNotice } from "../../parts/problem-notice";
 import { Screen } from "../../parts/screen";
+import { useRights } from "../../policy/use-rights";
 import type { ScreenProps } from "../../screens";
+import { CustomerDialog } from "./customer-dialog";
+import { CustomersTable } from "./customers-table";
+import { EstablishDialog } from "./establish-dialog";
+import { RelationshipDialog } from "./relationship-dialog";
+import type { Customer, CustomersListing } from "./shapes";
+import { useCustomers } from "./use-customers";
+import { UsersDialog } from "./users-dialog";
+import "./partner-access.css";
 
+/** What the person wants to do, and with which customer. */
+export type Opening =
+  | { what: "establish" }
+  | { what: "details" | "users" | "manage" | "end"; customer: string };
+
+/** The customers of a partner, and who of the partner may act for each (S1-S23). */
 export function PartnerAccess(props: ScreenProps) {
-  return <Screen title="Partner access">{props.organisation.name}</Screen>;
+  const { me, organisation } = props;
+  const customers = useCustomers(organisation.id);
+  const rights = useRights(me, organisation.id);
+  const [opened, setOpened] = useState<Opening | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const listing = customers.answer.value;
+  const mayRelate = rights({ "establish-relationship": { customer: "somebody" } }) !== false;
+  const nobodyLeft = listing !== null && listing.prospects.length === 0;
+
+  const open = (opening: Opening) => {
+    setDone(null);
+    setOpened(opening);
+  };
+  const finish = (what: string) => {
+    setOpened(null);
+    setDone(what);
+    customers.reload();
+  };
+
+  return (
+    <Screen
+      title="Partner access"
+      lead={`The customers of ${organisation.name}: those that it manages, and those that have set up its access.`}
+      actions={
+        listing !== null &&
+        mayRelate && (
+          <button
+            type="button"
+            class="button button-main"
+            disabled={nobodyLeft}
+            title={nobodyLeft ? "No other customer has enabled your domain." : undefined}
+            onClick={() => open({ what: "establish" })}
+          >
+            Establish relationship
+          </button>
+        )
+      }
+    >
+      <div role="status">{done !== null && <Notice kind="good">{done}</Notice>}</div>
+      <AnswerView answer={customers.answer} what="customers" retry={customers.reload}>
+        {(found) => {
+          const all = [...found.customers, ...customers.further];
+          return (
+            <>
+              {all.length === 0 ? (
+                <Empty title="No customers yet.">
+                  <p>A customer is listed here once a relationship with it is established.</p>
+                </Empty>
+              ) : (
+                <div class="card">
+                  <CustomersTable customers={all} open={open} mayAuthorise={found.people.length > 0} />
+                </div>
+              )}
+              {customers.problem && <ProblemNotice problem={customers.problem} />}
+              {customers.fetchMore && (
+                <button type="button" class="button" disabled={customers.isFetching} onClick={customers.fetchMore}>
+                  {customers.isFetching ? "Loading …" : "Show more customers"}
+                </button>
+              )}
+              {opened && (
+                <Opened
+                  opened={opened}
+                  listing={found}
+                  customers={all}
+                  partner={organisation.id}
+                  mayRelate={mayRelate}
+                  open={open}
+                  finish={finish}
+                  close={() => setOpened(null)}
+                  reload={customers.reload}
+                />
+              )}
+            </>
+          );
+        }}
+      </AnswerView>
+    </Screen>
+  );
+}
+
+function Opened(props: {
+  opened: Opening;
+  listing: CustomersListing;
+  customers: readonly Customer[];
+  partner: string;
+  mayRelate: boolean;
+  open: (opening: Opening) => void;
+  finish: (what: string) => void;
+  close: () => void;
+  reload: () => void;
+}) {
+  const { opened, listing, customers, partner, mayRelate, open, ...shared } = props;
+  if (opened.what === "establish") {
+    return <EstablishDialog {...shared} partner={partner} prospects={listing.prospects} />;
+  }
+  const customer = customers.find((known) => known.id === opened.customer);
+  if (customer === undefined) {
+    return null;
+  }
+  switch (opened.what) {
+    case "details":
+      return <CustomerDialog customer={customer} mayRelate={mayRelate} open={open} close={shared.close} />;
+    case "users":
+      return <UsersDialog {...shared} partner={partner} customer={customer} people={listing.people} />;
+    case "manage":
+    case "end":
+      return <RelationshipDialog {...shared} partner={partner} customer={customer} what={opened.what} />;
+  }
 }

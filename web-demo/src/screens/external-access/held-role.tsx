@@ -1,0 +1,52 @@
+import { useState } from "preact/hooks";
+import { sentenceOfRefusal } from "../../policy/sentences";
+import { makeChange } from "../../server/changes";
+import { Problem } from "../../server/problem";
+
+/** A role that somebody from outside holds, and the button that takes it. */
+export function HeldRole(props: {
+  organisation: string;
+  person: string;
+  name: string;
+  role: string;
+  title: string;
+  onTaken: () => void;
+}) {
+  const { organisation, person, name, role, title, onTaken } = props;
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const take = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await makeChange(organisation, { "unassign-role": { holder: { external_person: person }, role } }, null);
+      onTaken();
+    } catch (error) {
+      setProblem(Problem.from(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <span class="held-role" aria-busy={isBusy}>
+        {title}
+        <button
+          type="button"
+          class="button button-quiet"
+          aria-label={`Take ${title} from ${name}`}
+          disabled={isBusy}
+          onClick={take}
+        >
+          ×
+        </button>
+      </span>
+      {problem && (
+        <ul class="field-errors" role="alert">
+          {(problem.reasons.length > 0 ? problem.reasons.map(sentenceOfRefusal) : [problem.detail]).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
