@@ -57,8 +57,8 @@ export function ChangeForm(props: {
 function Findings(props: { draft: Draft; onReload?: () => void }) {
   const { draft, onReload } = props;
   const others = draft.others();
-  const problem = draft.problem ?? draft.judgement.problem;
-  const isStale = draft.problem?.code === "precondition-failed";
+  const problem = draft.problem();
+  const isStale = problem?.code === "precondition-failed";
   return (
     <div class="change-form-findings" aria-live="polite">
       {others.length > 0 && (

@@ -30,8 +30,10 @@ export interface Draft {
   isBusy: boolean;
   /** The person has tried to make the change: what is missing is an error from now on. */
   wasTried: boolean;
-  /** Why the server did not make it, a refusal excepted. */
-  problem: Problem | null;
+  /** Why the server did not judge or make it, a refusal excepted, unless a field has claimed it. */
+  problem: () => Problem | null;
+  /** Whether there is a problem of this kind, for the field that it concerns. */
+  claimProblem: (code: string) => boolean;
   /** Makes the change; null when it was not made. */
   make: () => Promise<Made | null>;
 }
@@ -54,6 +56,7 @@ export function useDraft(drafted: DraftedChange): Draft {
   const all = refusalsOf(judgement.verdict, problem);
   const refusals = all.filter((refusal) => wasTried || !refusal.startsWith(MISSING));
   const claimed = new Set<string>();
+  const trouble = problem?.code === "refused" ? judgement.problem : (problem ?? judgement.problem);
 
   const make = async (): Promise<Made | null> => {
     setTried(true);
@@ -88,9 +91,18 @@ export function useDraft(drafted: DraftedChange): Draft {
     outcome: outcomeOf(judgement.verdict, all, refusals),
     isBusy,
     wasTried,
-    problem: problem?.code === "refused" ? null : problem,
+    problem: () => (trouble !== null && claimed.has(problemMark(trouble.code)) ? null : trouble),
+    claimProblem: (code) => {
+      claimed.add(problemMark(code));
+      return trouble?.code === code;
+    },
     make,
   };
+}
+
+/** A refusal and a problem can have the same code. */
+function problemMark(code: string): string {
+  return `problem ${code}`;
 }
 
 function refusalsOf(verdict: Verdict | null, problem: Problem | null): string[] {

@@ -1,6 +1,77 @@
+import { useState } from "preact/hooks";
+import { AnswerView } from "../../parts/answer-view";
+import { Notice } from "../../parts/notice";
 import { Screen } from "../../parts/screen";
+import { type Rights, useRights } from "../../policy/use-rights";
 import type { ScreenProps } from "../../screens";
+import { ofOrganisation } from "../../server/client";
+import { useAnswer } from "../../server/use-answer";
+import { Administrators } from "./administrators";
+import { type Decision, DecisionDialog } from "./decision-dialog";
+import { Records } from "./records";
+import type { ListedRequest, RequestsListing } from "./shapes";
+import { SubmitDialog } from "./submit-dialog";
+import "./requests.css";
 
+/** What the person wants to do, and with which request. */
+export type Opening = { what: "submit" } | { what: Decision; request: ListedRequest };
+
+/** Requests for access to an account, what became of them, and who the administrators are (C20, C25-C37). */
 export function Requests(props: ScreenProps) {
-  return <Screen title="Requests">{props.organisation.name}</Screen>;
+  const { me, organisation } = props;
+  const [answer, reload] = useAnswer<RequestsListing>(ofOrganisation(organisation.id, "access-requests"));
+  const rights = useRights(me, organisation.id);
+  const [opened, setOpened] = useState<Opening | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const isAtHome = me.person?.home === organisation.id;
+
+  const open = (opening: Opening) => {
+    setDone(null);
+    setOpened(opening);
+  };
+  const finish = (what: string) => {
+    setOpened(null);
+    setDone(what);
+    reload();
+  };
+
+  return (
+    <Screen
+      title="Requests"
+      lead={`External access to the data of ${organisation.name}: who has asked for it, and who has it.`}
+      actions={
+        mayRequest(rights, isAtHome) && (
+          <button type="button" class="button button-main" onClick={() => open({ what: "submit" })}>
+            Request access
+          </button>
+        )
+      }
+    >
+      <div role="status">{done !== null && <Notice kind="good">{done}</Notice>}</div>
+      <AnswerView answer={answer} what="requests" retry={reload}>
+        {(listing) => <Records listing={listing} organisation={organisation.name} rights={rights} open={open} />}
+      </AnswerView>
+      <Administrators organisation={organisation.id} />
+      {opened?.what === "submit" && (
+        <SubmitDialog me={me} organisation={organisation} finish={finish} close={() => setOpened(null)} />
+      )}
+      {opened && opened.what !== "submit" && (
+        <DecisionDialog
+          decision={opened.what}
+          request={opened.request}
+          finish={finish}
+          close={() => setOpened(null)}
+          reload={() => {
+            setOpened(null);
+            reload();
+          }}
+        />
+      )}
+    </Screen>
+  );
+}
+
+/** From one's own account one asks for access to another: what one may do there, only the server can tell. */
+function mayRequest(rights: Rights, isAtHome: boolean): boolean {
+  return isAtHome || rights({ "submit-request": {} }) !== false;
 }

@@ -1,0 +1,69 @@
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+import { Empty } from "../../parts/empty";
+import type { Rights } from "../../policy/use-rights";
+import type { Opening } from "./index";
+import { RequestRecord } from "./request-record";
+import { type ListedRequest, type RequestsListing, standingOf } from "./shapes";
+
+/** The requests in the order of what there is to do: answer, watch, look up. */
+export function Records(props: {
+  listing: RequestsListing;
+  organisation: string;
+  rights: Rights;
+  open: (opening: Opening) => void;
+}) {
+  const { listing, organisation, rights, open } = props;
+  const nowMs = Date.now();
+  const standing = (request: ListedRequest) => standingOf(request, nowMs);
+  const pending = listing.requests.filter((request) => standing(request) === "pending");
+  const granted = listing.requests.filter((request) => ["active", "begins-later"].includes(standing(request)));
+  const past = listing.requests.filter((request) => !pending.includes(request) && !granted.includes(request));
+  const list = (requests: readonly ListedRequest[], isElsewhere = false) =>
+    requests.map((request) => (
+      <RequestRecord
+        key={`${request.account} ${request.id}`}
+        request={request}
+        standing={standing(request)}
+        rights={rights}
+        isElsewhere={isElsewhere}
+        open={open}
+      />
+    ));
+  return (
+    <div class="record-sections">
+      <Section title="Waiting for an answer" count={pending.length}>
+        {pending.length === 0 ? <Empty title="No request waits for an answer." /> : list(pending)}
+      </Section>
+      <Section title="External access" count={granted.length}>
+        {granted.length === 0 ? (
+          <Empty title={`Nobody has been granted access to ${organisation}.`} />
+        ) : (
+          list(granted)
+        )}
+      </Section>
+      {listing.elsewhere.length > 0 && (
+        <Section title="Your requests to other accounts" count={listing.elsewhere.length}>
+          {list(listing.elsewhere, true)}
+        </Section>
+      )}
+      {past.length > 0 && (
+        <Section title="Past" count={past.length}>
+          {list(past)}
+        </Section>
+      )}
+    </div>
+  );
+}
+
+function Section(props: { title: string; count: number; children: ComponentChildren }) {
+  const id = useId();
+  return (
+    <section class="record-section" aria-labelledby={id}>
+      <h2 id={id}>
+        {props.title} <span class="record-count">{props.count}</span>
+      </h2>
+      {props.children}
+    </section>
+  );
+}
