@@ -3,9 +3,12 @@ import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
 
 /** The npm package, as `cargo xtask package` makes it. */
-const guestpass = fileURLToPath(new URL("../target/package/", import.meta.url));
+const guestpass = fileURLToPath(new URL("../target/npm/", import.meta.url));
 /** Where `npm run dev` finds a server. */
 const server = process.env["GUESTPASS_SERVER"] ?? "http://127.0.0.1:8080";
+
+/** What the server answers, and not vite. */
+const SERVED = ["/api", "/access", "/operations", "/policy", "/console/demo.json", "/health", "/ready"];
 
 export default defineConfig({
   // The server has the console under `/console/`; relative addresses let it stand anywhere.
@@ -20,8 +23,6 @@ export default defineConfig({
   },
   server: {
     fs: { allow: [".", guestpass] },
-    proxy: Object.fromEntries(
-      ["/api", "/access", "/operations", "/policy", "/console/demo.json", "/health", "/ready"].map((path) => [path, server]),
-    ),
+    proxy: Object.fromEntries(SERVED.map((path) => [path, server])),
   },
 });

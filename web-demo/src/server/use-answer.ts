@@ -24,7 +24,9 @@ export function useAnswer<T>(path: string | null): [Answer<T>, () => void] {
       return undefined;
     }
     const abort = new AbortController();
-    setAnswer((before) => (before.state === "ready" ? { ...before, isStale: true } : { state: "loading", value: null }));
+    setAnswer((before) =>
+      before.state === "ready" ? { ...before, isStale: true } : { state: "loading", value: null },
+    );
     ask<T>(path, { signal: abort.signal }).then(
       (value) => setAnswer({ state: "ready", value, isStale: false }),
       (error: unknown) => {

@@ -47,7 +47,8 @@ function Opened(props: { me: Me; demo: Demo | null }) {
   const [location, navigate] = useLocation();
   const [organisationId, path] = location.split("/").filter((part) => part !== "").map(decodeURIComponent);
   const organisation = me.organisations.find((known) => known.id === organisationId) ?? home(me);
-  const entry = organisation && (screensOf(organisation).find((known) => known.path === path) ?? screensOf(organisation)[0]);
+  const screens = organisation ? screensOf(organisation) : [];
+  const entry = screens.find((known) => known.path === path) ?? screens[0];
   const wanted = organisation && entry && addressOf(organisation, entry);
 
   useEffect(() => {
@@ -61,7 +62,7 @@ function Opened(props: { me: Me; demo: Demo | null }) {
       <Header me={me} demo={demo} organisation={organisation ?? null} />
       <div class="page">
         {organisation && entry && (
-          <Navigation organisation={organisation} screens={screensOf(organisation)} open={entry} />
+          <Navigation organisation={organisation} screens={screens} open={entry} />
         )}
         <main id="main" tabIndex={-1}>
           {organisation && entry ? (
