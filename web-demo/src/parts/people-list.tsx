@@ -6,6 +6,7 @@ export interface ListedPerson {
   id: string;
   name: string;
   email: string;
+  /** What their roles are called. */
   roles?: readonly string[];
 }
 
@@ -86,9 +87,13 @@ export function PeopleList(props: {
               <li key={person.id}>
                 <p class="cell-main">{person.name || person.id}</p>
                 <p class="cell-more">{person.email}</p>
-                {person.roles?.map((role) => (
-                  <Badge key={role}>{role}</Badge>
-                ))}
+                {person.roles && person.roles.length > 0 && (
+                  <p class="people-list-roles">
+                    {person.roles.map((role) => (
+                      <Badge key={role}>{role}</Badge>
+                    ))}
+                  </p>
+                )}
               </li>
             ))}
           </ul>

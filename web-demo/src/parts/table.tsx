@@ -37,11 +37,11 @@ export function Table<T>(props: {
             {columns.map(({ label, cell }, index) =>
               index === 0 ? (
                 <th key={label} scope="row" role="rowheader">
-                  {cell(row)}
+                  <div class="cell">{cell(row)}</div>
                 </th>
               ) : (
                 <td key={label} role="cell" data-label={label}>
-                  {cell(row)}
+                  <div class="cell">{cell(row)}</div>
                 </td>
               ),
             )}

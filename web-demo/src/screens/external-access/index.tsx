@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { AnswerView } from "../../parts/answer-view";
 import { Notice } from "../../parts/notice";
+import { Outcome } from "../../parts/outcome";
 import { Screen } from "../../parts/screen";
 import { type Rights, useRights } from "../../policy/use-rights";
 import type { ScreenProps } from "../../screens";
@@ -32,7 +33,7 @@ export function ExternalAccess(props: ScreenProps) {
     reload();
   };
   const listing = answer.value;
-  const mayGrant = listing !== null && !listing.managed && rights(PROBE) !== false;
+  const mayGrant = listing !== null && !listing.managed && rights(PROBE) === true;
   const nobodyLeft = listing !== null && listing.selectable.length === 0;
 
   return (
@@ -53,7 +54,7 @@ export function ExternalAccess(props: ScreenProps) {
         )
       }
     >
-      <div role="status">{done !== null && <Notice kind="good">{done}</Notice>}</div>
+      <Outcome done={done} />
       <AnswerView answer={answer} what="external access" retry={reload}>
         {(found) => (
           <>

@@ -3,6 +3,7 @@ import { Empty } from "../../parts/empty";
 import { Instant } from "../../parts/instant";
 import { PeopleList } from "../../parts/people-list";
 import { type Column, Table } from "../../parts/table";
+import { titleOfRole } from "../../policy/role-titles";
 import type { Rights } from "../../policy/use-rights";
 import { type ExternalAccessListing, type Instance, named } from "./shapes";
 
@@ -121,7 +122,7 @@ function Users(props: { instance: Instance }) {
   const isVendor = grantee.kind === "vendor";
   return (
     <PeopleList
-      people={users}
+      people={users.map((user) => ({ ...user, roles: user.roles.map(titleOfRole) }))}
       title={isVendor ? `Employees of ${grantee.name} with a role` : `Users of ${grantee.name} with access`}
       nobody={`${grantee.name} has authorised nobody yet, so nobody gets in.`}
     />
@@ -146,10 +147,10 @@ function Actions(props: {
   }
   const grantee = named(instance.grantee);
   const edit = { grantee, mode: "disabled", role_management: true };
-  const mayEdit = rights({ "edit-external-access": edit }) !== false;
+  const mayEdit = rights({ "edit-external-access": edit }) === true;
   const assignment = { holder: { external_person: "somebody" }, role: "external-support" };
-  const mayAssign = rights({ "assign-role": assignment }) !== false;
-  const mayDelete = kind !== "vendor" && rights({ "delete-external-access": { grantee } }) !== false;
+  const mayAssign = rights({ "assign-role": assignment }) === true;
+  const mayDelete = kind !== "vendor" && rights({ "delete-external-access": { grantee } }) === true;
   const button = (what: "edit" | "roles" | "delete", word: string) => (
     <button type="button" class="button" aria-label={`${word} ${name}`} onClick={() => open({ what, grantee: id })}>
       {word}

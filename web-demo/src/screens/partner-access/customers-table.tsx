@@ -22,7 +22,7 @@ export function CustomersTable(props: {
     { label: "Access status", cell: (customer) => <AccessStatus customer={customer} /> },
     {
       label: "Managed customer",
-      cell: ({ managed }) => (managed ? <Badge kind="warning">Managed</Badge> : <span>No</span>),
+      cell: ({ managed }) => (managed ? <Badge>Managed</Badge> : <span>No</span>),
     },
     { label: "Access", cell: (customer) => <SignInLink customer={customer} /> },
   ];

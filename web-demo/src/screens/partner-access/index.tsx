@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { AnswerView } from "../../parts/answer-view";
 import { Empty } from "../../parts/empty";
-import { Notice } from "../../parts/notice";
+import { Outcome } from "../../parts/outcome";
 import { ProblemNotice } from "../../parts/problem-notice";
 import { Screen } from "../../parts/screen";
 import { useRights } from "../../policy/use-rights";
@@ -28,7 +28,7 @@ export function PartnerAccess(props: ScreenProps) {
   const [opened, setOpened] = useState<Opening | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const listing = customers.answer.value;
-  const mayRelate = rights({ "establish-relationship": { customer: "somebody" } }) !== false;
+  const mayRelate = rights({ "establish-relationship": { customer: "somebody" } }) === true;
   const nobodyLeft = listing !== null && listing.prospects.length === 0;
 
   const open = (opening: Opening) => {
@@ -60,7 +60,7 @@ export function PartnerAccess(props: ScreenProps) {
         )
       }
     >
-      <div role="status">{done !== null && <Notice kind="good">{done}</Notice>}</div>
+      <Outcome done={done} />
       <AnswerView answer={customers.answer} what="customers" retry={customers.reload}>
         {(found) => {
           const all = [...found.customers, ...customers.further];

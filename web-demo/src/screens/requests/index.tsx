@@ -1,13 +1,14 @@
 import { useState } from "preact/hooks";
 import { AnswerView } from "../../parts/answer-view";
-import { Notice } from "../../parts/notice";
+import { Outcome } from "../../parts/outcome";
 import { Screen } from "../../parts/screen";
-import { type Rights, useRights } from "../../policy/use-rights";
+import { rightsFrom, useOwnFacts } from "../../policy/use-rights";
 import type { ScreenProps } from "../../screens";
 import { ofOrganisation } from "../../server/client";
 import { useAnswer } from "../../server/use-answer";
 import { Administrators } from "./administrators";
 import { type Decision, DecisionDialog } from "./decision-dialog";
+import { mayRequestElsewhere } from "./may-request";
 import { Records } from "./records";
 import type { ListedRequest, RequestsListing } from "./shapes";
 import { SubmitDialog } from "./submit-dialog";
@@ -20,7 +21,8 @@ export type Opening = { what: "submit" } | { what: Decision; request: ListedRequ
 export function Requests(props: ScreenProps) {
   const { me, organisation } = props;
   const [answer, reload] = useAnswer<RequestsListing>(ofOrganisation(organisation.id, "access-requests"));
-  const rights = useRights(me, organisation.id);
+  const facts = useOwnFacts(me, organisation.id);
+  const rights = rightsFrom(facts);
   const [opened, setOpened] = useState<Opening | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const isAtHome = me.person?.home === organisation.id;
@@ -40,14 +42,14 @@ export function Requests(props: ScreenProps) {
       title="Requests"
       lead={`External access to the data of ${organisation.name}: who has asked for it, and who has it.`}
       actions={
-        mayRequest(rights, isAtHome) && (
+        (isAtHome ? mayRequestElsewhere(facts) : rights({ "submit-request": {} }) === true) && (
           <button type="button" class="button button-main" onClick={() => open({ what: "submit" })}>
             Request access
           </button>
         )
       }
     >
-      <div role="status">{done !== null && <Notice kind="good">{done}</Notice>}</div>
+      <Outcome done={done} />
       <AnswerView answer={answer} what="requests" retry={reload}>
         {(listing) => <Records listing={listing} organisation={organisation.name} rights={rights} open={open} />}
       </AnswerView>
@@ -69,9 +71,4 @@ export function Requests(props: ScreenProps) {
       )}
     </Screen>
   );
-}
-
-/** From one's own account one asks for access to another: what one may do there, only the server can tell. */
-function mayRequest(rights: Rights, isAtHome: boolean): boolean {
-  return isAtHome || rights({ "submit-request": {} }) !== false;
 }

@@ -23,9 +23,6 @@ export function RequestFields(props: { request: ListedRequest }) {
       <Item label="Valid to">
         <Instant at={request.window.end_ms} />
       </Item>
-      <Item label="Request">
-        <code>{request.id}</code>
-      </Item>
       {creator !== responsible && (
         <Item label="Submitted by">
           <Named name={request.created_by_name} id={creator} />

@@ -11,9 +11,9 @@ const STANDINGS: Record<Standing, { kind: BadgeKind; word: string }> = {
   "begins-later": { kind: "warning", word: "Granted, begins later" },
   active: { kind: "good", word: "Active" },
   ended: { kind: "neutral", word: "Ended" },
-  rejected: { kind: "bad", word: "Rejected" },
+  rejected: { kind: "neutral", word: "Rejected" },
   withdrawn: { kind: "neutral", word: "Withdrawn" },
-  revoked: { kind: "bad", word: "Revoked" },
+  revoked: { kind: "neutral", word: "Revoked" },
 };
 
 /** What can be done with a request, and the kind of change that does it. */
@@ -47,13 +47,14 @@ export function RequestRecord(props: {
       possible.includes(decision) &&
       (isElsewhere
         ? decision === "withdraw"
-        : rights({ [change]: { request: request.id } }, factsOf(request)) !== false),
+        : rights({ [change]: { request: request.id } }, factsOf(request)) === true),
   );
   return (
     <article class="card record">
       <header class="record-header">
         <h3>{request.company_name ?? request.company}</h3>
         <Badge kind={kind}>{word}</Badge>
+        <code class="record-name">{request.id}</code>
       </header>
       <RequestFields request={request} />
       {offered.length > 0 && (
