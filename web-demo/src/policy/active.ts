@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
-import init, { Policy } from "guestpass";
-import { ask, bytesOf } from "../server/client";
+import { type Active, type Following, follow, type Policy } from "guestpass";
+import { callerHeaders } from "../server/client";
 import { Problem } from "../server/problem";
 import type { ActivePolicy } from "../server/shapes";
 
@@ -13,18 +13,31 @@ export interface PagePolicy {
 /** Null until it is there. An answer of the page is advice; the server decides again. */
 export const pagePolicy = signal<PagePolicy | null>(null);
 
-/** Why the page does not have the active policy. */
+/** Why the page does not have the active policy, or cannot tell whether it still is the active one. */
 export const policyTrouble = signal<Problem | null>(null);
 
-/** Fetches the active policy, verifies it against the digest that the server names, and starts it. */
-export async function loadPolicy(): Promise<void> {
-  try {
-    await init();
-    const active = await ask<ActivePolicy>("/policy/v1/active");
-    const bytes = await bytesOf(`/policy/v1/components/${active.digest}`);
-    pagePolicy.value = { policy: await Policy.load(bytes, { digest: active.digest }), active };
-    policyTrouble.value = null;
-  } catch (error) {
-    policyTrouble.value = Problem.from(error);
+let following: Following<Policy> | null = null;
+
+/** Follows the server's policy from now on: the page switches when the server does, without a reload. */
+export function loadPolicy(): void {
+  if (following !== null) {
+    return;
   }
+  following = follow({
+    server: "/",
+    // Asked each time, since in the demonstration one may become somebody else.
+    headers: callerHeaders,
+    onChange: (policy, active) => {
+      pagePolicy.value = { policy, active: named(policy, active) };
+      policyTrouble.value = null;
+    },
+    onTrouble: (trouble) => {
+      policyTrouble.value = new Problem(trouble.code, "The page cannot follow the policy of the server", trouble.message);
+    },
+  });
+}
+
+function named(policy: Policy, active: Active): ActivePolicy {
+  const { name, version } = policy.describe();
+  return { digest: policy.digest, policy: name, version, generation: active.generation ?? 0 };
 }

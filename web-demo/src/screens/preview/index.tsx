@@ -1,6 +1,65 @@
+import { useState } from "preact/hooks";
+import { AnswerView } from "../../parts/answer-view";
+import { Loading } from "../../parts/loading";
+import { ProblemNotice } from "../../parts/problem-notice";
 import { Screen } from "../../parts/screen";
+import { pagePolicy, policyTrouble } from "../../policy/active";
 import type { ScreenProps } from "../../screens";
+import { momentAt, SPANS } from "./moment";
+import "./preview.css";
+import { Previewed } from "./previewed";
+import { QuestionForm } from "./question-form";
+import { useSubjects } from "./subject";
+import { TimeSlider } from "./time-slider";
+import { useFacts } from "./use-facts";
 
+/** What somebody may do somewhere at some time, and why; decided in this page and compared with the server. */
 export function Preview(props: ScreenProps) {
-  return <Screen title="Preview">{props.organisation.name}</Screen>;
+  const { me } = props;
+  const [organisation, setOrganisation] = useState(props.organisation.id);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [moment, setMoment] = useState(() => momentAt(Date.now(), SPANS[0]));
+  const { subjects, isLoading } = useSubjects(organisation, me);
+  const subject = subjects.find(({ id }) => id === chosen) ?? subjects[0] ?? null;
+  const [facts, reload] = useFacts(organisation, isLoading ? null : (subject?.id ?? null));
+  const page = pagePolicy.value;
+  const trouble = policyTrouble.value;
+
+  return (
+    <Screen
+      title="Preview"
+      lead="See what a person may do, at any time and with changes that are not made yet. The policy decides in this page."
+    >
+      <section class="card card-body" aria-label="What is asked">
+        <QuestionForm
+          organisations={me.organisations}
+          organisation={organisation}
+          onOrganisation={setOrganisation}
+          subjects={subjects}
+          subject={subject}
+          onSubject={setChosen}
+        />
+        <TimeSlider moment={moment} onMoment={setMoment} />
+      </section>
+      {page === null && trouble && <ProblemNotice problem={trouble} />}
+      {page === null && !trouble && <Loading what="the policy" />}
+      {page !== null && (
+        <AnswerView answer={facts} what="what is known of the person" retry={reload}>
+          {(known) =>
+            subject && (
+              <Previewed
+                key={`${organisation} ${subject.id}`}
+                policy={page.policy}
+                known={known}
+                organisation={organisation}
+                subject={subject}
+                moment={moment}
+                onMoment={setMoment}
+              />
+            )
+          }
+        </AnswerView>
+      )}
+    </Screen>
+  );
 }

@@ -1,0 +1,135 @@
+import type { Policy, Remedy } from "guestpass";
+import { useMemo, useState } from "preact/hooks";
+import { answersOf, changeBetween, requestOf } from "./answers";
+import { DraftForm } from "./draft-form";
+import { DraftList } from "./draft-list";
+import { drafted, type FactsDraft } from "./drafts";
+import { type Entry, entriesOf } from "./entries";
+import { EveryAnswer } from "./every-answer";
+import { Explanation } from "./explanation";
+import { type Moment, iso, movedTo } from "./moment";
+import { draftsOf } from "./remedies";
+import { ScreensFrame } from "./screens-frame";
+import { SideBySide } from "./side-by-side";
+import type { Subject } from "./subject";
+import { type Course, TimelineChart } from "./timeline-chart";
+import type { KnownFacts } from "./use-facts";
+
+/** All that the policy says of one person. */
+export function Previewed(props: {
+  policy: Policy;
+  known: KnownFacts;
+  organisation: string;
+  subject: Subject;
+  moment: Moment;
+  onMoment: (moment: Moment) => void;
+}) {
+  const { policy, known, organisation, subject, moment, onMoment } = props;
+  const { facts } = known;
+  const { at_ms } = moment;
+  const [drafts, setDrafts] = useState<FactsDraft[]>([]);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const info = useMemo(() => policy.describe(), [policy]);
+  const groups = useMemo(() => entriesOf(info), [info]);
+  const operations = useMemo(() => info.apis.map(({ name }) => name), [info]);
+  const would = useMemo(() => (drafts.length === 0 ? facts : drafted(facts, drafts)), [facts, drafts]);
+  const answers = useMemo(
+    () => answersOf(policy, operations, facts, would, at_ms),
+    [policy, operations, facts, would, at_ms],
+  );
+  const entries = groups.flatMap((group) => group.entries);
+  const entry = entries.find((known) => known.operations.some(({ name }) => name === chosen)) ?? first(entries, answers);
+  const operation = entry?.operations.find(({ name }) => name === chosen) ?? entry?.opening ?? null;
+  const titleOf = (role: string) => info.roles.find((known) => known.name === role)?.title ?? role;
+
+  const onTry = (remedies: readonly Remedy[]) => {
+    const found = draftsOf(remedies, would, at_ms);
+    return found && (() => setDrafts([...drafts, ...found]));
+  };
+
+  return (
+    <div class="previewed">
+      <section class="card card-body" aria-labelledby="drafts-title">
+        <h2 id="drafts-title">Try a change out</h2>
+        <DraftForm facts={would} info={info} onAdd={(draft) => setDrafts([...drafts, draft])} />
+        <DraftList
+          organisation={organisation}
+          subject={subject}
+          facts={facts}
+          drafts={drafts}
+          titleOf={titleOf}
+          onDrafts={setDrafts}
+        />
+        <p role="status" class="soft">
+          {drafts.length > 0 && differenceInWords(answers)}
+        </p>
+      </section>
+      <div class="preview-columns">
+        <ScreensFrame
+          name={subject.name}
+          groups={groups}
+          answers={answers}
+          entry={entry}
+          onEntry={(opened) => setChosen(opened.opening.name)}
+          operation={operation?.name ?? null}
+          onOperation={setChosen}
+        />
+        {operation && (
+          <Explanation
+            title={operation.summary}
+            decision={policy.explain(would, requestOf(operation.name, at_ms))}
+            titleOf={titleOf}
+            onTry={onTry}
+          />
+        )}
+      </div>
+      {operation && (
+        <>
+          <TimelineChart
+            title={operation.summary}
+            courses={coursesOf(policy, known, would, operation.name, moment)}
+            moment={moment}
+            onTime={(chosen_ms) => onMoment(movedTo(moment, chosen_ms))}
+          />
+          <SideBySide
+            policy={policy}
+            facts={facts}
+            revision={known.revision}
+            organisation={organisation}
+            person={subject.id}
+            operation={operation.name}
+            operations={operations}
+            at_ms={at_ms}
+            titleOf={titleOf}
+          />
+        </>
+      )}
+      <EveryAnswer operations={info.apis} answers={answers} titleOf={titleOf} onOperation={setChosen} />
+    </div>
+  );
+}
+
+/** The first entry that is open to the person, else the first of all. */
+function first(entries: readonly Entry[], answers: ReturnType<typeof answersOf>): Entry | null {
+  const isOpen = (entry: Entry) => answers.get(entry.opening.name)?.asIs.reason === "granted";
+  return entries.find(isOpen) ?? entries[0] ?? null;
+}
+
+function coursesOf(policy: Policy, known: KnownFacts, would: KnownFacts["facts"], name: string, moment: Moment): Course[] {
+  const until = iso(moment.from_ms + moment.span.duration_ms);
+  const request = requestOf(name, moment.from_ms);
+  const courses = [{ label: "As it is", timeline: policy.timeline(known.facts, request, until) }];
+  if (would !== known.facts) {
+    courses.push({ label: "With what is tried out", timeline: policy.timeline(would, request, until) });
+  }
+  return courses;
+}
+
+function differenceInWords(answers: ReturnType<typeof answersOf>): string {
+  const count = (change: string) => [...answers.values()].filter((answer) => changeBetween(answer) === change).length;
+  const [allowed, denied] = [count("allowed"), count("denied")];
+  if (allowed + denied === 0) {
+    return "At this time it makes no difference to what the person may do.";
+  }
+  return `At this time ${allowed} more operations are allowed, and ${denied} fewer.`;
+}
