@@ -32,7 +32,11 @@ export function loadPolicy(): void {
       policyTrouble.value = null;
     },
     onTrouble: (trouble) => {
-      policyTrouble.value = new Problem(trouble.code, "The page cannot follow the policy of the server", trouble.message);
+      policyTrouble.value = new Problem(
+        trouble.code,
+        "The page cannot follow the policy of the server",
+        trouble.message,
+      );
     },
   });
 }

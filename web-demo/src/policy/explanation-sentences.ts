@@ -43,7 +43,10 @@ const FACTS: Record<FactsGroup, string> = {
   attributes: "attributes",
 };
 
-type PlainRemedy = Exclude<Remedy["remedy"], "enable-role" | "advance-role" | "extend-role" | "assign-role" | "buy-entitlement">;
+type PlainRemedy = Exclude<
+  Remedy["remedy"],
+  "enable-role" | "advance-role" | "extend-role" | "assign-role" | "buy-entitlement"
+>;
 
 const REMEDIES: Record<PlainRemedy, string> = {
   "establish-relationship": "establish the relationship between customer and partner",

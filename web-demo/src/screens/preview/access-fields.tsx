@@ -35,11 +35,7 @@ export function AccessFields(props: { access: ExternalAccess | null; onDraft: (d
     <>
       <Field label="Mode">
         {(control) => (
-          <select
-            {...control}
-            value={mode}
-            onChange={(event) => setMode(event.currentTarget.value as ModeName)}
-          >
+          <select {...control} value={mode} onChange={(event) => setMode(event.currentTarget.value as ModeName)}>
             {Object.entries(MODES).map(([name, label]) => (
               <option key={name} value={name}>
                 {label}

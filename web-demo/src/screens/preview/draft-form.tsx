@@ -25,7 +25,8 @@ export function DraftForm(props: { facts: Facts; info: PolicyInfo; onAdd: (draft
   const kind = chosen !== null && kinds.includes(chosen) ? chosen : kinds[0];
   const [draft, setDraft] = useState<FactsDraft | null>(null);
   const options = kind === undefined ? [] : optionsFor(kind, facts, info);
-  const ready = kind === "external-access" ? draft : (options.find(({ key }) => key === keyOf(draft)) ?? options[0])?.draft;
+  const ready =
+    kind === "external-access" ? draft : (options.find(({ key }) => key === keyOf(draft)) ?? options[0])?.draft;
 
   if (kind === undefined) {
     return null;
@@ -85,4 +86,3 @@ export function DraftForm(props: { facts: Facts; info: PolicyInfo; onAdd: (draft
     </form>
   );
 }
-

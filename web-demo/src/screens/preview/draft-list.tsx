@@ -47,7 +47,9 @@ function MayMake(props: { organisation: string; subject: Subject; facts: Facts; 
     return <p class="draft-verdict">Not a change of this organisation: somebody else has to make it so.</p>;
   }
   if (verdict === null) {
-    return <p class="draft-verdict">{isAsking ? "Asking whether you may make this change …" : (problem?.detail ?? "")}</p>;
+    return (
+      <p class="draft-verdict">{isAsking ? "Asking whether you may make this change …" : (problem?.detail ?? "")}</p>
+    );
   }
   if (verdict.verdict === "accepted") {
     return (

@@ -36,7 +36,9 @@ export function keyOf(draft: FactsDraft | null): string {
 }
 
 export function optionsFor(kind: DraftKind, facts: Facts, info: PolicyInfo): DraftOption[] {
-  const own = [...new Set((facts.role_grants ?? []).filter((grant) => isOwn(grant, grant.role)).map(({ role }) => role))];
+  const own = [
+    ...new Set((facts.role_grants ?? []).filter((grant) => isOwn(grant, grant.role)).map(({ role }) => role)),
+  ];
   const title = (name: string) => info.roles.find((role) => role.name === name)?.title ?? name;
   switch (kind) {
     case "assign-role":
@@ -53,7 +55,9 @@ export function optionsFor(kind: DraftKind, facts: Facts, info: PolicyInfo): Dra
           return option(`${role.title}: ${enabled ? "on" : "off"}`, { kind, role: role.name, enabled });
         });
     case "standing":
-      return standings(facts).map(([condition, holds]) => option(CONDITIONS[condition][holds ? 0 : 1], { kind, condition, holds }));
+      return standings(facts).map(([condition, holds]) =>
+        option(CONDITIONS[condition][holds ? 0 : 1], { kind, condition, holds }),
+      );
     case "relationship":
       return RELATIONSHIPS.map(([label, relationship]) => option(label, { kind, relationship })).filter(
         ({ draft }) => draft.kind === kind && !isSame(draft.relationship, facts.relationship),
@@ -62,7 +66,7 @@ export function optionsFor(kind: DraftKind, facts: Facts, info: PolicyInfo): Dra
       return [
         option("The customer lists the person too", { kind, listed: true }),
         option("The customer does not list the person", { kind, listed: false }),
-      ].filter(({ draft }) => draft.kind === kind && draft.listed !== ((facts.listed_users ?? []).length > 0));
+      ].filter(({ draft }) => draft.kind === kind && draft.listed !== (facts.listed_users ?? []).length > 0);
     case "access-grant":
       return [7, 28].map((days) => option(`Granted for ${days} days from now`, { kind, ...daysFromNow(days) }));
     default:

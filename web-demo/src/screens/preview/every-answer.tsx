@@ -41,7 +41,12 @@ export function EveryAnswer(props: {
         </Field>
         <Field label="Find an operation">
           {(control) => (
-            <input {...control} type="search" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />
+            <input
+              {...control}
+              type="search"
+              value={wanted}
+              onInput={(event) => setWanted(event.currentTarget.value)}
+            />
           )}
         </Field>
         <p class="soft" role="status">{`${rows.length} of ${operations.length} operations`}</p>

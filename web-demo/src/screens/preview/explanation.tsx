@@ -26,9 +26,7 @@ export function Explanation(props: {
         </p>
       </header>
       <Facts decision={decision} />
-      {explanation && !isAllowed && (
-        <Remedies remedies={explanation.remedies} titleOf={titleOf} onTry={onTry} />
-      )}
+      {explanation && !isAllowed && <Remedies remedies={explanation.remedies} titleOf={titleOf} onTry={onTry} />}
       {explanation && <Gates gates={explanation.gates} />}
       <p class="soft">
         {`The answer rests on ${decision.facts_read.map(sentenceOfFacts).join(", ")}. It is only as good as these.`}

@@ -28,7 +28,7 @@ export function Preview(props: ScreenProps) {
   return (
     <Screen
       title="Preview"
-      lead="See what a person may do, at any time and with changes that are not made yet. The policy decides in this page."
+      lead="What a person may do, at any time and with changes that are not made yet. The policy decides in this page."
     >
       <section class="card card-body" aria-label="What is asked">
         <QuestionForm

@@ -38,7 +38,8 @@ export function Previewed(props: {
     [policy, operations, facts, would, at_ms],
   );
   const entries = groups.flatMap((group) => group.entries);
-  const entry = entries.find((known) => known.operations.some(({ name }) => name === chosen)) ?? first(entries, answers);
+  const entry =
+    entries.find((known) => known.operations.some(({ name }) => name === chosen)) ?? first(entries, answers);
   const operation = entry?.operations.find(({ name }) => name === chosen) ?? entry?.opening ?? null;
   const titleOf = (role: string) => info.roles.find((known) => known.name === role)?.title ?? role;
 
@@ -115,7 +116,13 @@ function first(entries: readonly Entry[], answers: ReturnType<typeof answersOf>)
   return entries.find(isOpen) ?? entries[0] ?? null;
 }
 
-function coursesOf(policy: Policy, known: KnownFacts, would: KnownFacts["facts"], name: string, moment: Moment): Course[] {
+function coursesOf(
+  policy: Policy,
+  known: KnownFacts,
+  would: KnownFacts["facts"],
+  name: string,
+  moment: Moment,
+): Course[] {
   const until = iso(moment.from_ms + moment.span.duration_ms);
   const request = requestOf(name, moment.from_ms);
   const courses = [{ label: "As it is", timeline: policy.timeline(known.facts, request, until) }];

@@ -102,12 +102,7 @@ function FrameAction(props: {
   const isOpen = answer.drafted.effect === "allow";
   return (
     <li class={isChosen ? "frame-action frame-action-chosen" : "frame-action"}>
-      <button
-        type="button"
-        class="frame-action-button"
-        aria-pressed={isChosen}
-        onClick={onChoose}
-      >
+      <button type="button" class="frame-action-button" aria-pressed={isChosen} onClick={onChoose}>
         <Mark isOpen={isOpen} />
         <span class={isOpen ? undefined : "frame-action-closed"}>{summary}</span>
       </button>

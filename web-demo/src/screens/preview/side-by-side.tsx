@@ -81,7 +81,11 @@ export function SideBySide(props: {
         <tbody>
           <Row label="Answer" page={effectOf(page)} server={isOf ? effectOf(server) : "…"} />
           <Row label="Reason" page={page.reason} server={isOf ? server.reason : "…"} />
-          <Row label="By" page={sentenceOfGrant(page, titleOf) ?? "–"} server={isOf ? (sentenceOfGrant(server, titleOf) ?? "–") : "…"} />
+          <Row
+            label="By"
+            page={sentenceOfGrant(page, titleOf) ?? "–"}
+            server={isOf ? (sentenceOfGrant(server, titleOf) ?? "–") : "…"}
+          />
           <tr>
             <th scope="row">Until</th>
             <td>{page.valid_until === null ? "–" : <Instant at={page.valid_until} />}</td>

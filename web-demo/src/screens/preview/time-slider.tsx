@@ -29,7 +29,9 @@ export function TimeSlider(props: { moment: Moment; onMoment: (moment: Moment) =
           max={steps - 1}
           value={step}
           aria-valuetext={spoken(at_ms)}
-          onInput={(event) => onMoment({ ...moment, at_ms: from_ms + event.currentTarget.valueAsNumber * span.step_ms })}
+          onInput={(event) =>
+            onMoment({ ...moment, at_ms: from_ms + event.currentTarget.valueAsNumber * span.step_ms })
+          }
         />
         <p class="time-ends">
           <Instant at={from_ms} dateOnly />

@@ -52,7 +52,13 @@ export function TimelineChart(props: {
           </pattern>
         </defs>
         {courses.map((course, index) => (
-          <Bar key={course.label} course={course} top={index * ROW_HEIGHT} place={place} pattern={`url(#${id}-denied)`} />
+          <Bar
+            key={course.label}
+            course={course}
+            top={index * ROW_HEIGHT}
+            place={place}
+            pattern={`url(#${id}-denied)`}
+          />
         ))}
         {Array.from({ length: TICKS + 1 }, (_, index) => (
           <Tick key={index} index={index} bottom={bottom} from_ms={from_ms} duration_ms={span.duration_ms} />
