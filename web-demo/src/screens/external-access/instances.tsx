@@ -70,7 +70,10 @@ function Mode(props: { instance: Instance; isManaged: boolean }) {
     <>
       <p>For a period</p>
       <p class="cell-more">
-        <Instant at={mode.period.start_ms} /> to <Instant at={mode.period.end_ms} />
+        From <Instant at={mode.period.start_ms} />
+      </p>
+      <p class="cell-more">
+        Until <Instant at={mode.period.end_ms} />
       </p>
     </>
   );
