@@ -30,7 +30,7 @@ export function EveryAnswer(props: {
     return answer && isShown(show, answer) && isWanted(wanted, api) ? [{ api, answer }] : [];
   });
   return (
-    <section class="card" aria-labelledby="every-answer-title">
+    <section class="card every-answer" aria-labelledby="every-answer-title">
       <header class="card-body every-answer-header">
         <h2 id="every-answer-title">Every answer</h2>
         <Field label="Show">
