@@ -88,14 +88,10 @@ function Samples(props: { samples: readonly ShadowSample[] }) {
         { label: "Asked", cell: ({ asked }) => <code>{asked}</code> },
         { label: "Person", cell: ({ principal, organisation }) => `${principal} at ${organisation}` },
         { label: "Difference", cell: ({ kind }) => KINDS[kind] ?? kind },
-        { label: "Active says", cell: ({ active }) => inWords(active) },
-        { label: "Shadow says", cell: ({ shadow }) => inWords(shadow) },
+        { label: "Active says", cell: ({ active }) => active },
+        { label: "Shadow says", cell: ({ shadow }) => shadow },
         { label: "When", cell: ({ at }) => (at === null ? "–" : <Instant at={at} />) },
       ]}
     />
   );
-}
-
-function inWords(answer: unknown): string {
-  return typeof answer === "string" ? answer : JSON.stringify(answer);
 }

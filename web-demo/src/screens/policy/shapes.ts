@@ -36,8 +36,9 @@ export interface ShadowSample {
   principal: string;
   asked: string;
   at: string | null;
-  active: unknown;
-  shadow: unknown;
+  /** Such as `deny: window-ended`. */
+  active: string;
+  shadow: string;
 }
 
 export interface PolicyStatus {
