@@ -11,7 +11,6 @@
 
 pub mod administration;
 mod authzen;
-mod console;
 pub mod demo;
 mod endpoint;
 pub mod evidence;
@@ -21,7 +20,6 @@ mod limits;
 mod observation;
 mod openapi;
 mod operations;
-mod policies;
 mod problem;
 mod service;
 mod serving;

@@ -15,8 +15,9 @@ use sqlx::AnyPool;
 
 use crate::errors::StoreError;
 use crate::facts::{Consistency, FactsCache, FactsQuestion, Material, material};
+use crate::identifiers::OrganisationId;
 use crate::location::StoreLocation;
-use crate::model::Entity;
+use crate::model::{Entity, RoleAssignment};
 use crate::revision::Revision;
 use notices::Known;
 pub use reading::{Kept, Listed, Page};
@@ -121,6 +122,30 @@ impl Directory {
     ) -> Result<Vec<Kept<E>>, StoreError> {
         let mut connection = self.shared.pool.acquire().await?;
         reading::find(&mut connection, wanted, count_max).await
+    }
+
+    /// How many pairs of a role and somebody of another organisation there are (F26).
+    ///
+    /// # Errors
+    ///
+    /// The database is away.
+    pub async fn external_roles(&self, organisation: &OrganisationId) -> Result<u32, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        reading::external_roles(&mut connection, organisation).await
+    }
+
+    /// The roles that people of `home` hold in `organisation`, groups apart.
+    ///
+    /// # Errors
+    ///
+    /// The database is away, or a row is damaged.
+    pub async fn roles_of_people_of(
+        &self,
+        organisation: &OrganisationId,
+        home: &OrganisationId,
+    ) -> Result<Vec<Kept<RoleAssignment>>, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        reading::roles_of_people_of(&mut connection, organisation, home).await
     }
 
     /// Everything that facts about one person in one organisation are made of: from memory if that is fresh enough,

@@ -173,7 +173,7 @@ fn first(key: &'static str, wanted: Value) -> impl Fn(&Value) -> bool {
 }
 
 #[tokio::test]
-async fn screens_show_what_there_is() {
+async fn a_customer_is_shown_whom_it_lets_in() {
     let service = Service::start().await;
     let access = service.get("ina@initech.example", "initech/external-access").await.body;
     let partner = json!({
@@ -182,6 +182,11 @@ async fn screens_show_what_there_is() {
         "role_management": true,
     });
     assert!(first("instances", partner)(&access), "{access}");
+    assert_eq!(
+        access["limits"],
+        json!({ "instances": { "used": 2, "allowed": 20 }, "role_assignments": { "used": 1, "allowed": 500 } })
+    );
+    assert_eq!(access["selectable"], json!([]), "everybody who can be let in is");
     let dana = json!([{ "id": "dana@partner.example", "name": "Dana Doe", "email": "dana@partner.example", "roles": ["saas-viewer"] }]);
     assert_eq!(access["instances"][0]["users"], dana);
     assert!(
@@ -193,23 +198,42 @@ async fn screens_show_what_there_is() {
     assert!(includes(&managed, &json!({ "managed": true })), "{managed}");
     assert!(first("instances", json!({ "status": "enabled" }))(&managed), "{managed}");
     assert_eq!(managed["instances"][0]["revision"], Value::Null);
+    assert!(first("selectable", json!({ "id": "vendor", "kind": "vendor" }))(&managed), "{managed}");
+    assert_eq!(managed["limits"]["instances"]["used"], 0, "the manager's access is nobody's instance");
+}
 
+#[tokio::test]
+async fn a_partner_is_shown_its_customers_part_by_part() {
+    let service = Service::start().await;
     let customers = service.get("dana@partner.example", "partner/customers").await.body;
-    let globex = json!({ "id": "globex", "name": "Globex", "domain": "globex.example", "managed": true, "access_enabled": true, "link_visible": true, "sign_in": true, "authorised_users": ["dana@partner.example"] });
+    let globex = json!({ "id": "globex", "name": "Globex", "domain": "globex.example", "managed": true, "access_enabled": true, "link_visible": true, "sign_in": true, "sign_in_reason": "granted", "authorised_users": [{ "id": "dana@partner.example", "name": "Dana Doe", "email": "dana@partner.example" }] });
     assert!(first("customers", globex)(&customers), "{customers}");
+    assert_eq!((&customers["people"], &customers["prospects"]), (&json!([]), &json!([])), "Dana decides nothing");
     // S21: Pat is authorised for nobody, so that there is no link, and no sign-in.
     let customers = service.get("pat@partner.example", "partner/customers?limit=1").await.body;
     assert!(
-        first("customers", json!({ "id": "globex", "access_enabled": true, "link_visible": false, "sign_in": false }))(
-            &customers
-        ),
+        first(
+            "customers",
+            json!({ "id": "globex", "access_enabled": true, "link_visible": false, "sign_in": false, "sign_in_reason": "not-authorised" })
+        )(&customers),
         "{customers}"
     );
     assert_eq!(customers["next"], "globex");
+    let lee = json!({ "id": "lee@partner.example", "name": "Lee Lang", "own_system_access": false });
+    assert!(customers["people"].as_array().is_some_and(|all| all.iter().any(|one| includes(one, &lee))), "{customers}");
     let rest = service.get("pat@partner.example", "partner/customers?limit=1&after=globex").await.body;
-    assert!(first("customers", json!({ "id": "initech", "managed": false }))(&rest), "{rest}");
+    assert!(
+        first("customers", json!({ "id": "initech", "managed": false, "access_until_ms": 2_082_758_400_000_i64 }))(
+            &rest
+        ),
+        "{rest}"
+    );
     assert_eq!(rest["next"], Value::Null);
+}
 
+#[tokio::test]
+async fn other_screens_show_what_there_is() {
+    let service = Service::start().await;
     let administrators = service.get("bea@acme.example", "acme/administrators").await.body;
     assert_eq!(
         administrators,
@@ -217,14 +241,20 @@ async fn screens_show_what_there_is() {
     );
 
     for (who, expected) in [
-        ("bea@acme.example", json!({ "id": "request-1", "status": "pending" })),
+        (
+            "bea@acme.example",
+            json!({ "id": "request-1", "status": "pending", "company_name": "Acme Berlin", "requested_by_name": "Sue Stone" }),
+        ),
         ("sue@support.example", json!({ "id": "request-1" })),
     ] {
         let requests = service.get(who, "acme/access-requests").await.body;
         assert!(first("requests", expected)(&requests), "{requests}");
     }
     let none = service.get("gil@globex.example", "acme/access-requests").await.body;
-    assert_eq!(none, json!({ "requests": [], "next": null }));
+    assert_eq!(none, json!({ "requests": [], "next": null, "elsewhere": [] }));
+    let own = service.get("sue@support.example", "support/access-requests").await.body;
+    assert!(first("elsewhere", json!({ "id": "request-1", "account": "acme", "account_name": "Acme" }))(&own), "{own}");
+    assert_eq!(own["requests"], json!([]));
 
     let roles = service.get("sam@initech.example", "initech/roles").await.body;
     assert!(first("custom_roles", json!({ "name": "Licence clerk", "kind": "user" }))(&roles), "{roles}");
@@ -236,6 +266,33 @@ async fn screens_show_what_there_is() {
 
     let timeline = service.get("sam@initech.example", "initech/timeline?person=dana@partner.example&privileges=saas:application:view&from=2025-12-01T00:00:00Z&until=2040-01-01T00:00:00Z").await.body;
     assert_eq!(timeline["segments"].as_array().map(Vec::len), Some(3), "{timeline}");
+}
+
+#[tokio::test]
+async fn what_is_taken_away_can_be_chosen_again() {
+    let service = Service::start().await;
+    let (sam, pat) = ("sam@initech.example", "pat@partner.example");
+    let roles =
+        json!({ "assign-role": { "holder": { "external_person": "vic@vendor.example" }, "role": "saas-viewer" } });
+    let assigned = service.change(sam, "initech", &[("idempotency-key", "1")], roles).await;
+    assert_eq!(assigned.status, 200, "{}", assigned.body);
+    let delete = json!({ "delete-external-access": { "grantee": { "partner": "partner" } } });
+    let deleted = service.change(sam, "initech", &[("idempotency-key", "2")], delete).await;
+    assert_eq!(deleted.status, 200, "{}", deleted.body);
+    let access = service.get(sam, "initech/external-access").await.body;
+    let partner = json!({ "id": "partner", "kind": "partner", "name": "Partner", "accredited": true });
+    assert!(first("selectable", partner)(&access), "{access}");
+    assert!(first("instances", json!({ "grantee": { "id": "vendor" } }))(&access), "{access}");
+    let vic = json!({ "id": "vic@vendor.example", "name": "Vic Vendor", "roles": ["saas-viewer"] });
+    assert!(includes(&access["instances"][0]["users"][0], &vic), "{access}");
+    assert_eq!(access["limits"]["instances"]["used"], 1);
+
+    let end = json!({ "end-relationship": { "customer": "initech" } });
+    let ended = service.change(pat, "partner", &[("idempotency-key", "3")], end).await;
+    assert_eq!(ended.status, 200, "{}", ended.body);
+    let customers = service.get(pat, "partner/customers").await.body;
+    assert_eq!(customers["prospects"], json!([{ "id": "initech", "name": "Initech", "domain": "initech.example" }]));
+    assert_eq!(customers["customers"].as_array().map(Vec::len), Some(1), "{customers}");
 }
 
 #[tokio::test]

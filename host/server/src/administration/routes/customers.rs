@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use guestpass_store::model::{AuthorisedUser, Organisation, OrganisationKind, Relationship, RelationshipStatus};
-use guestpass_store::{Kept, OrganisationId, PersonId, Revision};
+use guestpass_contract::{Decision, RequestDraft};
+use guestpass_store::model::{
+    AuthorisedUser, Login, Organisation, OrganisationKind, PartnerListing, Person, Relationship, RelationshipStatus,
+};
+use guestpass_store::{Kept, Material, OrganisationId, PersonId, Revision, Supplied};
 use serde::Serialize;
 
 use super::asking::{Asking, Part};
@@ -17,6 +20,8 @@ use crate::state::ServerState;
 
 const LIST: &str = "partner-access.list";
 const USERS: &str = "partner-access.users";
+const AUTHORISE: &str = "partner-access.authorise";
+const RELATIONSHIP: &str = "partner-access.relationship";
 const STATUS: &str = "partner-access.status";
 /// S19, S20: what the customer allows.
 const LINK: &str = "sign-in-link.access";
@@ -24,11 +29,34 @@ const LINK: &str = "sign-in-link.access";
 const SIGN_IN: &str = "customer.sign-in";
 
 /// A part of a partner's customers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct Listing {
     customers: Vec<Row>,
     /// What to give as `after` for the next part; null when this is the last.
     next: Option<String>,
+    /// The partner's own people, for who may authorise them (S6, S8); empty for others.
+    people: Vec<Candidate>,
+    /// Customers that have chosen the partner and have no relationship with it, for who may establish one; empty for
+    /// others.
+    prospects: Vec<Prospect>,
+}
+
+/// Somebody of the partner.
+#[derive(Debug, Serialize)]
+struct Candidate {
+    id: PersonId,
+    name: String,
+    email: String,
+    /// Without it, they cannot be authorised for anybody (S8).
+    own_system_access: bool,
+}
+
+/// A customer whose relationship does not stand.
+#[derive(Debug, Serialize)]
+struct Prospect {
+    id: OrganisationId,
+    name: String,
+    domain: String,
 }
 
 /// A customer whose relationship stands, whether or not its access is on (S3).
@@ -40,14 +68,28 @@ struct Row {
     managed: bool,
     /// Whether the customer lets the partner in now (S4, S5).
     access_enabled: bool,
+    /// Why, or why not.
+    access_reason: &'static str,
+    /// When that changes, in milliseconds since 1970-01-01T00:00:00Z; null when it never does by itself.
+    access_until_ms: Option<i64>,
     /// Those whom the partner has authorised; null for who may not see them.
-    authorised_users: Option<Vec<PersonId>>,
+    authorised_users: Option<Vec<Authorised>>,
     /// Whether the person who asks is shown a link to sign in (S19-S21).
     link_visible: bool,
     /// Whether the person who asks could sign in (S21).
     sign_in: bool,
+    /// Why, or why not.
+    sign_in_reason: &'static str,
     /// Of the relationship, for `If-Match`.
     revision: Revision,
+}
+
+/// Somebody who is authorised, by name (X7).
+#[derive(Debug, Serialize)]
+struct Authorised {
+    id: PersonId,
+    name: String,
+    email: String,
 }
 
 pub(super) async fn list(
@@ -59,7 +101,7 @@ pub(super) async fn list(
     let asking = Asking::new(state, &caller, organisation)?;
     let partner = asking.organisation_for(&[LIST]).await?;
     if partner.kind != OrganisationKind::Partner {
-        return Ok(Json(Listing { customers: Vec::new(), next: None }));
+        return Ok(Json(Listing::default()));
     }
     let material = asking.material(&partner.id, None).await?;
     let may_see_users = asking.allows(&material, USERS)?;
@@ -68,35 +110,79 @@ pub(super) async fn list(
         relationships.into_iter().filter(|kept| kept.entity.status == RelationshipStatus::Established).collect();
     standing.sort_by(|one, other| one.entity.customer.cmp(&other.entity.customer));
     let (standing, next) = part.of(&standing, |kept| kept.entity.customer.as_str());
-    let mut customers = Vec::new();
+    let mut listing = Listing { next, ..Listing::default() };
     for kept in standing {
-        customers.extend(row(&asking, kept, may_see_users).await?);
+        listing.customers.extend(row(&asking, kept, may_see_users).await?);
     }
-    Ok(Json(Listing { customers, next }))
+    if asking.allows(&material, AUTHORISE)? {
+        listing.people = people(&asking, &partner.id).await?;
+    }
+    if asking.allows(&material, RELATIONSHIP)? {
+        listing.prospects = prospects(&asking, &partner.id).await?;
+    }
+    Ok(Json(listing))
 }
 
 async fn row(asking: &Asking, kept: &Kept<Relationship>, may_see_users: bool) -> Result<Option<Row>, Problem> {
-    let Relationship { customer, partner, managed, .. } = &kept.entity;
-    let directory = &asking.state.directory;
-    let Some(found) = directory.get::<Organisation>(&[customer.as_str()]).await? else { return Ok(None) };
-    let authorised_users = if may_see_users {
-        let wanted = [("customer", customer.as_str()), ("partner", partner.as_str())];
-        let users = directory.find::<AuthorisedUser>(&wanted, MANY).await?;
-        Some(users.into_iter().map(|user| user.entity.person).collect())
-    } else {
-        None
-    };
+    let Relationship { customer, managed, .. } = &kept.entity;
+    let found = asking.state.directory.get::<Organisation>(&[customer.as_str()]).await?;
+    let Some(found) = found else { return Ok(None) };
+    let authorised_users = if may_see_users { Some(authorised(asking, &kept.entity).await?) } else { None };
     // What the person who asks may do there, by the customer's side of it.
     let material = asking.material(customer, None).await?;
+    let (access, sign_in) = (decision(asking, &material, STATUS)?, decision(asking, &material, SIGN_IN)?);
     Ok(Some(Row {
         id: customer.clone(),
         name: found.entity.name,
         domain: found.entity.domain,
         managed: *managed,
-        access_enabled: asking.allows(&material, STATUS)?,
+        access_enabled: access.is_allowed(),
+        access_reason: access.reason.name(),
+        access_until_ms: access.valid_until,
         authorised_users,
         link_visible: asking.allows(&material, LINK)?,
-        sign_in: asking.allows(&material, SIGN_IN)?,
+        sign_in: sign_in.is_allowed(),
+        sign_in_reason: sign_in.reason.name(),
         revision: kept.revision,
     }))
+}
+
+fn decision(asking: &Asking, material: &Material, operation: &str) -> Result<Decision, Problem> {
+    asking.decide(material, &Supplied::default(), &RequestDraft::api(operation, asking.now_ms))
+}
+
+async fn authorised(asking: &Asking, relationship: &Relationship) -> Result<Vec<Authorised>, Problem> {
+    let directory = &asking.state.directory;
+    let wanted = [("customer", relationship.customer.as_str()), ("partner", relationship.partner.as_str())];
+    let mut authorised = Vec::new();
+    for kept in directory.find::<AuthorisedUser>(&wanted, MANY).await? {
+        let Some(person) = directory.get::<Person>(&[kept.entity.person.as_str()]).await? else { continue };
+        let Person { id, name, email, .. } = person.entity;
+        authorised.push(Authorised { id, name, email });
+    }
+    Ok(authorised)
+}
+
+async fn people(asking: &Asking, partner: &OrganisationId) -> Result<Vec<Candidate>, Problem> {
+    let people = asking.state.directory.find::<Person>(&[("home", partner.as_str())], MANY).await?;
+    let people = people.into_iter().map(|kept| kept.entity).filter(|person| person.login == Login::User);
+    let candidate =
+        |Person { id, name, email, own_system_access, .. }: Person| Candidate { id, name, email, own_system_access };
+    Ok(people.map(candidate).collect())
+}
+
+async fn prospects(asking: &Asking, partner: &OrganisationId) -> Result<Vec<Prospect>, Problem> {
+    let directory = &asking.state.directory;
+    let mut prospects = Vec::new();
+    for kept in directory.find::<PartnerListing>(&[("partner", partner.as_str())], MANY).await? {
+        let key = [kept.entity.customer.as_str(), partner.as_str()];
+        let relationship = directory.get::<Relationship>(&key).await?;
+        if relationship.is_some_and(|kept| kept.entity.status == RelationshipStatus::Established) {
+            continue;
+        }
+        let Some(found) = directory.get::<Organisation>(&[kept.entity.customer.as_str()]).await? else { continue };
+        let Organisation { id, name, domain, .. } = found.entity;
+        prospects.push(Prospect { id, name, domain });
+    }
+    Ok(prospects)
 }

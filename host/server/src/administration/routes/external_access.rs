@@ -1,15 +1,16 @@
-//! External access as the customer sees it: who is let in, when, and the people of each (F4, F12, F22, S14).
+//! External access as the customer sees it: who is let in, when, and the people of each (F4, F12, F22, S14); who else
+//! can be let in (F17, F18), and how much of it there may be (F25, F26).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
 use guestpass_store::model::{
-    AccessMode, AuthorisedUser, ExternalAccess, Organisation, OrganisationKind, Person, Relationship,
-    RelationshipStatus, RoleAssignment, Window,
+    AccessMode, AuthorisedUser, ExternalAccess, Holder, Organisation, OrganisationKind, PartnerListing, Person,
+    Relationship, RelationshipStatus, RoleAssignment, Window,
 };
-use guestpass_store::{Name, OrganisationId, Revision};
+use guestpass_store::{Name, OrganisationId, PersonId, Revision};
 use serde::Serialize;
 
 use super::asking::Asking;
@@ -29,6 +30,25 @@ pub(super) struct Listing {
     managed: bool,
     /// One for each organisation that is let in, or was.
     instances: Vec<Instance>,
+    /// Who can be let in besides: partners that are accredited, and enabled in the customer's product (F17, F18).
+    selectable: Vec<Grantee>,
+    limits: Limits,
+}
+
+/// How much external access there is, and how much of it there may be.
+#[derive(Debug, Serialize)]
+struct Limits {
+    /// F25, F27: all of them, the vendor's and the disabled ones too.
+    instances: Limit,
+    /// F26: pairs of a person from outside and a role.
+    role_assignments: Limit,
+}
+
+#[derive(Debug, Serialize)]
+struct Limit {
+    used: u32,
+    /// Null for no limit.
+    allowed: Option<u32>,
 }
 
 /// One organisation that is let in.
@@ -41,7 +61,7 @@ struct Instance {
     status: Status,
     /// For `If-Match`; null when there is nothing to change.
     revision: Option<Revision>,
-    /// Those whom the partner has authorised; empty for the vendor, all of whose people are meant (F22).
+    /// Those whom the partner has authorised. All people of the vendor are meant; here are those who hold a role (F22).
     users: Vec<User>,
 }
 
@@ -51,6 +71,8 @@ struct Grantee {
     kind: OrganisationKind,
     name: String,
     domain: String,
+    /// For a partner: without it, nobody gets in (F32).
+    accredited: bool,
 }
 
 /// Whether the door is open at this moment (F29, S14).
@@ -93,23 +115,34 @@ pub(super) async fn list(
     if let Some(manager) = manager {
         instances.entry(manager.partner.clone()).or_insert(None);
     }
-    let mut listing = Listing { managed: manager.is_some(), instances: Vec::new() };
+    let mut listing = Listing {
+        managed: manager.is_some(),
+        instances: Vec::new(),
+        selectable: selectable(&asking, id, &instances.keys().cloned().collect()).await?,
+        limits: Limits {
+            instances: limit(
+                &asking,
+                "external-access-instances",
+                u32::try_from(instances.values().flatten().count()).unwrap_or(u32::MAX),
+            ),
+            role_assignments: limit(
+                &asking,
+                "external-access-role-assignments",
+                directory.external_roles(&customer.id).await?,
+            ),
+        },
+    };
     for (grantee, kept) in instances {
         let Some(found) = directory.get::<Organisation>(&[grantee.as_str()]).await? else { continue };
         let is_manager = manager.is_some_and(|manager| manager.partner == grantee);
         let access = kept.as_ref().map(|kept| &kept.entity);
         listing.instances.push(Instance {
-            grantee: Grantee {
-                id: grantee.clone(),
-                kind: found.entity.kind,
-                name: found.entity.name,
-                domain: found.entity.domain,
-            },
+            users: users(&asking, &customer.id, &found.entity).await?,
+            grantee: found.entity.into(),
             mode: access.map(|access| access.mode),
             role_management: access.is_some_and(|access| access.role_management),
             status: if is_manager { Status::Enabled } else { status(access, asking.now_ms) },
             revision: kept.as_ref().map(|kept| kept.revision),
-            users: users(&asking, id, grantee.as_str()).await?,
         });
     }
     Ok(Json(listing))
@@ -126,17 +159,63 @@ fn status(access: Option<&ExternalAccess>, now_ms: i64) -> Status {
     }
 }
 
-async fn users(asking: &Asking, customer: &str, partner: &str) -> Result<Vec<User>, Problem> {
+impl From<Organisation> for Grantee {
+    fn from(organisation: Organisation) -> Self {
+        let Organisation { id, kind, name, domain, accredited, .. } = organisation;
+        Self { id, kind, name, domain, accredited }
+    }
+}
+
+fn limit(asking: &Asking, name: &str, used: u32) -> Limit {
+    let limits = &asking.generation.policy().info().limits;
+    let allowed = limits.iter().find(|limit| limit.name == name).and_then(|limit| limit.maximum);
+    Limit { used, allowed }
+}
+
+/// The vendor too, when it is not let in. Of partners whose domain is not enabled here, it is not told that there are
+/// any.
+async fn selectable(
+    asking: &Asking,
+    customer: &str,
+    let_in: &BTreeSet<OrganisationId>,
+) -> Result<Vec<Grantee>, Problem> {
     let directory = &asking.state.directory;
-    let authorised = directory.find::<AuthorisedUser>(&[("customer", customer), ("partner", partner)], MANY).await?;
+    let vendor = directory.find::<Organisation>(&[("kind", "vendor")], 1).await?.into_iter();
+    let mut selectable: Vec<_> =
+        vendor.map(|kept| kept.entity).filter(|vendor| !let_in.contains(&vendor.id)).map(Grantee::from).collect();
+    for kept in directory.find::<PartnerListing>(&[("customer", customer)], MANY).await? {
+        let partner = kept.entity.partner;
+        if let_in.contains(&partner) {
+            continue;
+        }
+        let found = directory.get::<Organisation>(&[partner.as_str()]).await?;
+        let found = found.map(|kept| kept.entity).filter(|found| found.accredited);
+        selectable.extend(found.map(Grantee::from));
+    }
+    Ok(selectable)
+}
+
+async fn users(asking: &Asking, customer: &OrganisationId, home: &Organisation) -> Result<Vec<User>, Problem> {
+    let directory = &asking.state.directory;
+    let mut roles = BTreeMap::<PersonId, Vec<Name>>::new();
+    let wanted = [("customer", customer.as_str()), ("partner", home.id.as_str())];
+    for kept in directory.find::<AuthorisedUser>(&wanted, MANY).await? {
+        roles.insert(kept.entity.person, Vec::new());
+    }
+    let is_vendor = home.kind == OrganisationKind::Vendor;
+    for kept in directory.roles_of_people_of(customer, &home.id).await? {
+        let RoleAssignment { holder: Holder::Person(person), role, .. } = kept.entity else { continue };
+        if is_vendor {
+            roles.entry(person).or_default().push(role);
+        } else if let Some(held) = roles.get_mut(&person) {
+            held.push(role);
+        }
+    }
     let mut users = Vec::new();
-    for kept in authorised {
-        let id = kept.entity.person.to_string();
-        let Some(person) = directory.get::<Person>(&[&id]).await? else { continue };
-        let held = [("organisation", customer), ("holder_kind", "person"), ("holder", &id)];
-        let held = directory.find::<RoleAssignment>(&held, MANY).await?;
-        let roles = held.into_iter().map(|kept| kept.entity.role).collect();
-        users.push(User { name: person.entity.name, email: person.entity.email, id, roles });
+    for (id, roles) in roles {
+        let Some(kept) = directory.get::<Person>(&[id.as_str()]).await? else { continue };
+        let Person { name, email, .. } = kept.entity;
+        users.push(User { id: id.to_string(), name, email, roles });
     }
     Ok(users)
 }
