@@ -11,6 +11,7 @@
 
 pub mod administration;
 mod authzen;
+mod console;
 pub mod demo;
 mod endpoint;
 pub mod evidence;
@@ -20,6 +21,7 @@ mod limits;
 mod observation;
 mod openapi;
 mod operations;
+mod policies;
 mod problem;
 mod service;
 mod serving;

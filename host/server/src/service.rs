@@ -19,7 +19,7 @@ use crate::endpoint::{Access, Endpoint};
 use crate::identity::Caller;
 use crate::problem::{Problem, ProblemCode};
 use crate::state::ServerState;
-use crate::{administration, authzen, observation, openapi, operations};
+use crate::{administration, authzen, console, observation, openapi, operations, policies};
 
 /// For whom the key of the demonstration acts.
 const DEMO_PERSON: &str = "guestpass-person";
@@ -27,9 +27,11 @@ const DEMO_PERSON: &str = "guestpass-person";
 /// Everything that can be asked of the server.
 #[must_use]
 pub fn endpoints() -> Vec<Endpoint> {
-    let parts: [Vec<Endpoint>; 5] = [
+    let parts: [Vec<Endpoint>; 7] = [
         observation::endpoints(),
         operations::endpoints(),
+        policies::endpoints(),
+        console::endpoints(),
         authzen::endpoints(),
         administration::endpoints(),
         openapi::endpoints(),

@@ -10,6 +10,7 @@ use guestpass_store::Directory;
 use tokio::sync::Semaphore;
 
 use crate::authzen::PublicUrl;
+use crate::console::Console;
 use crate::identity::Authenticator;
 use crate::limits::{RateLimits, RequestLimits};
 use crate::operations::Operations;
@@ -34,6 +35,8 @@ pub struct ServerState {
     pub(crate) operations: Operations,
     /// Whether this is the demonstration; every answer says so.
     pub(crate) is_demo: bool,
+    /// The files of the console, and what the demonstration tells it.
+    pub(crate) console: Console,
     /// Whether the proxy before this server says who calls.
     pub(crate) behind_proxy: bool,
 }
@@ -56,6 +59,7 @@ impl ServerState {
             rates,
             places,
             operations,
+            console: Console::default(),
             is_demo,
             behind_proxy,
         }
@@ -79,6 +83,11 @@ impl ServerState {
 
     pub(crate) fn with_surroundings(mut self, is_demo: bool, behind_proxy: bool) -> Self {
         (self.is_demo, self.behind_proxy) = (is_demo, behind_proxy);
+        self
+    }
+
+    pub(crate) fn with_console(mut self, console: Console) -> Self {
+        self.console = console;
         self
     }
 

@@ -14,6 +14,7 @@ use crate::arguments::Format;
 use crate::errors::CliError;
 use crate::input::Input;
 use crate::output::Results;
+use crate::quoting::quoted;
 
 /// Bytes of a settings file at most.
 const SETTINGS_BYTES_MAX: usize = 1024 * 1024;
@@ -41,6 +42,9 @@ pub(crate) struct Serve {
     /// Where the directory is kept, in place of `store.location`.
     #[arg(long, value_name = "LOCATION")]
     store: Option<String>,
+    /// Folder of the console's files, in place of `console.folder`.
+    #[arg(long, value_name = "FOLDER")]
+    console: Option<PathBuf>,
 }
 
 /// What is told when the server answers.
@@ -49,6 +53,10 @@ struct Started<'a> {
     address: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     demo_key: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    demo_folder: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    console: Option<String>,
 }
 
 impl Serve {
@@ -86,6 +94,7 @@ impl Serve {
         let flags = [
             self.listen.map(|address| ("listen.address", address.to_string())),
             self.store.clone().map(|location| ("store.location", location)),
+            self.console.as_ref().map(|folder| ("console.folder", folder.display().to_string())),
         ];
         let environment = std::env::vars_os().filter_map(text).collect();
         let flags = flags.into_iter().flatten().collect();
@@ -98,13 +107,24 @@ impl Serve {
 fn tell(server: &Server, scheme: &str, format: Format) -> Result<(), CliError> {
     let address = format!("{scheme}://{}", server.address());
     let key = server.demo_key().map(|key| key.expose());
+    let console = server.has_console().then(|| format!("{address}/console/"));
+    let folder = server.demo_folder().map(|folder| folder.display().to_string());
     let mut results = Results::new();
-    match (format, key) {
-        (Format::Json, _) => results.json_line("<stdout>", &Started { address, demo_key: key })?,
-        (Format::Text, None) => results.line(format_args!("listening on {address}"))?,
-        (Format::Text, Some(key)) => results.line(format_args!(
+    if format == Format::Json {
+        results.json_line("<stdout>", &Started { address, demo_key: key, demo_folder: folder, console })?;
+        return results.finish();
+    }
+    match key {
+        None => results.line(format_args!("listening on {address}"))?,
+        Some(key) => results.line(format_args!(
             "demonstration on {address}: sample organisations, in memory, for this machine only\n  key: {key}"
         ))?,
+    }
+    if let Some(console) = console {
+        results.line(format_args!("  console: {console}"))?;
+    }
+    if let Some(folder) = folder {
+        results.line(format_args!("  signs policies: `ops.key` in {}", quoted(&folder)))?;
     }
     results.finish()
 }

@@ -66,6 +66,20 @@ impl<K: PolicyStorage> Activator<K> {
         Ok((self.prepare(package, &verified)?, described(&verified)))
     }
 
+    /// A package that is kept, as it was signed, for those who run the same policy elsewhere; none when it is not kept.
+    /// It is not verified again here: whoever takes it has to.
+    ///
+    /// # Errors
+    /// [`Refused`] with `keep::unreadable`.
+    pub fn kept_package(&self, digest: &str) -> Result<Option<PolicyPackage>, Refused> {
+        let Some(digest) = Digest::parse(digest) else { return Ok(None) };
+        match self.kept().storage.package(&digest) {
+            Ok(package) => Ok(Some(package)),
+            Err(refused) if refused.code == "keep::missing" => Ok(None),
+            Err(refused) => Err(refused),
+        }
+    }
+
     fn kept(&self) -> MutexGuard<'_, Kept<K>> {
         // What is kept on disk is changed whole; what is in memory is changed last, and in one step.
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)

@@ -4,13 +4,14 @@
 //! them, and in what is written when it accepts; each has a module in `families` that says both.
 
 mod administered;
+mod change_facts_json;
 mod families;
 mod gathered;
 mod ground;
 mod routes;
 
 use guestpass::generations::Generation;
-use guestpass_contract::{Change, Verdict};
+use guestpass_contract::{Change, ChangeFacts, Facts, Verdict};
 use guestpass_store::audit::{Action, Attempt, Draft};
 use guestpass_store::model::{CustomRole, KeptAnswer};
 use guestpass_store::{
@@ -121,7 +122,7 @@ async fn make(
     {
         return Administered::again(known, key);
     }
-    let (verdict, is_outsider) = judge(&mut writing, generation, proposal).await?;
+    let Judged { verdict, is_outsider, .. } = judge(&mut writing, generation, proposal).await?;
     let acceptance = match verdict {
         Verdict::Accepted(acceptance) => acceptance,
         Verdict::Refused(_) if is_outsider => return Err(Unadministered::NotThere),
@@ -144,12 +145,40 @@ async fn make(
     Ok(administered)
 }
 
-/// The verdict, and whether it was refused to somebody who is not to know whether there is such an organisation.
-async fn judge(
-    writing: &mut Writing,
+/// Judges a change as [`administer`] would, and makes nothing of it: for a person who is still writing it.
+///
+/// It looks inside a transaction like the change itself, and gives the transaction up.
+///
+/// # Errors
+///
+/// [`Unadministered`], but for a refusal, which is a verdict here.
+pub async fn review(
+    directory: &Directory,
     generation: &Generation,
     proposal: &Proposal,
-) -> Result<(Verdict, bool), Unadministered> {
+) -> Result<Judged, Unadministered> {
+    let mut writing = directory.begin().await?;
+    let judged = judge(&mut writing, generation, proposal).await?;
+    if judged.is_outsider && matches!(judged.verdict, Verdict::Refused(_)) {
+        return Err(Unadministered::NotThere);
+    }
+    Ok(judged)
+}
+
+/// A verdict, and what it was given on.
+#[derive(Debug)]
+pub struct Judged {
+    /// The verdict, with what only the directory can tell.
+    pub verdict: Verdict,
+    /// About who makes the change.
+    pub facts: Facts,
+    /// About what the change names.
+    pub change_facts: ChangeFacts,
+    /// Refused to somebody who is not to know whether there is such an organisation.
+    is_outsider: bool,
+}
+
+async fn judge(writing: &mut Writing, generation: &Generation, proposal: &Proposal) -> Result<Judged, Unadministered> {
     let mut ground = Ground::new(writing, proposal);
     let gathered = families::gather(&mut ground, &proposal.change).await?;
     let is_stranger = ground.is_stranger().await?;
@@ -170,10 +199,10 @@ async fn judge(
         Some(person) => material.with_named_person(person),
         None => material,
     };
-    let facts_of_actor = material.facts(&Supplied::default())?;
-    let verdict = generation.review(&facts_of_actor, &facts.build(), &proposal.change, proposal.now_ms)?;
+    let (facts, change_facts) = (material.facts(&Supplied::default())?, facts.build());
+    let verdict = generation.review(&facts, &change_facts, &proposal.change, proposal.now_ms)?;
     let is_outsider = is_stranger && administered::is_not_permitted(&verdict);
-    Ok((gathered::refuse_also(verdict, refusals), is_outsider))
+    Ok(Judged { verdict: gathered::refuse_also(verdict, refusals), facts, change_facts, is_outsider })
 }
 
 impl Ground<'_> {

@@ -6,6 +6,7 @@ use guestpass_store::model::{
 };
 use guestpass_store::{Directory, Expected, Revision, StoreError, Writing};
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 /// The sample, as people read it.
 const SAMPLE: &str = include_str!("sample.toml");
@@ -37,6 +38,21 @@ pub enum DemoError {
     /// The directory refused a row, because it has one of that name already or because it is away.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Whom the console may be in the demonstration, and where: `people` with `id`, `name` and `home`, `organisations` with
+/// `id`, `kind` and `name`.
+///
+/// # Errors
+///
+/// The sample itself cannot be read.
+pub(crate) fn described() -> Result<Value, DemoError> {
+    let sample: Sample = toml::from_str(SAMPLE)?;
+    let people =
+        sample.people.iter().map(|person| json!({ "id": person.id, "name": person.name, "home": person.home }));
+    let organisations = sample.organisations.iter();
+    let organisations = organisations.map(|kept| json!({ "id": kept.id, "kind": kept.kind, "name": kept.name }));
+    Ok(json!({ "people": people.collect::<Vec<_>>(), "organisations": organisations.collect::<Vec<_>>() }))
 }
 
 /// Writes the sample organisations into an empty directory, all or nothing: a vendor, a partner, two customers, one of

@@ -13,7 +13,7 @@ use super::mask::Mask;
 ///
 /// # Errors
 /// An instant that JSON cannot express.
-pub(super) fn facts_json(facts: &Facts, mask: &Mask) -> Result<Value, JsonError> {
+pub(crate) fn facts_json(facts: &Facts, mask: &Mask) -> Result<Value, JsonError> {
     Printer { facts, mask }.facts()
 }
 
@@ -167,7 +167,7 @@ impl<'a> Printer<'a> {
     }
 }
 
-fn window_json(window: Window) -> Result<Value, JsonError> {
+pub(crate) fn window_json(window: Window) -> Result<Value, JsonError> {
     let instant = |instant: InstantMs| instant_to_string(instant);
     Ok(json!({"start": instant(window.start)?, "end": instant(window.end)?}))
 }

@@ -26,6 +26,11 @@ impl Mask {
         Self { hidden: hidden.into_iter().collect(), key }
     }
 
+    /// Hides nothing.
+    pub(crate) fn nothing() -> Self {
+        Self { hidden: BTreeSet::new(), key: [0; 32] }
+    }
+
     /// Whether this is hidden.
     pub(super) fn hides(&self, path: &str) -> bool {
         self.hidden.contains(path) || path.starts_with("attributes.") && self.hidden.contains("attributes")

@@ -48,6 +48,23 @@ const ROWS: &[Row] = &[
         ],
         body: Some("Change"),
     },
+    get("/api/v1/me", "Who asks, and the organisations that they may open", &[]),
+    Row {
+        method: "POST",
+        path: "/api/v1/organisations/{organisation}/reviews",
+        summary: "Judge a change and make nothing of it; with the facts that it was judged by",
+        parameters: &[],
+        body: Some("Change"),
+    },
+    get(
+        "/api/v1/organisations/{organisation}/facts",
+        "What the policy knows of somebody, as a page that runs the same policy takes it",
+        &[
+            (Place::Query, "person", false, "whom it is about; who asks when left out"),
+            (Place::Query, "resource_kind", false, "the kind of the resource that is acted upon"),
+            (Place::Query, "resource", false, "its id; both or neither"),
+        ],
+    ),
     get(
         "/api/v1/organisations/{organisation}/external-access",
         "Whom a customer lets in, when, and the people of each",

@@ -49,6 +49,9 @@ pub enum ServeError {
     /// The engine, or the demonstration's component.
     #[error(transparent)]
     Engine(#[from] LoadError),
+    /// The policy of the demonstration cannot be signed or written down.
+    #[error("the policy of the demonstration: {0}")]
+    Demonstration(String),
     /// No keys can be made.
     #[error("this machine has no randomness: {0}")]
     Randomness(String),
@@ -68,6 +71,7 @@ impl ServeError {
             Self::Keep(refused) => &refused.code,
             Self::Source(error) => error.code(),
             Self::Engine(error) => error.code(),
+            Self::Demonstration(_) => "serve::demonstration",
             Self::Randomness(_) => "serve::randomness",
         }
         .to_owned()
@@ -85,6 +89,7 @@ impl ServeError {
             Self::Keep(_) => "set `policy.keep` to a folder that only this server writes to",
             Self::Source(error) => error.help(),
             Self::Engine(_) => "run it on a machine that wasmtime supports, with memory and threads to spare",
+            Self::Demonstration(_) => "let this server write to the folder of temporary files",
             Self::Randomness(_) => "start it on another machine",
         }
     }

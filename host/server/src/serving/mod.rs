@@ -1,9 +1,11 @@
 //! A server that runs: started from settings, stopped without cutting anybody off.
 
+mod demonstration;
 mod error;
 mod policies;
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,10 +17,12 @@ use tokio::task::JoinHandle;
 
 pub use error::ServeError;
 
+use crate::console::Console;
 use crate::identity::{ApiKeySecret, Authenticator, NewApiKey, Scope, ScopeName};
 use crate::service::router;
 use crate::settings::{Settings, TlsFiles};
 use crate::state::{Clock, ServerState};
+use demonstration::Demonstration;
 
 /// A connection that says nothing, or says it slowly, is closed after this.
 const HEADER_TIME_MAX: Duration = Duration::from_secs(10);
@@ -41,6 +45,7 @@ pub struct Server {
     listener: JoinHandle<std::io::Result<()>>,
     follower: Option<JoinHandle<()>>,
     demo_key: Option<ApiKeySecret>,
+    demonstration: Option<Demonstration>,
 }
 
 impl Server {
@@ -61,16 +66,22 @@ impl Server {
         };
         let directory = Directory::open(&settings.store, StoreOptions::default()).await?;
         let (authenticator, demo_key) = authenticator(&settings).await?;
-        let policies = match (&settings.policy, options.demo_component) {
-            (Some(policy), _) => policies::followed(policy, options.trial).await?,
-            (None, Some(component)) => policies::given(&component)?,
-            (None, None) => policies::none(),
+        let demonstration = match options.demo_component {
+            Some(component) if settings.is_demo => Some(Demonstration::prepare(&component)?),
+            _ => None,
+        };
+        let source = demonstration.as_ref().map(Demonstration::source).or(settings.policy.as_ref());
+        let policies = match source {
+            Some(source) => policies::followed(source, options.trial).await?,
+            None => policies::none(),
         };
         if settings.is_demo {
             crate::demo::fill(&directory).await?;
         }
+        let console = Console::new(settings.console, demo_key.as_ref())?;
         let state = ServerState::new(directory, policies.slot, Clock::system(), authenticator);
         let state = state.with_limits(settings.limits).with_surroundings(settings.is_demo, settings.behind_proxy);
+        let state = state.with_console(console);
         let state = match settings.public_url {
             Some(public_url) => state.with_public_url(public_url),
             None => state,
@@ -92,7 +103,7 @@ impl Server {
             }
         };
         tracing::info!(%address, "the server answers");
-        Ok(Self { address, state, handle, listener, follower: policies.follower, demo_key })
+        Ok(Self { address, state, handle, listener, follower: policies.follower, demo_key, demonstration })
     }
 
     /// Where it listens.
@@ -111,6 +122,19 @@ impl Server {
     #[must_use]
     pub fn demo_key(&self) -> Option<&ApiKeySecret> {
         self.demo_key.as_ref()
+    }
+
+    /// The folder with what signs policies in the demonstration: `ops.key`, `trust.toml`, and the policy itself. It goes
+    /// away with the server.
+    #[must_use]
+    pub fn demo_folder(&self) -> Option<&Path> {
+        self.demonstration.as_ref().map(Demonstration::folder)
+    }
+
+    /// Whether it has a console, under `/console/`.
+    #[must_use]
+    pub fn has_console(&self) -> bool {
+        self.state.console.is_there()
     }
 
     /// Takes no more requests, waits for those that run, and closes the directory.

@@ -3,7 +3,6 @@
 use std::env;
 use std::sync::Arc;
 
-use guestpass::generations::{GenerationOptions, Generations};
 use guestpass::trial::TrialCommand;
 use guestpass::{Limits, Runtime};
 use guestpass_distribution::{
@@ -15,7 +14,7 @@ use tokio::task::JoinHandle;
 
 use super::error::ServeError;
 use crate::settings::PolicySettings;
-use crate::state::{Clock, PolicySlot};
+use crate::state::PolicySlot;
 
 /// Bytes of a trust file at most.
 const TRUST_BYTES_MAX: u64 = 64 * 1024;
@@ -30,13 +29,6 @@ pub(super) struct Policies {
 /// No policy at all.
 pub(super) fn none() -> Policies {
     Policies { slot: PolicySlot::Empty, follower: None, status: None }
-}
-
-/// One that this program brings along.
-pub(super) fn given(component: &[u8]) -> Result<Policies, ServeError> {
-    let policy = Runtime::new(Limits::default())?.load(component)?;
-    let generations = Generations::new(policy, Clock::system().now_ms(), GenerationOptions::default());
-    Ok(Policies { slot: PolicySlot::Given(generations), follower: None, status: None })
 }
 
 /// Those of a source, verified. The last good one decides at once, even while the source is away.

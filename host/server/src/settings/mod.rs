@@ -46,6 +46,8 @@ pub struct Settings {
     pub limits: RequestLimits,
     /// What is logged, and how.
     pub log: LogSettings,
+    /// The folder of the console's files; without it there is no console.
+    pub console: Option<PathBuf>,
     /// Whether this is the demonstration, which is for this machine only.
     pub is_demo: bool,
 }

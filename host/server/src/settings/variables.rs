@@ -12,7 +12,7 @@ const PREFIX: &str = "GUESTPASS_";
 const OTHERS: [&str; 3] = ["GUESTPASS_REGISTRY_USERNAME", "GUESTPASS_REGISTRY_PASSWORD", "GUESTPASS_SEED"];
 
 /// Each variable of the environment, and the setting that it replaces.
-pub const VARIABLES: [(&str, &str); 17] = [
+pub const VARIABLES: [(&str, &str); 18] = [
     ("GUESTPASS_LISTEN_ADDRESS", "listen.address"),
     ("GUESTPASS_LISTEN_BEHIND_PROXY", "listen.behind_proxy"),
     ("GUESTPASS_LISTEN_PUBLIC_URL", "listen.public_url"),
@@ -26,6 +26,7 @@ pub const VARIABLES: [(&str, &str); 17] = [
     ("GUESTPASS_OIDC_ISSUER", "oidc.issuer"),
     ("GUESTPASS_OIDC_AUDIENCE", "oidc.audience"),
     ("GUESTPASS_OIDC_JWKS", "oidc.jwks"),
+    ("GUESTPASS_CONSOLE_FOLDER", "console.folder"),
     ("GUESTPASS_LOG_FORMAT", "log.format"),
     ("GUESTPASS_LOG_FILTER", "log.filter"),
     ("GUESTPASS_LIMITS_PER_SECOND", "limits.per_second"),

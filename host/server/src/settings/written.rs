@@ -18,6 +18,7 @@ pub(super) struct Written {
     pub(super) oidc: Option<WrittenOidc>,
     pub(super) limits: RequestLimits,
     pub(super) log: WrittenLog,
+    pub(super) console: WrittenConsole,
     pub(super) api_keys: Vec<WrittenKey>,
 }
 
@@ -57,6 +58,12 @@ pub(super) struct WrittenPolicy {
     pub(super) trust: Option<PathBuf>,
     pub(super) keep: Option<PathBuf>,
     pub(super) interval_s: Option<u32>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct WrittenConsole {
+    pub(super) folder: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]

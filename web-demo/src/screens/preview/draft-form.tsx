@@ -41,45 +41,47 @@ export function DraftForm(props: { facts: Facts; info: PolicyInfo; onAdd: (draft
         }
       }}
     >
-      <Field label="What if">
-        {(control) => (
-          <select
-            {...control}
-            value={kind}
-            onChange={(event) => {
-              setChosen(kinds.find((known) => known === event.currentTarget.value) ?? null);
-              setDraft(null);
-            }}
-          >
-            {kinds.map((known) => (
-              <option key={known} value={known}>
-                {KINDS[known]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      {kind === "external-access" ? (
-        <AccessFields access={facts.external_access ?? null} onDraft={setDraft} />
-      ) : (
-        <Field label="Becomes">
+      <div class="draft-fields">
+        <Field label="What if">
           {(control) => (
             <select
               {...control}
-              value={keyOf(ready ?? null)}
+              value={kind}
               onChange={(event) => {
-                setDraft(options.find(({ key }) => key === event.currentTarget.value)?.draft ?? null);
+                setChosen(kinds.find((known) => known === event.currentTarget.value) ?? null);
+                setDraft(null);
               }}
             >
-              {options.map(({ key, label }) => (
-                <option key={key} value={key}>
-                  {label}
+              {kinds.map((known) => (
+                <option key={known} value={known}>
+                  {KINDS[known]}
                 </option>
               ))}
             </select>
           )}
         </Field>
-      )}
+        {kind === "external-access" ? (
+          <AccessFields access={facts.external_access ?? null} onDraft={setDraft} />
+        ) : (
+          <Field label="Becomes">
+            {(control) => (
+              <select
+                {...control}
+                value={keyOf(ready ?? null)}
+                onChange={(event) => {
+                  setDraft(options.find(({ key }) => key === event.currentTarget.value)?.draft ?? null);
+                }}
+              >
+                {options.map(({ key, label }) => (
+                  <option key={key} value={key}>
+                    {label}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        )}
+      </div>
       <button type="submit" class="button" disabled={!ready}>
         Try it out
       </button>

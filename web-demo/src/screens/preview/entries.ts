@@ -22,29 +22,32 @@ const CAPITALS: Readonly<Record<string, string>> = { saas: "SaaS", iam: "Identit
 
 /** What can be asked of a policy, as the navigation of a product would show it. */
 export function entriesOf(info: PolicyInfo): EntryGroup[] {
-  const groups = new Map<string, Map<string, ApiInfo[]>>();
+  const things = new Map<string, ApiInfo[]>();
   for (const operation of info.apis) {
-    const suite = suiteOf(operation);
-    const entries = groups.get(suite) ?? new Map<string, ApiInfo[]>();
     const name = entryNameOf(operation.name);
-    entries.set(name, [...(entries.get(name) ?? []), operation]);
-    groups.set(suite, entries);
+    things.set(name, [...(things.get(name) ?? []), operation]);
   }
-  return [...groups].map(([name, entries]) => ({
-    name,
-    title: humanised(name),
-    entries: [...entries].flatMap(([entry, operations]) => {
-      const opening = openingOf(operations);
-      return opening ? [{ name: `${name}/${entry}`, title: humanised(entry), opening, operations }] : [];
-    }),
-  }));
+  const groups = new Map<string, Entry[]>();
+  for (const [name, operations] of things) {
+    const opening = openingOf(operations);
+    const suite = suiteOf(operations);
+    if (opening) {
+      groups.set(suite, [...(groups.get(suite) ?? []), { name, title: humanised(name), opening, operations }]);
+    }
+  }
+  return [...groups].map(([name, entries]) => ({ name, title: humanised(name), entries }));
 }
 
-/** The suite of what it asks for; those that ask for no privilege are about getting in. */
-function suiteOf(operation: ApiInfo): string {
-  const { requirement } = operation;
-  const privilege = typeof requirement === "object" ? requirement.privileges[0] : undefined;
-  return privilege?.split(":")[0] ?? "getting in";
+/** The suite that most of their privileges belong to; those that ask for none are about getting in. */
+function suiteOf(operations: readonly ApiInfo[]): string {
+  const counts = new Map<string, number>();
+  for (const { requirement } of operations) {
+    const privileges = typeof requirement === "object" ? requirement.privileges : [];
+    const suites = privileges.flatMap((privilege) => privilege.split(":").slice(0, 1));
+    suites.forEach((suite) => counts.set(suite, (counts.get(suite) ?? 0) + 1));
+  }
+  const [first] = [...counts].sort(([nameA, a], [nameB, b]) => b - a || (nameA > nameB ? -1 : 1));
+  return first?.[0] ?? "getting in";
 }
 
 /** `external-access.list` is about `external-access`. */

@@ -11,6 +11,9 @@ import { Effect } from "./screens-frame";
 
 type Show = "all" | "allow" | "deny" | "changed";
 
+/** Rows that are shown before somebody asks for all of them. */
+const ROWS_FIRST = 12;
+
 /** Every operation of the policy with its answer, its reason, and until when. */
 export function EveryAnswer(props: {
   operations: readonly ApiInfo[];
@@ -21,12 +24,13 @@ export function EveryAnswer(props: {
   const { operations, answers, titleOf, onOperation } = props;
   const [show, setShow] = useState<Show>("all");
   const [wanted, setWanted] = useState("");
+  const [isWhole, setWhole] = useState(false);
   const rows = operations.flatMap((api) => {
     const answer = answers.get(api.name);
     return answer && isShown(show, answer) && isWanted(wanted, api) ? [{ api, answer }] : [];
   });
   return (
-    <section class="card" aria-labelledby="every-answer-title">
+    <section class="card every-answer" aria-labelledby="every-answer-title">
       <header class="card-body every-answer-header">
         <h2 id="every-answer-title">Every answer</h2>
         <Field label="Show">
@@ -56,7 +60,7 @@ export function EveryAnswer(props: {
       ) : (
         <Table
           caption="Every operation of the policy with its answer"
-          rows={rows}
+          rows={isWhole ? rows : rows.slice(0, ROWS_FIRST)}
           keyOf={({ api }) => api.name}
           columns={[
             {
@@ -92,6 +96,13 @@ export function EveryAnswer(props: {
             },
           ]}
         />
+      )}
+      {rows.length > ROWS_FIRST && (
+        <p class="every-answer-more">
+          <button type="button" class="button" onClick={() => setWhole(!isWhole)}>
+            {isWhole ? `Show ${ROWS_FIRST} only` : `Show all ${rows.length}`}
+          </button>
+        </p>
       )}
     </section>
   );

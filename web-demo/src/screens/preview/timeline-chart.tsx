@@ -12,6 +12,7 @@ export interface Course {
 }
 
 const BAR_HEIGHT = 26;
+const BAR_TOP = 20;
 const ROW_HEIGHT = 54;
 const AXIS_HEIGHT = 26;
 /** Marks of the axis, besides the one at its end. */
@@ -63,7 +64,16 @@ export function TimelineChart(props: {
         {Array.from({ length: TICKS + 1 }, (_, index) => (
           <Tick key={index} index={index} bottom={bottom} from_ms={from_ms} duration_ms={span.duration_ms} />
         ))}
-        <line class="timeline-now" x1={place(at_ms)} x2={place(at_ms)} y1="0" y2={bottom} />
+        {courses.map((course, index) => (
+          <line
+            key={course.label}
+            class="timeline-now"
+            x1={place(at_ms)}
+            x2={place(at_ms)}
+            y1={index * ROW_HEIGHT + BAR_TOP - 4}
+            y2={index * ROW_HEIGHT + BAR_TOP + BAR_HEIGHT + 4}
+          />
+        ))}
       </svg>
       <p class="timeline-key soft">
         <span class="timeline-key-allowed" aria-hidden="true" /> allowed
@@ -95,7 +105,7 @@ function Bar(props: { course: Course; top: number; place: (instant_ms: number) =
             key={start}
             class={isAllowed ? "timeline-allowed" : "timeline-denied"}
             x={x}
-            y={top + 20}
+            y={top + BAR_TOP}
             width={width}
             height={BAR_HEIGHT}
             {...(isAllowed ? {} : { fill: pattern })}
@@ -114,7 +124,7 @@ function Tick(props: { index: number; bottom: number; from_ms: number; duration_
   const at = from_ms + (duration_ms * index) / TICKS;
   const anchor = index === 0 ? "start" : index === TICKS ? "end" : "middle";
   return (
-    <g>
+    <g class={index % 2 === 1 ? "timeline-between" : undefined}>
       <line class="timeline-tick" x1={x} x2={x} y1={bottom} y2={bottom + 5} />
       <text class="timeline-date" x={x} y={bottom + 19} text-anchor={anchor}>
         {tickText(at, duration_ms)}

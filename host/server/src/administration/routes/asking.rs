@@ -4,16 +4,21 @@ use std::sync::Arc;
 
 use guestpass::generations::Generation;
 use guestpass_contract::{Decision, RequestDraft};
-use guestpass_store::model::Organisation;
+use guestpass_store::model::{AuthorisedUser, Organisation, Person, RoleAssignment};
 use guestpass_store::{Consistency, FactsQuestion, Material, OrganisationId, PersonId, ResourceName, Supplied};
 use serde::Deserialize;
 
+use crate::administration::ground::MANY;
 use crate::identity::Caller;
 use crate::problem::{Problem, ProblemCode};
 use crate::state::ServerState;
 
 /// Items of one page at most, and how many there are when nobody says.
 const PAGE_MAX: usize = 100;
+
+/// The operations that let somebody look at what others may do.
+const LOOKING_AT_OTHERS: [&str; 5] =
+    ["external-access.list", "partner-status.list", "role.list", "permission.list", "user-access.update"];
 
 /// Which part of a list.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -103,6 +108,34 @@ impl Asking {
             }
             None => Err(Problem::not_found()),
         }
+    }
+
+    /// The person that is asked about: who asks, or somebody whom they may look at.
+    ///
+    /// # Errors
+    /// The policy does not let them look at others, or there is nobody of that name for them.
+    pub(super) async fn somebody(&self, person: Option<PersonId>) -> Result<PersonId, Problem> {
+        let person = person.unwrap_or_else(|| self.person.clone());
+        if person != self.person {
+            self.organisation_for(&LOOKING_AT_OTHERS).await?;
+            self.known(&person).await?;
+        }
+        Ok(person)
+    }
+
+    /// That somebody is of the organisation, or has been let into it. Of others it cannot be told whether there are any.
+    async fn known(&self, person: &PersonId) -> Result<(), Problem> {
+        let (directory, organisation, id) = (&self.state.directory, self.organisation.as_str(), person.as_str());
+        let is_member = directory.get::<Person>(&[id]).await?.is_some_and(|kept| kept.entity.home == self.organisation);
+        let held = [("organisation", organisation), ("holder_kind", "person"), ("holder", id)];
+        let authorised = [("customer", organisation), ("person", id)];
+        if is_member
+            || !directory.find::<RoleAssignment>(&held, MANY).await?.is_empty()
+            || !directory.find::<AuthorisedUser>(&authorised, MANY).await?.is_empty()
+        {
+            return Ok(());
+        }
+        Err(Problem::not_found())
     }
 
     /// What is known of the person in an organisation now.

@@ -66,7 +66,7 @@ pub(super) async fn make(
     Ok(response)
 }
 
-fn change(sent: &Sent, now_ms: i64) -> Result<Change, Problem> {
+pub(super) fn change(sent: &Sent, now_ms: i64) -> Result<Change, Problem> {
     let malformed = |error: guestpass_contract::json::JsonError| {
         Problem::new(ProblemCode::Malformed, error.to_string()).with("help", "see `guestpass schema change`")
     };
@@ -130,7 +130,7 @@ fn entity_tag(revision: Revision) -> Result<HeaderValue, Problem> {
 }
 
 /// What is answered when a change was not made.
-fn problem(error: Unadministered, has_expected: bool) -> Problem {
+pub(super) fn problem(error: Unadministered, has_expected: bool) -> Problem {
     let detail = error.to_string();
     match error {
         Unadministered::Refused(rejection) => {

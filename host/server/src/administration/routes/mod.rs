@@ -6,7 +6,10 @@ mod asking;
 mod changes;
 mod customers;
 mod external_access;
+mod facts;
+mod me;
 mod people;
+mod reviews;
 mod roles;
 mod timelines;
 
@@ -19,7 +22,10 @@ use crate::identity::ScopeName;
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     let access = Access::Scope(ScopeName::Administer);
     vec![
+        Endpoint::get("/api/v1/me", access, me::show),
         Endpoint::post("/api/v1/organisations/{organisation}/changes", access, changes::make),
+        Endpoint::post("/api/v1/organisations/{organisation}/reviews", access, reviews::judge),
+        Endpoint::get("/api/v1/organisations/{organisation}/facts", access, facts::show),
         Endpoint::get("/api/v1/organisations/{organisation}/external-access", access, external_access::list),
         Endpoint::get("/api/v1/organisations/{organisation}/customers", access, customers::list),
         Endpoint::get("/api/v1/organisations/{organisation}/roles", access, roles::list),

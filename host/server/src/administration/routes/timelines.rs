@@ -6,21 +6,15 @@ use axum::Json;
 use axum::extract::State;
 use guestpass_contract::RequestDraft;
 use guestpass_contract::json::{TimelineJson, instant_from_str};
-use guestpass_store::model::{AuthorisedUser, Person, RoleAssignment};
 use guestpass_store::{OrganisationId, PersonId, Supplied};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::asking::{Asking, unreliable};
-use crate::administration::ground::MANY;
 use crate::extract::{StrictPath, StrictQuery};
 use crate::identity::Caller;
 use crate::problem::{Problem, ProblemCode};
 use crate::state::ServerState;
-
-/// The operations that let somebody look at what others may do.
-const OPERATIONS: [&str; 5] =
-    ["external-access.list", "partner-status.list", "role.list", "permission.list", "user-access.update"];
 
 /// About what.
 #[derive(Debug, Deserialize)]
@@ -45,11 +39,7 @@ pub(super) async fn show(
     StrictQuery(question): StrictQuery<Question>,
 ) -> Result<Json<Value>, Problem> {
     let asking = Asking::new(state, &caller, organisation)?;
-    let person = question.person.unwrap_or_else(|| asking.person.clone());
-    if person != asking.person {
-        asking.organisation_for(&OPERATIONS).await?;
-        known(&asking, &person).await?;
-    }
+    let person = asking.somebody(question.person).await?;
     let from_ms = question.from.as_deref().map_or(Ok(asking.now_ms), instant)?;
     let until_ms = instant(&question.until)?;
     let request = match (&question.privileges, &question.api) {
@@ -65,21 +55,6 @@ pub(super) async fn show(
     let json = TimelineJson::new(&timeline, policy.info(), &facts, asking.generation.digest())
         .map_err(|error| unfit(&error))?;
     Ok(Json(serde_json::to_value(json).map_err(|error| unfit(&error))?))
-}
-
-/// That somebody is of the organisation, or has been let into it. Of others it cannot be told whether there are any.
-async fn known(asking: &Asking, person: &PersonId) -> Result<(), Problem> {
-    let (directory, organisation, id) = (&asking.state.directory, asking.organisation.as_str(), person.as_str());
-    let is_member = directory.get::<Person>(&[id]).await?.is_some_and(|kept| kept.entity.home == asking.organisation);
-    let held = [("organisation", organisation), ("holder_kind", "person"), ("holder", id)];
-    let authorised = [("customer", organisation), ("person", id)];
-    if is_member
-        || !directory.find::<RoleAssignment>(&held, MANY).await?.is_empty()
-        || !directory.find::<AuthorisedUser>(&authorised, MANY).await?.is_empty()
-    {
-        return Ok(());
-    }
-    Err(Problem::not_found())
 }
 
 fn instant(text: &str) -> Result<i64, Problem> {

@@ -1,0 +1,48 @@
+//! What the policy knows of somebody, for a page that runs the same policy: previews need no second account of it.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use guestpass_store::{Name, OrganisationId, PersonId, ResourceName, Supplied};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::asking::Asking;
+use crate::evidence::{Mask, facts_json};
+use crate::extract::{StrictPath, StrictQuery};
+use crate::identity::Caller;
+use crate::problem::{Problem, ProblemCode};
+use crate::state::ServerState;
+
+/// About what.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Question {
+    /// About whom; the person who asks when left out.
+    person: Option<PersonId>,
+    /// The kind of the resource that is acted upon. Both this and `resource`, or neither.
+    resource_kind: Option<Name>,
+    /// Its id.
+    resource: Option<Name>,
+}
+
+pub(super) async fn show(
+    State(state): State<Arc<ServerState>>,
+    caller: Caller,
+    StrictPath(organisation): StrictPath<OrganisationId>,
+    StrictQuery(question): StrictQuery<Question>,
+) -> Result<Json<Value>, Problem> {
+    let asking = Asking::new(state, &caller, organisation)?;
+    let person = asking.somebody(question.person).await?;
+    let resource = match (question.resource_kind, question.resource) {
+        (Some(kind), Some(id)) => Some(ResourceName { kind, id }),
+        (None, None) => None,
+        _ => return Err(Problem::new(ProblemCode::Malformed, "give both `resource_kind` and `resource`, or neither")),
+    };
+    let material = asking.material_of(&asking.organisation, &person, resource).await?;
+    let unfit = |error: &dyn std::error::Error| Problem::new(ProblemCode::Unfit, error.to_string());
+    let facts = material.facts(&Supplied::default()).map_err(|error| unfit(&error))?;
+    let facts = facts_json(&facts, &Mask::nothing()).map_err(|error| unfit(&error))?;
+    Ok(Json(json!({ "person": person, "revision": material.revision(), "facts": facts })))
+}

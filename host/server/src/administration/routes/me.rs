@@ -1,0 +1,86 @@
+//! Who asks, and where they can go.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use guestpass_store::model::{
+    AccessRequest, ExternalAccess, Organisation, OrganisationKind, Person, Relationship, RoleAssignment,
+};
+use guestpass_store::{OrganisationId, PersonId};
+use serde::Serialize;
+
+use crate::administration::ground::MANY;
+use crate::identity::{Caller, Scope, ScopeName};
+use crate::problem::Problem;
+use crate::state::ServerState;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Me {
+    /// The credential.
+    caller: String,
+    /// Whom it acts for; null for a program.
+    person: Option<Somebody>,
+    /// The one organisation that the credential reaches, or `*`.
+    organisation: String,
+    scopes: BTreeSet<ScopeName>,
+    /// The person's own organisation, and those that the person has to do with, in the order of their ids. What may be
+    /// seen in each, the policy says when it is opened.
+    organisations: Vec<Opened>,
+}
+
+#[derive(Debug, Serialize)]
+struct Somebody {
+    id: PersonId,
+    name: String,
+    home: OrganisationId,
+}
+
+#[derive(Debug, Serialize)]
+struct Opened {
+    id: OrganisationId,
+    kind: OrganisationKind,
+    name: String,
+}
+
+pub(super) async fn show(State(state): State<Arc<ServerState>>, caller: Caller) -> Result<Json<Me>, Problem> {
+    let person = match &caller.person {
+        Some(id) => state.directory.get::<Person>(&[id.as_str()]).await?.map(|kept| kept.entity),
+        None => None,
+    };
+    let mut ids = BTreeSet::new();
+    if let Scope::One(own) = &caller.organisation {
+        ids.insert(own.clone());
+    }
+    if let Some(person) = &person {
+        ids.extend(concerned(&state, person).await?);
+    }
+    let mut organisations = Vec::new();
+    for id in ids.into_iter().filter(|id| caller.organisation.covers(id)) {
+        let Some(found) = state.directory.get::<Organisation>(&[id.as_str()]).await? else { continue };
+        organisations.push(Opened { id, kind: found.entity.kind, name: found.entity.name });
+    }
+    let organisation = match &caller.organisation {
+        Scope::All => "*".to_owned(),
+        Scope::One(own) => own.to_string(),
+    };
+    let person = person.map(|Person { id, name, home, .. }| Somebody { id, name, home });
+    Ok(Json(Me { caller: caller.id, person, organisation, scopes: caller.scopes, organisations }))
+}
+
+/// The organisations that somebody is of, holds a role in, has asked for access to, or that let the person's own
+/// organisation in. They know of all of these already.
+async fn concerned(state: &ServerState, person: &Person) -> Result<BTreeSet<OrganisationId>, Problem> {
+    let (directory, id, home) = (&state.directory, person.id.as_str(), person.home.as_str());
+    let mut ids = BTreeSet::from([person.home.clone()]);
+    let held = directory.find::<RoleAssignment>(&[("holder_kind", "person"), ("holder", id)], MANY).await?;
+    ids.extend(held.into_iter().map(|kept| kept.entity.organisation));
+    let asked = directory.find::<AccessRequest>(&[("requested_by", id)], MANY).await?;
+    ids.extend(asked.into_iter().map(|kept| kept.entity.account));
+    let standing = directory.find::<Relationship>(&[("partner", home)], MANY).await?;
+    ids.extend(standing.into_iter().map(|kept| kept.entity.customer));
+    let let_in = directory.find::<ExternalAccess>(&[("grantee", home)], MANY).await?;
+    ids.extend(let_in.into_iter().map(|kept| kept.entity.customer));
+    Ok(ids)
+}

@@ -1,0 +1,70 @@
+//! Judges changes that are still being written.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use guestpass_contract::json::VerdictJson;
+use guestpass_contract::{Refusal, Verdict};
+use guestpass_store::OrganisationId;
+use serde_json::{Value, json};
+
+use super::asking::Asking;
+use super::changes::{Sent, change, problem};
+use crate::administration::change_facts_json::change_facts_json;
+use crate::administration::{Judged, Proposal, Unadministered, newcomer, review};
+use crate::evidence::{Mask, facts_json};
+use crate::extract::{StrictJson, StrictPath};
+use crate::identity::Caller;
+use crate::problem::{Problem, ProblemCode};
+use crate::state::ServerState;
+
+/// The verdict on a change, and the facts that it was given on; nothing is changed.
+///
+/// With the facts, a page that runs the same policy can judge further drafts of the same change by itself. Who may not
+/// make such a change at all gets no facts: they tell of other people.
+pub(super) async fn judge(
+    State(state): State<Arc<ServerState>>,
+    caller: Caller,
+    StrictPath(organisation): StrictPath<OrganisationId>,
+    StrictJson(sent): StrictJson<Sent>,
+) -> Result<Json<Value>, Problem> {
+    let change = change(&sent, state.clock.now_ms())?;
+    let actor = caller.person.clone().or_else(|| newcomer(&organisation, &change));
+    let asking = Asking::of(Arc::clone(&state), &caller, organisation, actor)?;
+    let proposal = Proposal {
+        change,
+        organisation: asking.organisation,
+        actor: asking.person,
+        now_ms: asking.now_ms,
+        expected: None,
+        key: None,
+    };
+    let judged = review(&state.directory, &asking.generation, &proposal).await;
+    let judged = judged.map_err(|error| problem(error, false))?;
+    let unprintable = |error| problem(Unadministered::Unprintable(error), false);
+    let (info, digest) = (asking.generation.policy().info(), asking.generation.digest());
+    let verdict = VerdictJson::new(&judged.verdict, info, proposal.now_ms, digest).map_err(unprintable)?;
+    let mut answer = json!({ "verdict": to_value(&verdict)? });
+    if is_permitted(&judged)
+        && let Value::Object(members) = &mut answer
+    {
+        members.insert("facts".to_owned(), facts_json(&judged.facts, &Mask::nothing()).map_err(unprintable)?);
+        members.insert("change_facts".to_owned(), change_facts_json(&judged.change_facts).map_err(unprintable)?);
+    }
+    Ok(Json(answer))
+}
+
+fn is_permitted(judged: &Judged) -> bool {
+    match &judged.verdict {
+        Verdict::Accepted(_) => true,
+        Verdict::Refused(rejection) => {
+            let refusals = &rejection.refusals;
+            !refusals.iter().any(|refusal| matches!(refusal, Refusal::NotPermitted | Refusal::NotAnAssigner))
+        }
+    }
+}
+
+fn to_value(verdict: &VerdictJson<'_>) -> Result<Value, Problem> {
+    serde_json::to_value(verdict).map_err(|error| Problem::new(ProblemCode::Internal, error.to_string()))
+}

@@ -1,0 +1,137 @@
+//! The console: static files, and what the demonstration tells its page.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::uri::{PathAndQuery, Uri};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+
+use crate::demo;
+use crate::endpoint::{Access, Endpoint};
+use crate::identity::ApiKeySecret;
+use crate::problem::Problem;
+use crate::serving::ServeError;
+use crate::state::ServerState;
+
+/// Where the console stands.
+const PLACE: &str = "/console";
+
+/// What a page of the console may do: load its own files, run WebAssembly, and ask this server.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; \
+     frame-ancestors 'none'";
+
+/// Headers of each file.
+const HEADERS: [(HeaderName, &str); 4] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+];
+
+/// Files whose names hold a digest of their content never change.
+const UNCHANGING: &str = "/assets/";
+
+/// The files of the console, and what the demonstration tells it.
+#[derive(Debug, Default)]
+pub(crate) struct Console {
+    folder: Option<PathBuf>,
+    /// The key and the sample people, for the page of the demonstration only.
+    demonstration: Option<Value>,
+}
+
+impl Console {
+    pub(crate) fn new(folder: Option<PathBuf>, demo_key: Option<&ApiKeySecret>) -> Result<Self, ServeError> {
+        let demonstration = match demo_key {
+            Some(key) => {
+                let mut told = demo::described()?;
+                if let Value::Object(members) = &mut told {
+                    members.insert("key".to_owned(), json!(key.expose()));
+                }
+                Some(told)
+            }
+            None => None,
+        };
+        Ok(Self { folder, demonstration })
+    }
+
+    pub(crate) fn is_there(&self) -> bool {
+        self.folder.is_some()
+    }
+}
+
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::get(PLACE, Access::Public, || async { Redirect::permanent("/console/") }),
+        Endpoint::get("/console/", Access::Public, file),
+        Endpoint::get("/console/{*file}", Access::Public, file),
+        Endpoint::get("/console/demo.json", Access::Public, demonstration),
+    ]
+}
+
+/// One of the files.
+async fn file(State(state): State<Arc<ServerState>>, mut request: Request) -> Result<Response, Problem> {
+    let folder = state.console.folder.as_ref().ok_or_else(Problem::not_found)?;
+    let path = request.uri().path().strip_prefix(PLACE).unwrap_or_default().to_owned();
+    *request.uri_mut() = match path.parse::<PathAndQuery>() {
+        Ok(path) => Uri::from(path),
+        Err(_) => return Err(Problem::not_found()),
+    };
+    let Ok(found) = ServeDir::new(folder).oneshot(request).await;
+    if found.status().is_client_error() || found.status().is_server_error() {
+        return Err(Problem::not_found());
+    }
+    let mut response = found.map(Body::new);
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    let caching = if path.starts_with(UNCHANGING) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    Ok(response)
+}
+
+/// The key of the demonstration and whom one may be with it.
+async fn demonstration(State(state): State<Arc<ServerState>>, headers: HeaderMap) -> Result<Response, Problem> {
+    // A page elsewhere that lets its own name point at this machine would be told the key.
+    let told = state.console.demonstration.as_ref().filter(|_| is_called_loopback(&headers));
+    Ok(Json(told.ok_or_else(Problem::not_found)?.clone()).into_response())
+}
+
+fn is_called_loopback(headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "127.0.0.1" | "localhost" | "[::1]")
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, HeaderValue, header};
+
+    use super::is_called_loopback;
+
+    #[test]
+    fn only_this_machine_is_told_the_key() {
+        for (host, expected) in [
+            ("127.0.0.1:8080", true),
+            ("localhost:8080", true),
+            ("localhost", true),
+            ("[::1]:8080", true),
+            ("rebound.example:8080", false),
+            ("127.0.0.1.rebound.example", false),
+            ("", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, HeaderValue::from_static(host));
+            assert_eq!(is_called_loopback(&headers), expected, "{host}");
+        }
+        assert!(!is_called_loopback(&HeaderMap::new()));
+    }
+}

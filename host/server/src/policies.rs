@@ -1,0 +1,85 @@
+//! The policies themselves, for pages and programs that run the same bytes.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use guestpass_distribution::PolicyPackage;
+use guestpass_store::Name;
+use serde_json::{Value, json};
+
+use crate::endpoint::{Access, Endpoint};
+use crate::extract::StrictPath;
+use crate::identity::ScopeName;
+use crate::problem::{Problem, ProblemCode};
+use crate::state::{PolicySlot, ServerState};
+
+/// What is called by its digest never changes. It stays with whoever has asked for it.
+const UNCHANGING: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
+
+/// Whoever may be decided about may know what decides: the policy holds rules, and no data of any organisation.
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    let decide = Access::Scope(ScopeName::Decide);
+    vec![
+        Endpoint::get("/policy/v1/active", decide, active),
+        Endpoint::get("/policy/v1/components/{digest}", decide, component),
+        Endpoint::get("/policy/v1/manifests/{digest}", decide, manifest),
+    ]
+}
+
+/// Which policy decides.
+async fn active(State(state): State<Arc<ServerState>>) -> Result<Json<Value>, Problem> {
+    let missing = || Problem::new(ProblemCode::NoPolicy, "activate a policy, then ask again");
+    let generation = state.generations.pin().ok_or_else(missing)?;
+    let info = generation.policy().info();
+    Ok(Json(json!({
+        "digest": generation.digest(),
+        "policy": info.name,
+        "version": info.version,
+        "generation": generation.number(),
+    })))
+}
+
+/// The bytes of a policy that decides, or that can be gone back to.
+async fn component(
+    State(state): State<Arc<ServerState>>,
+    StrictPath(digest): StrictPath<Name>,
+) -> Result<Response, Problem> {
+    let package = kept(state, digest).await?;
+    Ok(unchanging("application/wasm", package.component))
+}
+
+/// The signed manifest that came with it.
+async fn manifest(
+    State(state): State<Arc<ServerState>>,
+    StrictPath(digest): StrictPath<Name>,
+) -> Result<Response, Problem> {
+    let envelope = kept(state, digest).await?.envelope.filter(|envelope| !envelope.is_empty());
+    Ok(unchanging("application/json", envelope.ok_or_else(Problem::not_found)?))
+}
+
+fn unchanging(content_type: &'static str, bytes: Vec<u8>) -> Response {
+    let headers: [(HeaderName, HeaderValue); 2] =
+        [(header::CONTENT_TYPE, HeaderValue::from_static(content_type)), (header::CACHE_CONTROL, UNCHANGING)];
+    (headers, bytes).into_response()
+}
+
+/// Only what is kept on disk can be given away: a policy that a program activated by itself is with that program.
+async fn kept(state: Arc<ServerState>, digest: Name) -> Result<PolicyPackage, Problem> {
+    let PolicySlot::Followed(activator) = &state.generations else { return Err(Problem::not_found()) };
+    let activator = Arc::clone(activator);
+    let read = tokio::task::spawn_blocking(move || activator.kept_package(digest.as_str())).await;
+    match read {
+        Ok(Ok(found)) => found.ok_or_else(Problem::not_found),
+        Ok(Err(refused)) => {
+            tracing::error!(code = refused.code, reason = %refused, "a kept policy cannot be read");
+            Err(Problem::new(ProblemCode::Unavailable, "a kept policy cannot be read").with("cause", refused.code))
+        }
+        Err(error) => {
+            tracing::error!(%error, "reading a kept policy was interrupted");
+            Err(Problem::new(ProblemCode::Internal, "reading it was interrupted; ask again"))
+        }
+    }
+}

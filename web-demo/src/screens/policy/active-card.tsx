@@ -1,0 +1,113 @@
+import { useState } from "preact/hooks";
+import { Badge } from "../../parts/badge";
+import { Instant } from "../../parts/instant";
+import { Notice } from "../../parts/notice";
+import { pagePolicy } from "../../policy/active";
+import { ask } from "../../server/client";
+import { ConfirmDialog } from "./confirm-dialog";
+import type { Generation, PolicyStatus, Source } from "./shapes";
+
+/** The policy that decides now, in the server and in this page, and the way back to the one before. */
+export function ActiveCard(props: { status: PolicyStatus; onChanged: (what: string) => void }) {
+  const { active, previous, live } = props.status;
+  const [isAsking, setAsking] = useState(false);
+  const before = previous?.[0] ?? null;
+  if (active === null) {
+    return (
+      <Notice kind="warning" title="No policy is active">
+        <p>Nobody is let in. Upload a policy and activate it.</p>
+      </Notice>
+    );
+  }
+  return (
+    <section class="card card-body" aria-labelledby="active-title">
+      <header class="policy-header">
+        <h2 id="active-title">{`Active: ${active.policy} ${active.version}`}</h2>
+        <InPage active={active} />
+      </header>
+      <dl class="policy-pairs">
+        <dt>Digest</dt>
+        <dd>
+          <code>{active.digest}</code>
+        </dd>
+        <dt>Generation</dt>
+        <dd>{active.generation}</dd>
+        <dt>Active since</dt>
+        <dd>{active.activated === null ? "–" : <Instant at={active.activated} />}</dd>
+        {live !== null && live > 1 && (
+          <>
+            <dt>In use</dt>
+            <dd>{`${live} generations, until the requests that began with older ones are answered`}</dd>
+          </>
+        )}
+      </dl>
+      {props.status.source && <SourceLine source={props.status.source} />}
+      {before && (
+        <p>
+          <button type="button" class="button button-danger" onClick={() => setAsking(true)}>
+            {`Roll back to ${before.policy} ${before.version}`}
+          </button>
+        </p>
+      )}
+      {isAsking && before && (
+        <ConfirmDialog
+          title={`Roll back to ${before.policy} ${before.version}?`}
+          action="Roll back"
+          busy="Rolling back …"
+          deed={async () => {
+            const body = { generation: active.generation };
+            await ask<unknown>("/operations/v1/policy/rollback", { method: "POST", body });
+          }}
+          onDone={() => {
+            setAsking(false);
+            props.onChanged(`${before.policy} ${before.version} decides again.`);
+          }}
+          onClose={() => setAsking(false)}
+        >
+          <p>It decides for every organisation at once. Requests that have begun are answered by the policy of now.</p>
+          <p>
+            <code>{before.digest}</code>
+          </p>
+        </ConfirmDialog>
+      )}
+    </section>
+  );
+}
+
+/** Whether this page decides by the same policy. */
+function InPage(props: { active: Generation }) {
+  const page = pagePolicy.value;
+  const isSame = page?.active.digest === props.active.digest;
+  return (
+    <p role="status">
+      <Badge kind={isSame ? "good" : "warning"}>
+        {isSame ? "this page decides by it too" : "this page is switching"}
+      </Badge>
+    </p>
+  );
+}
+
+const STANDINGS: Record<Source["standing"], string> = {
+  missing: "Nothing has come from the source yet.",
+  current: "The source has nothing newer.",
+  behind: "The source has something newer that is not active.",
+  expired: "What the source gave has expired.",
+};
+
+function SourceLine(props: { source: Source }) {
+  const { standing, last_check, trouble } = props.source;
+  return (
+    <Notice kind={standing === "current" ? "info" : "warning"} title="Source of policies">
+      <p>
+        {STANDINGS[standing]}
+        {last_check !== null && (
+          <>
+            {" Last asked at "}
+            <Instant at={last_check} />.
+          </>
+        )}
+      </p>
+      {trouble && <p>{trouble.message}</p>}
+    </Notice>
+  );
+}

@@ -1,0 +1,85 @@
+import { Empty } from "../../parts/empty";
+import { Sentence } from "../../parts/sentence";
+import type { Difference, Impact } from "./shapes";
+
+interface Section {
+  title: string;
+  kinds: readonly string[];
+  mark: "more" | "less" | "other";
+}
+
+const SECTIONS: readonly Section[] = [
+  { title: "Newly allowed or shown", kinds: ["newly-allowed", "more-shown"], mark: "more" },
+  { title: "Newly denied or hidden", kinds: ["newly-denied", "less-shown"], mark: "less" },
+  { title: "The same answer, other obligations", kinds: ["other-obligations"], mark: "other" },
+];
+
+/** Differences that say little by themselves, and follow from what is said already: they are counted. */
+const COUNTED = ["other-reason", "other-validity"];
+
+/** What would be different if the candidate took the place of the active policy. */
+export function ImpactReport(props: { impact: Impact }) {
+  const { differences, described, not_covered, questions } = props.impact;
+  const counted = differences
+    .filter(({ kind }) => COUNTED.includes(kind))
+    .reduce((sum, { answers }) => sum + answers, 0);
+  const isSame = differences.length === 0 && described.length === 0;
+  return (
+    <section class="impact" aria-label="Impact report">
+      <p class="soft">{`Both policies were asked the same ${questions.toLocaleString()} questions.`}</p>
+      {isSame && <Empty title="Both policies mean the same." />}
+      {SECTIONS.map((section) => (
+        <ImpactSection
+          key={section.title}
+          section={section}
+          differences={differences.filter(({ kind }) => section.kinds.includes(kind))}
+        />
+      ))}
+      {counted > 0 && <p>{`${counted} answers have another reason or hold for another time.`}</p>}
+      <Sentences title="Described differently" sentences={described} />
+      <Sentences title="Not covered" sentences={not_covered} />
+    </section>
+  );
+}
+
+function ImpactSection(props: { section: Section; differences: readonly Difference[] }) {
+  const { section, differences } = props;
+  if (differences.length === 0) {
+    return null;
+  }
+  return (
+    <div class={`impact-section impact-${section.mark}`}>
+      <h3>{`${section.title} (${differences.length})`}</h3>
+      <ul>
+        {differences.map(({ sentence }) => (
+          <li key={sentence}>
+            <Sentence text={sentence} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Sentences(props: { title: string; sentences: readonly string[] }) {
+  if (props.sentences.length === 0) {
+    return null;
+  }
+  return (
+    <div class="impact-section">
+      <h3>{props.title}</h3>
+      <ul>
+        {props.sentences.map((sentence) => (
+          <li key={sentence}>
+            <Sentence text={sentence} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Whether somebody would get at something that is out of reach now. */
+export function givesNewAccess(impact: Impact): boolean {
+  return impact.differences.some(({ kind }) => SECTIONS[0]?.kinds.includes(kind));
+}

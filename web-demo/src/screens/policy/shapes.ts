@@ -1,0 +1,76 @@
+/** `GET /operations/v1/policy` and what belongs to it. */
+
+export interface Generation {
+  /** Rises with each activation on this server. */
+  generation: number;
+  digest: string;
+  policy: string;
+  version: string;
+  /** RFC 3339. */
+  activated: string | null;
+}
+
+export interface Source {
+  standing: "missing" | "current" | "behind" | "expired";
+  last_check: string | null;
+  last_success: string | null;
+  trouble: { at: string | null; code: string; message: string } | null;
+}
+
+/** What has come of asking a candidate beside the active policy. */
+export interface Shadow {
+  digest: string;
+  compared: number;
+  /** Questions to which the candidate gave no answer. */
+  errors: number;
+  given_up: number;
+  /** How many answers differ, by the kind of the difference. */
+  disagreements: Record<string, number>;
+  samples: ShadowSample[];
+  last_error: string | null;
+}
+
+export interface ShadowSample {
+  kind: string;
+  organisation: string;
+  principal: string;
+  asked: string;
+  at: string | null;
+  /** Such as `deny: window-ended`. */
+  active: string;
+  shadow: string;
+}
+
+export interface PolicyStatus {
+  active: Generation | null;
+  previous: Generation[] | null;
+  shadow: Shadow | null;
+  /** Generations that requests still use. */
+  live: number | null;
+  /** Digest of the package that was proposed last. */
+  candidate: string | null;
+  source: Source | null;
+}
+
+/** `POST /operations/v1/policy/candidate`. */
+export interface Proposed {
+  digest: string;
+  policy: string;
+  version: string;
+}
+
+/** Answers of two policies that differ in one way. */
+export interface Difference {
+  kind: string;
+  sentence: string;
+  answers: number;
+}
+
+/** `POST /operations/v1/policy/impact`. */
+export interface Impact {
+  differences: Difference[];
+  /** What the policies say differently of themselves. */
+  described: string[];
+  not_covered: string[];
+  questions: number;
+}
