@@ -61,7 +61,7 @@ export function useReview(organisation: string, change: ChangeBody | null, about
       const wanted = JSON.parse(draft) as ChangeBody;
       reviewChange(organisation, wanted, abort.signal).then(
         ({ verdict, facts, change_facts }) => {
-          setKnown(learnt(key, wanted, verdict, facts, change_facts));
+          setKnown(facts && change_facts ? learnt(key, wanted, verdict, facts, change_facts) : null);
           setAsked({ verdict, by: "server", isAsking: false, problem: null });
         },
         (error: unknown) => {

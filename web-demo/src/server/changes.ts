@@ -16,8 +16,9 @@ export interface Made {
 /** What the server says of a change that was not made yet, and what it looked at. */
 export interface Reviewed {
   verdict: Verdict;
-  facts: Facts;
-  change_facts: ChangeFacts;
+  /** Left out, with those about the change, for who may not make changes of this kind at all. */
+  facts?: Facts;
+  change_facts?: ChangeFacts;
 }
 
 /**

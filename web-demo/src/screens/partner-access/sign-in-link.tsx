@@ -13,7 +13,8 @@ const OWN_REASONS: Readonly<Record<string, string>> = {
 
 /**
  * The link into the customer's system, only when it should show: the customer's side of it decides (S19-S21). Signing
- * in may still fail for a reason of the person, which is said before anybody tries.
+ * in may still fail for a reason of the person, which is said before anybody tries. The console has no customer's
+ * system to sign in to; it opens what the person would see there.
  */
 export function SignInLink(props: { customer: Customer }) {
   const { id, name, link_visible: isVisible, sign_in: canSignIn, access_enabled: isEnabled } = props.customer;
@@ -29,7 +30,7 @@ export function SignInLink(props: { customer: Customer }) {
   }
   return (
     <>
-      <a href={`#/${encodeURIComponent(id)}`} aria-label={`Sign in to ${name}`}>
+      <a href={`#/${encodeURIComponent(id)}/preview`} aria-label={`Sign in to ${name}`}>
         Sign in
       </a>
       {!canSignIn && <p class="cell-more">{`It will fail. ${reason}`}</p>}
