@@ -4,7 +4,7 @@ import { sentenceOfRefusal } from "../../policy/sentences";
 import { useReview } from "../../policy/use-review";
 import { sentenceOfDraft } from "./draft-words";
 import { changeOf, type FactsDraft } from "./drafts";
-import type { Subject } from "./subject";
+import type { Subject } from "../../server/subjects";
 
 /** What is tried out, each with the policy's word on whether the person who looks may make it so. */
 export function DraftList(props: {

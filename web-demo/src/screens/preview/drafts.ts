@@ -1,6 +1,6 @@
 import type { ExternalAccess, Facts, Grantee, PartnerStanding, Relationship, RoleGrant } from "guestpass";
 import type { ChangeBody } from "../../server/changes";
-import type { Subject } from "./subject";
+import type { Subject } from "../../server/subjects";
 
 /** Something that is not so yet, tried out in the page. */
 export type FactsDraft =

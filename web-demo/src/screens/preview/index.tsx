@@ -9,7 +9,7 @@ import { momentAt, SPANS } from "./moment";
 import "./preview.css";
 import { Previewed } from "./previewed";
 import { QuestionForm } from "./question-form";
-import { useSubjects } from "./subject";
+import { useSubjects } from "../../server/subjects";
 import { TimeSlider } from "./time-slider";
 import { useFacts } from "./use-facts";
 

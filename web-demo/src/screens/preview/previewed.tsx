@@ -11,7 +11,7 @@ import { type Moment, iso, movedTo } from "./moment";
 import { draftsOf } from "./remedies";
 import { ScreensFrame } from "./screens-frame";
 import { SideBySide } from "./side-by-side";
-import type { Subject } from "./subject";
+import type { Subject } from "../../server/subjects";
 import { type Course, TimelineChart } from "./timeline-chart";
 import type { KnownFacts } from "./use-facts";
 

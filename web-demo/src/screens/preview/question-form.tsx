@@ -1,6 +1,6 @@
 import { Field } from "../../parts/field";
 import type { OrganisationName } from "../../server/shapes";
-import type { Subject } from "./subject";
+import type { Subject } from "../../server/subjects";
 
 /** Whose view, and where. */
 export function QuestionForm(props: {

@@ -1,6 +1,107 @@
+import { useState } from "preact/hooks";
+import { AnswerView } from "../../parts/answer-view";
+import { Outcome } from "../../parts/outcome";
 import { Screen } from "../../parts/screen";
+import { pagePolicy } from "../../policy/active";
+import { useRights } from "../../policy/use-rights";
 import type { ScreenProps } from "../../screens";
+import { ofOrganisation } from "../../server/client";
+import { type Subject, useSubjects } from "../../server/subjects";
+import { useAnswer } from "../../server/use-answer";
+import { DeleteDialog } from "./delete-dialog";
+import { Matrix } from "./matrix";
+import { RoleDetail } from "./role-detail";
+import { RoleDialog } from "./role-dialog";
+import { RoleList } from "./role-list";
+import "./roles.css";
+import { listed, type Opening, type RoleListing } from "./shapes";
+import { SwitchDialog } from "./switch-dialog";
 
+/** A role that nobody has, to see whether the person may make one. */
+const PROBE = { "create-custom-role": { name: "A new role", kind: "user", level: "none", privileges: [] } };
+
+/** Roles of an organisation: what they give, which are on, and its own ones (R3, P3-P5). */
 export function Roles(props: ScreenProps) {
-  return <Screen title="Roles">{props.organisation.name}</Screen>;
+  const { me, organisation } = props;
+  const [answer, reload] = useAnswer<RoleListing>(ofOrganisation(organisation.id, "roles"));
+  const { subjects } = useSubjects(organisation.id, me);
+  const rights = useRights(me, organisation.id);
+  const [name, setName] = useState<string | null>(null);
+  const [opened, setOpened] = useState<Opening | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const open = (opening: Opening) => {
+    setDone(null);
+    setOpened(opening);
+  };
+  const finish = (what: string) => {
+    setOpened(null);
+    setDone(what);
+    reload();
+  };
+
+  return (
+    <Screen
+      title="Roles"
+      lead={`What people can be allowed at ${organisation.name}, and by which role.`}
+      actions={
+        answer.state === "ready" &&
+        rights(PROBE) === true && (
+          <button type="button" class="button button-main" onClick={() => open({ what: "create" })}>
+            New custom role
+          </button>
+        )
+      }
+    >
+      <Outcome done={done} />
+      <AnswerView answer={answer} what="roles" retry={reload}>
+        {(listing) => {
+          const roles = listed(listing);
+          const chosen = roles.find(({ role }) => role.name === name) ?? roles[0] ?? null;
+          return (
+            <div class="roles">
+              <div class="role-columns">
+                <RoleList roles={roles} open={chosen} onOpen={setName} />
+                {chosen && <RoleDetail role={chosen} rights={rights} open={open} />}
+              </div>
+              <Matrix
+                roles={roles}
+                declared={pagePolicy.value?.policy.describe().privileges.map((known) => known.name) ?? []}
+              />
+            </div>
+          );
+        }}
+      </AnswerView>
+      {opened && (
+        <Opened
+          opened={opened}
+          organisation={organisation.id}
+          subjects={subjects}
+          onDone={finish}
+          onClose={() => setOpened(null)}
+          onReload={reload}
+        />
+      )}
+    </Screen>
+  );
+}
+
+function Opened(props: {
+  opened: Opening;
+  organisation: string;
+  subjects: readonly Subject[];
+  onDone: (what: string) => void;
+  onClose: () => void;
+  onReload: () => void;
+}) {
+  const { opened, ...rest } = props;
+  switch (opened.what) {
+    case "create":
+      return <RoleDialog {...rest} role={null} />;
+    case "edit":
+      return <RoleDialog {...rest} role={opened.role} />;
+    case "delete":
+      return <DeleteDialog {...rest} role={opened.role} />;
+    case "switch":
+      return <SwitchDialog {...rest} role={opened.role} />;
+  }
 }

@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
-import { ofOrganisation } from "../../server/client";
-import type { Me } from "../../server/shapes";
-import { useAnswer } from "../../server/use-answer";
+import { ofOrganisation } from "./client";
+import type { Me } from "./shapes";
+import { useAnswer } from "./use-answer";
 
 /** Somebody whose view can be looked at. */
 export interface Subject {

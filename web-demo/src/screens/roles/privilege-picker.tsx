@@ -1,0 +1,94 @@
+import { useState } from "preact/hooks";
+import { Field } from "../../parts/field";
+import { Sentence } from "../../parts/sentence";
+import { grouped } from "./privileges";
+
+/** Privileges to tick, by what they are about; one that the policy does not declare can be written. */
+export function PrivilegePicker(props: {
+  declared: readonly { name: string; summary: string }[];
+  chosen: readonly string[];
+  errors: readonly string[];
+  onChosen: (chosen: string[]) => void;
+}) {
+  const { declared, chosen, errors, onChosen } = props;
+  const [wanted, setWanted] = useState("");
+  const [written, setWritten] = useState("");
+  const summaries = new Map(declared.map(({ name, summary }) => [name, summary]));
+  // What the role has at first stands on top, and stays there when it is ticked off.
+  const [first] = useState(chosen);
+  const all = [...new Set([...[...first].sort(), ...[...chosen, ...summaries.keys()].sort()])];
+  const shown = all.filter((name) =>
+    `${name} ${summaries.get(name) ?? ""}`.toLowerCase().includes(wanted.toLowerCase()),
+  );
+  const toggle = (name: string, isChosen: boolean) =>
+    onChosen(isChosen ? [...chosen, name] : chosen.filter((other) => other !== name));
+
+  return (
+    <fieldset class="picker">
+      <legend>{`Privileges (${chosen.length})`}</legend>
+      <ul class="field-errors" aria-live="polite">
+        {errors.map((error) => (
+          <li key={error}>
+            <Sentence text={error} />
+          </li>
+        ))}
+      </ul>
+      <div class="side-by-side">
+        <Field label="Find a privilege">
+          {(control) => (
+            <input
+              {...control}
+              type="search"
+              value={wanted}
+              onInput={(event) => setWanted(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <div class="picker-write">
+          <Field label="Write one">
+            {(control) => (
+              <input
+                {...control}
+                type="text"
+                placeholder="suite:resource:action"
+                value={written}
+                onInput={(event) => setWritten(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+          <button
+            type="button"
+            class="button"
+            disabled={written.trim() === "" || chosen.includes(written.trim())}
+            onClick={() => {
+              toggle(written.trim(), true);
+              setWritten("");
+            }}
+          >
+            Add
+          </button>
+        </div>
+      </div>
+      <div class="picker-groups" role="group" aria-label="Privileges to choose from">
+        {grouped(shown).map((group) => (
+          <div key={group.name} class="picker-group" role="group" aria-label={group.name}>
+            <code>{group.name}</code>
+            <div>
+              {group.privileges.map(({ name, action }) => (
+                <label key={name} title={summaries.get(name) ?? "Not declared by the policy"}>
+                  <input
+                    type="checkbox"
+                    aria-label={name}
+                    checked={chosen.includes(name)}
+                    onChange={(event) => toggle(name, event.currentTarget.checked)}
+                  />
+                  {action}
+                </label>
+              ))}
+            </div>
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,71 @@
+import { useState } from "preact/hooks";
+import { Badge } from "../../parts/badge";
+import { Empty } from "../../parts/empty";
+import { Field } from "../../parts/field";
+import { type ListedRole, titleOf } from "./shapes";
+
+/** All roles of an organisation, its own first; one of them is open. */
+export function RoleList(props: {
+  roles: readonly ListedRole[];
+  open: ListedRole | null;
+  onOpen: (name: string) => void;
+}) {
+  const { roles, open, onOpen } = props;
+  const [wanted, setWanted] = useState("");
+  const found = roles.filter((role) => isWanted(wanted, role));
+  const part = (title: string, of: ListedRole["of"]) => ({ title, roles: found.filter((role) => role.of === of) });
+  return (
+    <nav class="card role-list" aria-label="Roles">
+      <Field label="Find a role">
+        {(control) => (
+          <input {...control} type="search" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />
+        )}
+      </Field>
+      {found.length === 0 && <Empty title="No role is like that." />}
+      {[part("Custom roles", "organisation"), part("Built-in roles", "policy")].map(
+        ({ title, roles: some }) =>
+          some.length > 0 && (
+            <div key={title}>
+              <h2>{`${title} (${some.length})`}</h2>
+              <ul>
+                {some.map((role) => (
+                  <li key={role.role.name}>
+                    <button
+                      type="button"
+                      class="role-entry"
+                      aria-current={role.role.name === open?.role.name ? "true" : undefined}
+                      onClick={() => onOpen(role.role.name)}
+                    >
+                      <span>{titleOf(role)}</span>
+                      <Marks role={role} />
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ),
+      )}
+    </nav>
+  );
+}
+
+/** What sets a role apart, in a word. */
+export function Marks(props: { role: ListedRole }) {
+  const { role } = props;
+  if (role.of === "organisation") {
+    return null;
+  }
+  const { enabled, deprecated, switchable } = role.role;
+  return (
+    <span class="role-marks">
+      {!enabled && <Badge kind="bad">off</Badge>}
+      {enabled && switchable && <Badge kind="good">on</Badge>}
+      {deprecated && <Badge kind="warning">deprecated</Badge>}
+    </span>
+  );
+}
+
+function isWanted(wanted: string, role: ListedRole): boolean {
+  const text = `${role.role.name} ${titleOf(role)}`.toLowerCase();
+  return text.includes(wanted.trim().toLowerCase());
+}
