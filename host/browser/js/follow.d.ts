@@ -1,9 +1,12 @@
 import type { GuestpassError } from "./error.js";
-import type { Policy } from "./guestpass_browser.js";
+import type { Policy, PolicyInfo } from "./guestpass_browser.js";
+import type { Trust } from "./verify.js";
 
 /** A policy as it can be followed: `Policy`, `PolicyWorker`, or what a page makes of them. */
 export interface Followable {
   readonly digest: string;
+  /** What the policy is; compared with its manifest, if it must have one. */
+  describe(): PolicyInfo | Promise<PolicyInfo>;
   /** Called when another policy has taken its place. */
   retire?(): void;
 }
@@ -24,6 +27,12 @@ export interface FollowOptions<P extends Followable = Policy> {
   key?: string;
   /** Sent with every request, in place of a key; a function is asked each time. */
   headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
+  /**
+   * Whom the page believes. Every policy must then come with a manifest that enough of these keys signed. What is
+   * needed for that is downloaded only then. A page that has seen a version refuses lower ones: after a rollback on the
+   * server, sign the old policy again with a higher version.
+   */
+  trust?: Trust;
   /**
    * Makes the policy from the component's bytes; `Policy.load` unless it is given. For a Worker:
    * `(bytes, options) => PolicyWorker.load(bytes, { ...options, timeMsMax: 500 })`.

@@ -1,6 +1,7 @@
 import { GuestpassError } from "./error.js";
 import { Policy } from "./policy.js";
 import { Server } from "./server.js";
+import { verify } from "./verify.js";
 
 /** How long to wait before the first new try, in milliseconds; it doubles from try to try. */
 const PAUSE_MS_MIN = 500;
@@ -91,11 +92,17 @@ class Following {
   }
 
   async #load(active) {
-    const bytes = await this.#server.component(active.digest);
+    const { digest } = active;
+    const { trust, load = Policy.load } = this.#options;
+    const bytes = await this.#server.component(digest);
+    const manifest = trust && (await this.#server.manifest(digest));
     let policy;
     try {
-      policy = await (this.#options.load ?? Policy.load)(bytes, { digest: active.digest });
+      const verified = trust && (await verify(bytes, manifest, trust));
+      policy = await load(bytes, { digest });
+      verified?.checkDescription(await policy.describe());
     } catch (error) {
+      policy?.retire?.();
       // Of no use to ask the server again before it says something else.
       return this.#tell(error);
     }

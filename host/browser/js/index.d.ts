@@ -4,3 +4,4 @@ export type { HostSource } from "./host.js";
 export * from "./error.js";
 export * from "./worker.js";
 export * from "./follow.js";
+export * from "./verify.js";

@@ -3,3 +3,4 @@ export { GuestpassError } from "./error.js";
 export { Policy } from "./policy.js";
 export { PolicyWorker } from "./worker.js";
 export { follow } from "./follow.js";
+export { verify } from "./verify.js";

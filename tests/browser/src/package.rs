@@ -15,14 +15,21 @@ use wasm_bindgen_cli_support::Bindgen;
 /// does: facts, and changes of every kind.
 pub const PACKAGE_GZIP_BYTES_MAX: usize = 150 * 1024;
 
-/// The stem of the generated files; `host.js` and others name it.
-const STEM: &str = "guestpass_browser";
+/// The packages that become WebAssembly files of their own, under the names that the scripts give them.
+const MODULES: [&str; 2] = ["guestpass-browser", "guestpass-browser-trust"];
 /// Written by hand: all files of the browser host's `js` folder that end so, but for those below.
 const WRITTEN_ENDS: [&str; 3] = [".js", ".d.ts", ".md"];
 /// `wasm-bindgen` puts these into the types that it generates.
 const INCLUDED_FILES: [&str; 4] = ["facts.d.ts", "decision.d.ts", "change.d.ts", "policy.d.ts"];
 /// What a page downloads for less common needs.
-const EXTRA_FILES: [&str; 3] = ["classic.js", "react.js", "worker-thread.js"];
+const EXTRA_FILES: [&str; 6] = [
+    "classic.js",
+    "react.js",
+    "worker-thread.js",
+    "trust.js",
+    "guestpass_browser_trust.js",
+    "guestpass_browser_trust_bg.wasm",
+];
 /// Of the workspace: the profile is in its `Cargo.toml`.
 const PROFILE: &str = "page";
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -70,14 +77,18 @@ impl PackageReport {
 /// # Errors
 /// When the build fails, or a file cannot be written. `out_dir` may then hold some of the files.
 pub fn build_package(out_dir: &Path) -> Result<PackageReport> {
-    let wasm = build_wasm()?;
     fs::create_dir_all(out_dir).with_context(|| format!("cannot make the folder `{}`", out_dir.display()))?;
-    let mut bindgen = Bindgen::new();
-    bindgen.input_path(&wasm).out_name(STEM).typescript(true).remove_name_section(true).remove_producers_section(true);
-    bindgen.omit_default_module_path(true).web(true).context("wasm-bindgen knows no web target")?;
-    bindgen.generate(out_dir).with_context(|| format!("wasm-bindgen failed on `{}`", wasm.display()))?;
+    let mut names = Vec::new();
+    for package in MODULES {
+        let (wasm, stem) = (build_wasm(package)?, stem(package));
+        let mut bindgen = Bindgen::new();
+        bindgen.input_path(&wasm).out_name(&stem).typescript(true);
+        bindgen.remove_name_section(true).remove_producers_section(true);
+        bindgen.omit_default_module_path(true).web(true).context("wasm-bindgen knows no web target")?;
+        bindgen.generate(out_dir).with_context(|| format!("wasm-bindgen failed on `{}`", wasm.display()))?;
+        names.extend([format!("{stem}.js"), format!("{stem}_bg.wasm")]);
+    }
     let root = project_root()?;
-    let mut names = vec![format!("{STEM}.js"), format!("{STEM}_bg.wasm")];
     for name in written_files(&root.join("host/browser/js"))? {
         let from = root.join("host/browser/js").join(&name);
         fs::copy(&from, out_dir.join(&name)).with_context(|| format!("cannot copy `{}`", from.display()))?;
@@ -101,8 +112,13 @@ fn written_files(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// The crate as WebAssembly, not yet bound to JavaScript.
-fn build_wasm() -> Result<PathBuf> {
+/// What a package's files begin with.
+fn stem(package: &str) -> String {
+    package.replace('-', "_")
+}
+
+/// A package as WebAssembly, not yet bound to JavaScript.
+fn build_wasm(package: &str) -> Result<PathBuf> {
     let root = project_root()?;
     // Its own folder: the cargo that runs this holds the lock of the other one.
     let target_dir = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from).join("page");
@@ -115,13 +131,13 @@ fn build_wasm() -> Result<PathBuf> {
         }
     }
     cargo.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", flags_for_rustc(&root)?);
-    cargo.current_dir(&root).args(["rustc", "--quiet", "--locked", "--package", "guestpass-browser", "--lib"]);
+    cargo.current_dir(&root).args(["rustc", "--quiet", "--locked", "--package", package, "--lib"]);
     cargo.args(["--crate-type", "cdylib", "--target", TARGET, "--profile", PROFILE, "--target-dir"]).arg(&target_dir);
     let status = cargo.status().context("cannot start cargo")?;
     if !status.success() {
-        bail!("the browser host does not build; is the target there? `rustup target add {TARGET}`");
+        bail!("`{package}` does not build; is the target there? `rustup target add {TARGET}`");
     }
-    Ok(target_dir.join(TARGET).join(PROFILE).join(format!("{STEM}.wasm")))
+    Ok(target_dir.join(TARGET).join(PROFILE).join(stem(package)).with_extension("wasm"))
 }
 
 /// Panic messages name source files, and the package must not depend on where it was built. SHA-256 runs once for each

@@ -16,7 +16,14 @@ const ENGINE_BYTES_MAX: usize = 300 * 1024;
 /// figure like those of the benchmarks: what is missed is printed, and no reason to fail.
 const PAGE_GZIP_BYTES_WANTED: usize = 150 * 1024;
 /// What a page downloads of the npm package only when it has a use for it.
-const EXTRA_FILES: [&str; 3] = ["classic.js", "react.js", "worker-thread.js"];
+const EXTRA_FILES: [&str; 6] = [
+    "classic.js",
+    "react.js",
+    "worker-thread.js",
+    "trust.js",
+    "guestpass_browser_trust.js",
+    "guestpass_browser_trust_bg.wasm",
+];
 
 fn main() -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -24,7 +31,7 @@ fn main() -> Result<()> {
     let engine = guestpass_artifact::ENGINE_COMPONENT.len();
     writeln!(out, "{:<24} {engine:>8} bytes, at most {ENGINE_BYTES_MAX}", "engine.wasm")?;
 
-    let host = package_gzip_bytes(&root.join("target/package"))?;
+    let host = package_gzip_bytes(&root.join("target/npm"))?;
     writeln!(out, "{:<38} {host:>9} gzipped", "page host")?;
 
     for document in documents(&root.join("guest/policies"))? {

@@ -1,4 +1,4 @@
-//! Builds the npm package of the browser host into `target/package` and prints what it costs a page.
+//! Builds the npm package of the browser host into `target/npm` and prints what it costs a page.
 
 #![forbid(unsafe_code)]
 
@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::Path;
 
 fn main() -> Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/package");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/npm");
     // Files of an earlier package must not travel with this one.
     if folder.exists() {
         fs::remove_dir_all(&folder)?;

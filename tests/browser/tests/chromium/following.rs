@@ -12,7 +12,7 @@ const ACTIVE: &str = "/policy/v1/active";
 const EVENTS: &str = "/operations/v1/policy/events";
 
 /// Makes the component available, and gives its digest.
-fn offer(site: &Site, component: Vec<u8>) -> String {
+pub fn offer(site: &Site, component: Vec<u8>) -> String {
     let digest = digest_of(&component);
     site.put(&format!("/policy/v1/components/{digest}"), component);
     digest
@@ -25,19 +25,24 @@ fn named(name: &str) -> Vec<u8> {
 }
 
 /// What the server says when asked.
-fn answer_active(site: &Site, digest: Option<&str>, generation: u64) {
+pub fn answer_active(site: &Site, digest: Option<&str>, generation: u64) {
     let active = json!({ "digest": digest, "policy": "sample", "version": "1", "generation": generation });
     site.put(ACTIVE, active.to_string().into_bytes());
 }
 
 /// What the server says by itself.
-fn tell_active(site: &Site, digest: Option<&str>, generation: u64) {
+pub fn tell_active(site: &Site, digest: Option<&str>, generation: u64) {
     let data = json!({ "generation": generation, "digest": digest });
     site.tell(EVENTS, &format!(":\n\nevent: active\ndata: {data}\n\n")).expect("the page listens");
 }
 
 /// A page that follows the server with `options`, and a server whose first policy is the returned digest.
 fn following(options: &str) -> (PageEngine, String) {
+    following_as(options, Vec::new())
+}
+
+/// As [`following`]; the options find `values` in `given`, behind the key.
+pub fn following_as(options: &str, values: Vec<Value>) -> (PageEngine, String) {
     let mut page = start(&honest());
     let site = page.site();
     site.guard("/policy/", KEY);
@@ -56,12 +61,12 @@ fn following(options: &str) -> (PageEngine, String) {
             }});
         }})()"
     );
-    page.run(&begin, vec![json!(KEY)]).expect("it begins");
+    page.run(&begin, [vec![json!(KEY)], values].concat()).expect("it begins");
     (page, first)
 }
 
 /// Waits in the page until `condition` holds of the following.
-fn until(page: &mut PageEngine, condition: &str) {
+pub fn until(page: &mut PageEngine, condition: &str) {
     let wait = format!(
         "new Promise((resolve) => {{
             const look = () => ({condition}) && resolve();
@@ -77,13 +82,13 @@ fn until_digest(page: &mut PageEngine, digest: &str) {
 }
 
 /// Waits until the page listens to the events.
-fn until_listening(page: &PageEngine) {
+pub fn until_listening(page: &PageEngine) {
     while page.site().listeners(EVENTS) == 0 {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
 }
 
-fn news(page: &mut PageEngine) -> Value {
+pub fn news(page: &mut PageEngine) -> Value {
     page.run("news.splice(0)", Vec::new()).expect("news")
 }
 

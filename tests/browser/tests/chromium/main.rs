@@ -5,6 +5,7 @@
 
 mod following;
 mod sample;
+mod trusting;
 mod workers;
 
 use std::time::Instant;

@@ -19,6 +19,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("guestpass-authoring", &["guestpass", "guestpass-compiler", "guestpass-contract"]),
     ("guestpass-distribution", &["guestpass", "guestpass-manifest"]),
     ("guestpass-browser", &["guestpass-contract"]),
+    ("guestpass-browser-trust", &["guestpass-manifest"]),
     ("guestpass-store", &["guestpass-contract"]),
     ("guestpass-guard", &["guestpass", "guestpass-contract"]),
     (
@@ -44,7 +45,7 @@ const EDGES: &[(&str, &[&str])] = &[
 const CONFINED: &[(&str, &[&str])] = &[
     ("wasmtime", &["guestpass-contract", "guestpass", "guestpass-compiler"]),
     ("wasmtime-wizer", &["guestpass-compiler"]),
-    ("wasm-bindgen", &["guestpass-browser"]),
+    ("wasm-bindgen", &["guestpass-browser", "guestpass-browser-trust"]),
     ("wit-bindgen", &["guestpass-component"]),
     ("sqlx", &["guestpass-store"]),
 ];
