@@ -1,17 +1,18 @@
 import { useState } from "preact/hooks";
 import { AnswerView } from "../../parts/answer-view";
 import { Empty } from "../../parts/empty";
+import { More } from "../../parts/more";
 import { Outcome } from "../../parts/outcome";
-import { ProblemNotice } from "../../parts/problem-notice";
 import { Screen } from "../../parts/screen";
 import { useRights } from "../../policy/use-rights";
 import type { ScreenProps } from "../../screens";
+import { ofOrganisation } from "../../server/client";
+import { useParts } from "../../server/use-parts";
 import { CustomerDialog } from "./customer-dialog";
 import { CustomersTable } from "./customers-table";
 import { EstablishDialog } from "./establish-dialog";
 import { RelationshipDialog } from "./relationship-dialog";
 import type { Customer, CustomersListing } from "./shapes";
-import { useCustomers } from "./use-customers";
 import { UsersDialog } from "./users-dialog";
 import "./partner-access.css";
 
@@ -23,7 +24,7 @@ export type Opening =
 /** The customers of a partner, and who of the partner may act for each (S1-S23). */
 export function PartnerAccess(props: ScreenProps) {
   const { me, organisation } = props;
-  const customers = useCustomers(organisation.id);
+  const customers = useParts(ofOrganisation(organisation.id, "customers"), customersOf);
   const rights = useRights(me, organisation.id);
   const [opened, setOpened] = useState<Opening | null>(null);
   const [done, setDone] = useState<string | null>(null);
@@ -63,7 +64,7 @@ export function PartnerAccess(props: ScreenProps) {
       <Outcome done={done} />
       <AnswerView answer={customers.answer} what="customers" retry={customers.reload}>
         {(found) => {
-          const all = [...found.customers, ...customers.further];
+          const all = customers.items;
           return (
             <>
               {all.length === 0 ? (
@@ -75,12 +76,7 @@ export function PartnerAccess(props: ScreenProps) {
                   <CustomersTable customers={all} open={open} mayAuthorise={found.people.length > 0} />
                 </div>
               )}
-              {customers.problem && <ProblemNotice problem={customers.problem} />}
-              {customers.fetchMore && (
-                <button type="button" class="button" disabled={customers.isFetching} onClick={customers.fetchMore}>
-                  {customers.isFetching ? "Loading …" : "Show more customers"}
-                </button>
-              )}
+              <More what="customers" parts={customers} />
               {opened && (
                 <Opened
                   opened={opened}
@@ -101,6 +97,8 @@ export function PartnerAccess(props: ScreenProps) {
     </Screen>
   );
 }
+
+const customersOf = (part: CustomersListing): readonly Customer[] => part.customers;
 
 function Opened(props: {
   opened: Opening;

@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import { AnswerView } from "../../parts/answer-view";
+import { More } from "../../parts/more";
 import { Outcome } from "../../parts/outcome";
 import { Screen } from "../../parts/screen";
 import { rightsFrom, useOwnFacts } from "../../policy/use-rights";
 import type { ScreenProps } from "../../screens";
 import { ofOrganisation } from "../../server/client";
-import { useAnswer } from "../../server/use-answer";
+import { useParts } from "../../server/use-parts";
 import { Administrators } from "./administrators";
 import { type Decision, DecisionDialog } from "./decision-dialog";
 import { mayRequestElsewhere } from "./may-request";
@@ -20,7 +21,8 @@ export type Opening = { what: "submit" } | { what: Decision; request: ListedRequ
 /** Requests for access to an account, what became of them, and who the administrators are (C20, C25-C37). */
 export function Requests(props: ScreenProps) {
   const { me, organisation } = props;
-  const [answer, reload] = useAnswer<RequestsListing>(ofOrganisation(organisation.id, "access-requests"));
+  const requests = useParts(ofOrganisation(organisation.id, "access-requests"), requestsOf);
+  const { answer, reload } = requests;
   const facts = useOwnFacts(me, organisation.id);
   const rights = rightsFrom(facts);
   const [opened, setOpened] = useState<Opening | null>(null);
@@ -51,7 +53,18 @@ export function Requests(props: ScreenProps) {
     >
       <Outcome done={done} />
       <AnswerView answer={answer} what="requests" retry={reload}>
-        {(listing) => <Records listing={listing} organisation={organisation.name} rights={rights} open={open} />}
+        {({ elsewhere }) => (
+          <>
+            <Records
+              requests={requests.items}
+              elsewhere={elsewhere}
+              organisation={organisation.name}
+              rights={rights}
+              open={open}
+            />
+            <More what="requests" parts={requests} />
+          </>
+        )}
       </AnswerView>
       <Administrators organisation={organisation.id} />
       {opened?.what === "submit" && (
@@ -72,3 +85,5 @@ export function Requests(props: ScreenProps) {
     </Screen>
   );
 }
+
+const requestsOf = (part: RequestsListing): readonly ListedRequest[] => part.requests;

@@ -4,23 +4,27 @@ import { Empty } from "../../parts/empty";
 import type { Rights } from "../../policy/use-rights";
 import type { Opening } from "./index";
 import { RequestRecord } from "./request-record";
-import { type ListedRequest, type RequestsListing, standingOf } from "./shapes";
+import { type ListedRequest, standingOf } from "./shapes";
 
 /** The requests in the order of what there is to do: answer, watch, look up. */
 export function Records(props: {
-  listing: RequestsListing;
+  requests: readonly ListedRequest[];
+  /** Those to other accounts. */
+  elsewhere: readonly ListedRequest[];
   organisation: string;
   rights: Rights;
   open: (opening: Opening) => void;
 }) {
-  const { listing, organisation, rights, open } = props;
+  const { elsewhere, organisation, rights, open } = props;
   const nowMs = Date.now();
   const standing = (request: ListedRequest) => standingOf(request, nowMs);
-  const pending = listing.requests.filter((request) => standing(request) === "pending");
-  const granted = listing.requests.filter((request) => ["active", "begins-later"].includes(standing(request)));
-  const past = listing.requests.filter((request) => !pending.includes(request) && !granted.includes(request));
-  const list = (requests: readonly ListedRequest[], isElsewhere = false) =>
-    requests.map((request) => (
+  // What was changed last stands first.
+  const requests = [...props.requests].sort((one, other) => other.revision - one.revision);
+  const pending = requests.filter((request) => standing(request) === "pending");
+  const granted = requests.filter((request) => ["active", "begins-later"].includes(standing(request)));
+  const past = requests.filter((request) => !pending.includes(request) && !granted.includes(request));
+  const list = (listed: readonly ListedRequest[], isElsewhere = false) =>
+    listed.map((request) => (
       <RequestRecord
         key={`${request.account} ${request.id}`}
         request={request}
@@ -42,9 +46,9 @@ export function Records(props: {
           list(granted)
         )}
       </Section>
-      {listing.elsewhere.length > 0 && (
-        <Section title="Your requests to other accounts" count={listing.elsewhere.length}>
-          {list(listing.elsewhere, true)}
+      {elsewhere.length > 0 && (
+        <Section title="Your requests to other accounts" count={elsewhere.length}>
+          {list(elsewhere, true)}
         </Section>
       )}
       {past.length > 0 && (
