@@ -3,7 +3,7 @@ import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
 
 /** The npm package, as `cargo xtask package` makes it. */
-const guestpass = fileURLToPath(new URL("../target/package/", import.meta.url));
+const guestpass = fileURLToPath(new URL("../target/npm/", import.meta.url));
 /** Where `npm run dev` finds a server. */
 const server = process.env["GUESTPASS_SERVER"] ?? "http://127.0.0.1:8080";
 
