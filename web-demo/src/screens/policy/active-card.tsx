@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Badge } from "../../parts/badge";
 import { Instant } from "../../parts/instant";
 import { Notice } from "../../parts/notice";
-import { pagePolicy } from "../../policy/active";
+import { pagePolicy, policyTrouble } from "../../policy/active";
 import { ask } from "../../server/client";
 import { ConfirmDialog } from "./confirm-dialog";
 import type { Generation, PolicyStatus, Source } from "./shapes";
@@ -41,6 +41,11 @@ export function ActiveCard(props: { status: PolicyStatus; onChanged: (what: stri
           </>
         )}
       </dl>
+      {policyTrouble.value && (
+        <Notice kind="warning" title={policyTrouble.value.title}>
+          <p>{policyTrouble.value.detail} It goes on deciding by the policy that it has.</p>
+        </Notice>
+      )}
       {props.status.source && <SourceLine source={props.status.source} />}
       {before && (
         <p>

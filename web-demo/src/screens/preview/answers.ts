@@ -1,5 +1,6 @@
 import type { Decision, Facts, Policy, Request } from "guestpass";
 import { iso } from "./moment";
+import type { Resource } from "./resource";
 
 /** The answer of the page to one operation: as things are, and with the drafts. */
 export interface PageAnswer {
@@ -20,8 +21,9 @@ export function changeBetween(answer: PageAnswer): Change {
   return said(asIs) === said(drafted) ? null : "other";
 }
 
-export function requestOf(operation: string, at_ms: number): Request {
-  return { api: operation, now: iso(at_ms) };
+/** The question whether an operation is allowed, on one resource or on the organisation as a whole. */
+export function requestOf(operation: string, at_ms: number, resource: Resource | null): Request {
+  return { api: operation, now: iso(at_ms), ...(resource ? { on_resource: resource.id } : {}) };
 }
 
 /** Every operation of the policy, answered by the page. */
@@ -31,8 +33,9 @@ export function answersOf(
   facts: Facts,
   draftedFacts: Facts,
   at_ms: number,
+  resource: Resource | null,
 ): Map<string, PageAnswer> {
-  const requests = operations.map((operation) => requestOf(operation, at_ms));
+  const requests = operations.map((operation) => requestOf(operation, at_ms, resource));
   const asIs = policy.checkAll(facts, requests);
   const drafted = facts === draftedFacts ? asIs : policy.checkAll(draftedFacts, requests);
   const answers = new Map<string, PageAnswer>();

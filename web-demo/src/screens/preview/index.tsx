@@ -1,13 +1,16 @@
 import { useState } from "preact/hooks";
 import { AnswerView } from "../../parts/answer-view";
+import { Guarded } from "../../parts/guarded";
 import { Loading } from "../../parts/loading";
 import { ProblemNotice } from "../../parts/problem-notice";
 import { Screen } from "../../parts/screen";
 import { pagePolicy, policyTrouble } from "../../policy/active";
 import type { ScreenProps } from "../../screens";
+import type { FactsDraft } from "./drafts";
 import { momentAt, SPANS } from "./moment";
 import "./preview.css";
 import { Previewed } from "./previewed";
+import { resourceOf, resourcesIn } from "./resource";
 import { QuestionForm } from "./question-form";
 import { useSubjects } from "../../server/subjects";
 import { TimeSlider } from "./time-slider";
@@ -18,10 +21,13 @@ export function Preview(props: ScreenProps) {
   const { me } = props;
   const [organisation, setOrganisation] = useState(props.organisation.id);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [drafts, setDrafts] = useState<FactsDraft[]>([]);
   const [moment, setMoment] = useState(() => momentAt(Date.now(), SPANS[0]));
   const { subjects, isLoading } = useSubjects(organisation, me);
   const subject = subjects.find(({ id }) => id === chosen) ?? subjects[0] ?? null;
-  const [facts, reload] = useFacts(organisation, isLoading ? null : (subject?.id ?? null));
+  const [written, setWritten] = useState("");
+  const resource = resourceOf(written);
+  const [facts, reload] = useFacts(organisation, isLoading ? null : (subject?.id ?? null), resource);
   const page = pagePolicy.value;
   const trouble = policyTrouble.value;
 
@@ -34,10 +40,19 @@ export function Preview(props: ScreenProps) {
         <QuestionForm
           organisations={me.organisations}
           organisation={organisation}
-          onOrganisation={setOrganisation}
+          onOrganisation={(id) => {
+            setOrganisation(id);
+            setDrafts([]);
+          }}
           subjects={subjects}
           subject={subject}
-          onSubject={setChosen}
+          onSubject={(id) => {
+            setChosen(id);
+            setDrafts([]);
+          }}
+          resource={written}
+          onResource={setWritten}
+          known={facts.value ? resourcesIn(facts.value.facts) : []}
         />
         <TimeSlider moment={moment} onMoment={setMoment} />
       </section>
@@ -47,15 +62,21 @@ export function Preview(props: ScreenProps) {
         <AnswerView answer={facts} what="what is known of the person" retry={reload}>
           {(known) =>
             subject && (
-              <Previewed
-                key={`${organisation} ${subject.id}`}
-                policy={page.policy}
-                known={known}
-                organisation={organisation}
-                subject={subject}
-                moment={moment}
-                onMoment={setMoment}
-              />
+              <Guarded>
+                <Previewed
+                  key={`${organisation} ${subject.id}`}
+                  policy={page.policy}
+                  known={known}
+                  organisation={organisation}
+                  subject={subject}
+                  resource={resource}
+                  moment={moment}
+                  onMoment={setMoment}
+                  drafts={drafts}
+                  onDrafts={setDrafts}
+                  onReload={reload}
+                />
+              </Guarded>
             )
           }
         </AnswerView>

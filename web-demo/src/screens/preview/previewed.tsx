@@ -1,4 +1,4 @@
-import type { Policy, Remedy } from "guestpass";
+import type { Policy, Remedy, Request } from "guestpass";
 import { useMemo, useState } from "preact/hooks";
 import { answersOf, changeBetween, requestOf } from "./answers";
 import { DraftForm } from "./draft-form";
@@ -9,6 +9,7 @@ import { EveryAnswer } from "./every-answer";
 import { Explanation } from "./explanation";
 import { type Moment, iso, movedTo } from "./moment";
 import { draftsOf } from "./remedies";
+import type { Resource } from "./resource";
 import { ScreensFrame } from "./screens-frame";
 import { SideBySide } from "./side-by-side";
 import type { Subject } from "../../server/subjects";
@@ -21,21 +22,25 @@ export function Previewed(props: {
   known: KnownFacts;
   organisation: string;
   subject: Subject;
+  resource: Resource | null;
   moment: Moment;
   onMoment: (moment: Moment) => void;
+  drafts: readonly FactsDraft[];
+  onDrafts: (drafts: FactsDraft[]) => void;
+  /** Fetches the facts anew. */
+  onReload: () => void;
 }) {
-  const { policy, known, organisation, subject, moment, onMoment } = props;
+  const { policy, known, organisation, subject, resource, moment, onMoment, drafts, onDrafts } = props;
   const { facts } = known;
   const { at_ms } = moment;
-  const [drafts, setDrafts] = useState<FactsDraft[]>([]);
   const [chosen, setChosen] = useState<string | null>(null);
   const info = useMemo(() => policy.describe(), [policy]);
   const groups = useMemo(() => entriesOf(info), [info]);
   const operations = useMemo(() => info.apis.map(({ name }) => name), [info]);
   const would = useMemo(() => (drafts.length === 0 ? facts : drafted(facts, drafts)), [facts, drafts]);
   const answers = useMemo(
-    () => answersOf(policy, operations, facts, would, at_ms),
-    [policy, operations, facts, would, at_ms],
+    () => answersOf(policy, operations, facts, would, at_ms, resource),
+    [policy, operations, facts, would, at_ms, resource?.id],
   );
   const entries = groups.flatMap((group) => group.entries);
   const entry =
@@ -45,21 +50,21 @@ export function Previewed(props: {
 
   const onTry = (remedies: readonly Remedy[]) => {
     const found = draftsOf(remedies, would, at_ms);
-    return found && (() => setDrafts([...drafts, ...found]));
+    return found && (() => onDrafts([...drafts, ...found]));
   };
 
   return (
     <div class="previewed">
       <section class="card card-body" aria-labelledby="drafts-title">
         <h2 id="drafts-title">Try a change out</h2>
-        <DraftForm facts={would} info={info} onAdd={(draft) => setDrafts([...drafts, draft])} />
+        <DraftForm facts={would} info={info} onAdd={(draft) => onDrafts([...drafts, draft])} />
         <DraftList
           organisation={organisation}
           subject={subject}
           facts={facts}
           drafts={drafts}
           titleOf={titleOf}
-          onDrafts={setDrafts}
+          onDrafts={onDrafts}
         />
         <p role="status" class="soft">
           {drafts.length > 0 && differenceInWords(answers)}
@@ -78,7 +83,7 @@ export function Previewed(props: {
         {operation && (
           <Explanation
             title={operation.summary}
-            decision={policy.explain(would, requestOf(operation.name, at_ms))}
+            decision={policy.explain(would, requestOf(operation.name, at_ms, resource))}
             titleOf={titleOf}
             onTry={onTry}
           />
@@ -88,7 +93,7 @@ export function Previewed(props: {
         <>
           <TimelineChart
             title={operation.summary}
-            courses={coursesOf(policy, known, would, operation.name, moment)}
+            courses={coursesOf(policy, known, would, requestOf(operation.name, moment.from_ms, resource), moment)}
             moment={moment}
             onTime={(chosen_ms) => onMoment(movedTo(moment, chosen_ms))}
           />
@@ -98,10 +103,12 @@ export function Previewed(props: {
             revision={known.revision}
             organisation={organisation}
             person={subject.id}
+            resource={resource}
             operation={operation.name}
             operations={operations}
             at_ms={at_ms}
             titleOf={titleOf}
+            onReload={props.onReload}
           />
         </>
       )}
@@ -120,11 +127,10 @@ function coursesOf(
   policy: Policy,
   known: KnownFacts,
   would: KnownFacts["facts"],
-  name: string,
+  request: Request,
   moment: Moment,
 ): Course[] {
   const until = iso(moment.from_ms + moment.span.duration_ms);
-  const request = requestOf(name, moment.from_ms);
   const courses = [{ label: "As it is", timeline: policy.timeline(known.facts, request, until) }];
   if (would !== known.facts) {
     courses.push({ label: "With what is tried out", timeline: policy.timeline(would, request, until) });

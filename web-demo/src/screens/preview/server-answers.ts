@@ -1,15 +1,31 @@
 import type { Decision, Facts, Policy, Timeline } from "guestpass";
 import { ask, ofOrganisation } from "../../server/client";
+import { requestOf } from "./answers";
 import { iso } from "./moment";
+import type { Resource } from "./resource";
 
-/** The server's own answer to one operation at one instant: the beginning of a timeline. */
+/** A question as the server is asked it. */
+export interface ServerQuestion {
+  organisation: string;
+  person: string;
+  resource: Resource | null;
+}
+
+/**
+ * The server's own answer to one operation: at any instant, as the beginning of a timeline; on a resource for the
+ * server's own time only, since timelines are about the organisation as a whole.
+ */
 export async function serverAnswer(
-  organisation: string,
-  person: string,
+  question: ServerQuestion,
   operation: string,
   at_ms: number,
   signal: AbortSignal,
 ): Promise<Decision | null> {
+  const { organisation, person, resource } = question;
+  if (resource !== null) {
+    const [evaluated] = await evaluate(question, [operation], signal);
+    return evaluated?.context ?? null;
+  }
   const query = new URLSearchParams({ person, api: operation, from: iso(at_ms), until: iso(at_ms + 1) });
   const timeline = await ask<Timeline>(ofOrganisation(organisation, `timeline?${query}`), { signal });
   return timeline.segments[0]?.decision ?? null;
@@ -42,42 +58,47 @@ export interface Compared {
   unequal: string[];
   /** When the server was asked, by its own clock. */
   at: string;
-  /** Digests that the server named. */
-  digests: string[];
 }
 
 interface Evaluated {
-  evaluations: { decision: boolean; context?: Decision }[];
+  decision: boolean;
+  context?: Decision;
+}
+
+/** Operations in one request, each answered with its whole decision. */
+async function evaluate(
+  question: ServerQuestion,
+  operations: readonly string[],
+  signal?: AbortSignal,
+): Promise<Evaluated[]> {
+  const { organisation, person, resource } = question;
+  const body = {
+    subject: { type: "user", id: person },
+    resource: resource ? { type: resource.kind, id: resource.id } : { type: "organisation", id: organisation },
+    context: { organisation },
+    options: { explain: true },
+    evaluations: operations.map((name) => ({ action: { name } })),
+  };
+  const asked = { method: "POST" as const, body, ...(signal ? { signal } : {}) };
+  return (await ask<{ evaluations: Evaluated[] }>("/access/v1/evaluations", asked)).evaluations;
 }
 
 /** Puts every operation to the server in one request, and then the same to the page for the same instant. */
 export async function compareAll(
   policy: Policy,
   operations: readonly string[],
-  organisation: string,
-  person: string,
+  question: ServerQuestion,
   facts: Facts,
 ): Promise<Compared> {
-  const body = {
-    subject: { type: "user", id: person },
-    resource: { type: "organisation", id: organisation },
-    options: { explain: true },
-    evaluations: operations.map((name) => ({ action: { name } })),
-  };
-  const { evaluations } = await ask<Evaluated>("/access/v1/evaluations", { method: "POST", body });
+  const evaluated = await evaluate(question, operations);
   const unequal = operations.filter((operation, index) => {
-    const server = evaluations[index]?.context;
+    const server = evaluated[index]?.context;
     if (!server?.now) {
       return true;
     }
-    const page = policy.check(facts, { api: operation, now: server.now });
+    const page = policy.check(facts, requestOf(operation, new Date(server.now).getTime(), question.resource));
     return differences(page, server).length > 0;
   });
-  const contexts = evaluations.flatMap(({ context }) => (context ? [context] : []));
-  return {
-    questions: operations.length,
-    unequal,
-    at: contexts[0]?.now ?? "",
-    digests: [...new Set(contexts.map((context) => context.policy.digest))],
-  };
+  const contexts = evaluated.flatMap(({ context }) => (context ? [context] : []));
+  return { questions: operations.length, unequal, at: contexts[0]?.now ?? "" };
 }

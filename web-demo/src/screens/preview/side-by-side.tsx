@@ -7,6 +7,7 @@ import { ProblemNotice } from "../../parts/problem-notice";
 import { sentenceOfGrant } from "../../policy/explanation-sentences";
 import { Problem } from "../../server/problem";
 import { requestOf } from "./answers";
+import type { Resource } from "./resource";
 import { compareAll, type Compared, differences, serverAnswer } from "./server-answers";
 import "./answers.css";
 
@@ -20,12 +21,15 @@ export function SideBySide(props: {
   revision: number;
   organisation: string;
   person: string;
+  resource: Resource | null;
   operation: string;
   operations: readonly string[];
   at_ms: number;
   titleOf: (role: string) => string;
+  /** Fetches the facts anew. */
+  onReload: () => void;
 }) {
-  const { policy, facts, revision, organisation, person, operation, at_ms, titleOf } = props;
+  const { policy, facts, revision, organisation, person, resource, operation, at_ms, titleOf } = props;
   const [server, setServer] = useState<Decision | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [turn, setTurn] = useState(0);
@@ -33,7 +37,7 @@ export function SideBySide(props: {
   useEffect(() => {
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      serverAnswer(organisation, person, operation, at_ms, abort.signal).then(
+      serverAnswer({ organisation, person, resource }, operation, at_ms, abort.signal).then(
         (answer) => {
           setServer(answer);
           setProblem(null);
@@ -50,10 +54,12 @@ export function SideBySide(props: {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [organisation, person, operation, at_ms, revision, policy, turn]);
+  }, [organisation, person, resource?.id, operation, at_ms, revision, policy, turn]);
 
-  const page = policy.check(facts, requestOf(operation, at_ms));
-  const isOf = server !== null && new Date(server.now).getTime() === at_ms;
+  // On a resource the server answers for its own time, and so does the page then.
+  const asked_ms = resource !== null && server !== null ? new Date(server.now).getTime() : at_ms;
+  const page = policy.check(facts, requestOf(operation, asked_ms, resource));
+  const isOf = server !== null && new Date(server.now).getTime() === asked_ms;
   const unequal = isOf ? differences(page, server) : [];
   return (
     <section class="card card-body" aria-labelledby="side-by-side-title">
@@ -67,8 +73,16 @@ export function SideBySide(props: {
           )}
           {!isOf && !problem && "Asking the server …"}
         </p>
+        <button type="button" class="button button-quiet" onClick={props.onReload}>
+          Look again
+        </button>
       </header>
       {problem && <ProblemNotice problem={problem} retry={() => setTurn(turn + 1)} />}
+      {resource !== null && (
+        <p class="soft">
+          On a resource the server answers for its own time only: both answers are for <Instant at={asked_ms} />.
+        </p>
+      )}
       <table class="sides">
         <caption class="visually-hidden">The same question, answered in this page and by the server</caption>
         <thead>
@@ -124,9 +138,10 @@ function CompareAll(props: {
   facts: Facts;
   organisation: string;
   person: string;
+  resource: Resource | null;
   operations: readonly string[];
 }) {
-  const { policy, facts, organisation, person, operations } = props;
+  const { policy, facts, organisation, person, resource, operations } = props;
   const [compared, setCompared] = useState<Compared | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -136,7 +151,7 @@ function CompareAll(props: {
     setBusy(true);
     setProblem(null);
     try {
-      setCompared(await compareAll(policy, operations, organisation, person, facts));
+      setCompared(await compareAll(policy, operations, { organisation, person, resource }, facts));
     } catch (error) {
       setProblem(Problem.from(error));
     } finally {
