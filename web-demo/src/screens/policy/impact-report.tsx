@@ -19,7 +19,7 @@ const COUNTED = ["other-reason", "other-validity"];
 
 /** What would be different if the candidate took the place of the active policy. */
 export function ImpactReport(props: { impact: Impact }) {
-  const { differences, described, not_covered, questions } = props.impact;
+  const { differences, described, not_covered, questions, people_in_words, people_left_out } = props.impact;
   const counted = differences
     .filter(({ kind }) => COUNTED.includes(kind))
     .reduce((sum, { answers }) => sum + answers, 0);
@@ -28,6 +28,7 @@ export function ImpactReport(props: { impact: Impact }) {
     <section class="impact" aria-label="Impact report">
       <p class="soft">{`Both policies were asked the same ${questions.toLocaleString()} questions.`}</p>
       {isSame && <Empty title="Both policies mean the same." />}
+      <Sentences title="People of the directory" sentences={peopleOf(people_in_words, people_left_out)} />
       {SECTIONS.map((section) => (
         <ImpactSection
           key={section.title}
@@ -77,6 +78,11 @@ function Sentences(props: { title: string; sentences: readonly string[] }) {
       </ul>
     </div>
   );
+}
+
+function peopleOf(sentences: readonly string[], leftOut: number): string[] {
+  const found = sentences.length === 0 ? ["nothing changes for anybody"] : [...sentences];
+  return leftOut > 0 ? [...found, `${leftOut} people were not looked at, because there are too many`] : found;
 }
 
 /** Whether somebody would get at something that is out of reach now. */

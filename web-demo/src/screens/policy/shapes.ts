@@ -73,4 +73,8 @@ export interface Impact {
   described: string[];
   not_covered: string[];
   questions: number;
+  /** Whose access changes of those in the directory, a sentence for each kind of change. */
+  people_in_words: string[];
+  /** People who were not asked about, because there are too many. */
+  people_left_out: number;
 }

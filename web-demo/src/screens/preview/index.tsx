@@ -15,6 +15,7 @@ import { QuestionForm } from "./question-form";
 import { useSubjects } from "../../server/subjects";
 import { TimeSlider } from "./time-slider";
 import { useFacts } from "./use-facts";
+import { useKept } from "./use-kept";
 
 /** What somebody may do somewhere at some time, and why; decided in this page and compared with the server. */
 export function Preview(props: ScreenProps) {
@@ -28,6 +29,7 @@ export function Preview(props: ScreenProps) {
   const [written, setWritten] = useState("");
   const resource = resourceOf(written);
   const [facts, reload] = useFacts(organisation, isLoading ? null : (subject?.id ?? null), resource);
+  const kept = useKept(facts, `${organisation} ${subject?.id} ${written}`);
   const page = pagePolicy.value;
   const trouble = policyTrouble.value;
 
@@ -56,10 +58,11 @@ export function Preview(props: ScreenProps) {
         />
         <TimeSlider moment={moment} onMoment={setMoment} />
       </section>
+      {facts.state === "failed" && kept.state === "ready" && <ProblemNotice problem={facts.problem} retry={reload} />}
       {page === null && trouble && <ProblemNotice problem={trouble} />}
       {page === null && !trouble && <Loading what="the policy" />}
       {page !== null && (
-        <AnswerView answer={facts} what="what is known of the person" retry={reload}>
+        <AnswerView answer={kept} what="what is known of the person" retry={reload}>
           {(known) =>
             subject && (
               <Guarded>
