@@ -48,8 +48,9 @@ export function DraftForm(props: { facts: Facts; info: PolicyInfo; onAdd: (draft
               {...control}
               value={kind}
               onChange={(event) => {
-                setChosen(kinds.find((known) => known === event.currentTarget.value) ?? null);
-                setDraft(null);
+                const next = kinds.find((known) => known === event.currentTarget.value) ?? kind;
+                setChosen(next);
+                setDraft((before) => (next === kind ? before : null));
               }}
             >
               {kinds.map((known) => (
