@@ -22,32 +22,41 @@ const CAPITALS: Readonly<Record<string, string>> = { saas: "SaaS", iam: "Identit
 
 /** What can be asked of a policy, as the navigation of a product would show it. */
 export function entriesOf(info: PolicyInfo): EntryGroup[] {
-  const things = new Map<string, ApiInfo[]>();
+  const groups = new Map<string, Map<string, ApiInfo[]>>();
   for (const operation of info.apis) {
     const name = entryNameOf(operation.name);
-    things.set(name, [...(things.get(name) ?? []), operation]);
+    const suite = suiteOf(
+      operation,
+      info.apis.filter((other) => entryNameOf(other.name) === name),
+    );
+    const entries = groups.get(suite) ?? new Map<string, ApiInfo[]>();
+    entries.set(name, [...(entries.get(name) ?? []), operation]);
+    groups.set(suite, entries);
   }
-  const groups = new Map<string, Entry[]>();
-  for (const [name, operations] of things) {
-    const opening = openingOf(operations);
-    const suite = suiteOf(operations);
-    if (opening) {
-      groups.set(suite, [...(groups.get(suite) ?? []), { name, title: humanised(name), opening, operations }]);
-    }
-  }
-  return [...groups].map(([name, entries]) => ({ name, title: humanised(name), entries }));
+  return [...groups].map(([name, entries]) => ({
+    name,
+    title: humanised(name),
+    entries: [...entries].flatMap(([entry, operations]) => {
+      const opening = openingOf(operations);
+      return opening ? [{ name: `${name}/${entry}`, title: humanised(entry), opening, operations }] : [];
+    }),
+  }));
 }
 
-/** The suite that most of their privileges belong to; those that ask for none are about getting in. */
-function suiteOf(operations: readonly ApiInfo[]): string {
-  const counts = new Map<string, number>();
-  for (const { requirement } of operations) {
-    const privileges = typeof requirement === "object" ? requirement.privileges : [];
-    const suites = privileges.flatMap((privilege) => privilege.split(":").slice(0, 1));
-    suites.forEach((suite) => counts.set(suite, (counts.get(suite) ?? 0) + 1));
-  }
-  const [first] = [...counts].sort(([nameA, a], [nameB, b]) => b - a || (nameA > nameB ? -1 : 1));
-  return first?.[0] ?? "getting in";
+/**
+ * The suite that an operation stands in: of those of its privileges the one that most operations on the same kind of
+ * thing ask for. Those that ask for no privilege are about getting in.
+ */
+function suiteOf(operation: ApiInfo, alike: readonly ApiInfo[]): string {
+  const all = alike.flatMap(suitesOf);
+  const count = (suite: string) => all.filter((other) => other === suite).length;
+  const [first] = suitesOf(operation).sort((a, b) => count(b) - count(a) || (a > b ? -1 : 1));
+  return first ?? "getting in";
+}
+
+function suitesOf({ requirement }: ApiInfo): string[] {
+  const privileges = typeof requirement === "object" ? requirement.privileges : [];
+  return privileges.flatMap((privilege) => privilege.split(":").slice(0, 1));
 }
 
 /** `external-access.list` is about `external-access`. */
