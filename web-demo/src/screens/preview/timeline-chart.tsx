@@ -17,6 +17,8 @@ const ROW_HEIGHT = 54;
 const AXIS_HEIGHT = 26;
 /** Marks of the axis, besides the one at its end. */
 const TICKS = 4;
+/** Spans of time that are listed below the chart at most. */
+const LISTED_MAX = 12;
 
 /** How an answer changes over the range: a bar for each course, and the same as a list. */
 export function TimelineChart(props: {
@@ -136,11 +138,12 @@ function Tick(props: { index: number; bottom: number; from_ms: number; duration_
 /** What the chart shows, in words. */
 function CourseList(props: { course: Course }) {
   const { label, timeline } = props.course;
+  const further = timeline.segments.length - LISTED_MAX;
   return (
     <div>
       <h3>{label}</h3>
       <ul class="course">
-        {timeline.segments.map(({ start, end, decision }) => (
+        {timeline.segments.slice(0, LISTED_MAX).map(({ start, end, decision }) => (
           <li key={start}>
             <span>
               <Instant at={start} /> – <Instant at={end} />
@@ -151,6 +154,7 @@ function CourseList(props: { course: Course }) {
             </span>
           </li>
         ))}
+        {further > 0 && <li>{`${further} more, in the chart only`}</li>}
         {timeline.cut_at !== null && <li>There is more after this than can be shown.</li>}
       </ul>
     </div>

@@ -8,6 +8,7 @@ import type { ScreenProps } from "../../screens";
 import { ofOrganisation } from "../../server/client";
 import { type Subject, useSubjects } from "../../server/subjects";
 import { useAnswer } from "../../server/use-answer";
+import { DefaultRole, DefaultRoleDialog } from "./default-role";
 import { DeleteDialog } from "./delete-dialog";
 import { Matrix } from "./matrix";
 import { RoleDetail } from "./role-detail";
@@ -59,6 +60,7 @@ export function Roles(props: ScreenProps) {
           const chosen = roles.find(({ role }) => role.name === name) ?? roles[0] ?? null;
           return (
             <div class="roles">
+              <DefaultRole listing={listing} rights={rights} open={open} />
               <div class="role-columns">
                 <RoleList roles={roles} open={chosen} onOpen={setName} />
                 {chosen && <RoleDetail role={chosen} rights={rights} open={open} />}
@@ -74,6 +76,7 @@ export function Roles(props: ScreenProps) {
       {opened && (
         <Opened
           opened={opened}
+          listing={answer.value}
           organisation={organisation.id}
           subjects={subjects}
           onDone={finish}
@@ -87,14 +90,17 @@ export function Roles(props: ScreenProps) {
 
 function Opened(props: {
   opened: Opening;
+  listing: RoleListing | null;
   organisation: string;
   subjects: readonly Subject[];
   onDone: (what: string) => void;
   onClose: () => void;
   onReload: () => void;
 }) {
-  const { opened, ...rest } = props;
+  const { opened, listing, ...rest } = props;
   switch (opened.what) {
+    case "default":
+      return listing && <DefaultRoleDialog {...rest} listing={listing} />;
     case "create":
       return <RoleDialog {...rest} role={null} />;
     case "edit":

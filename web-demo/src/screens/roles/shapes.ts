@@ -40,6 +40,7 @@ export type ListedRole = { of: "policy"; role: PolicyRole } | { of: "organisatio
 /** What is being changed in a dialog. */
 export type Opening =
   | { what: "create" }
+  | { what: "default" }
   | { what: "edit"; role: OwnRole }
   | { what: "delete"; role: OwnRole }
   | { what: "switch"; role: PolicyRole };
