@@ -11,10 +11,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use guestpass::contract::Verdict;
 use guestpass::contract::json::change_from_str;
 use guestpass::generations::{Generation, GenerationOptions, Generations};
 use guestpass::{Limits, Policy, Runtime};
-use guestpass_server::administration::{Administered, Proposal, RepeatKey, Unadministered, administer};
+use guestpass_server::administration::{Administered, Judged, Proposal, RepeatKey, Unadministered, administer, review};
 use guestpass_server::demo;
 use guestpass_store::audit::{AuditPage, Phase};
 use guestpass_store::model::{
@@ -188,6 +189,23 @@ fn includes(found: &Value, wanted: &Value) -> bool {
     }
 }
 
+/// That a review tells beforehand what becomes of the change.
+fn assert_reviewed(case: &Case, judged: Result<Judged, Unadministered>) {
+    let name = &case.name;
+    match judged.map(|judged| judged.verdict) {
+        Ok(Verdict::Accepted(acceptance)) => {
+            let warnings: Vec<_> = acceptance.warnings.iter().map(|warning| warning.name().to_owned()).collect();
+            assert_eq!((warnings, case.refused.is_empty()), (case.warnings.clone(), true), "{name}: the review");
+        }
+        Ok(Verdict::Refused(rejection)) => {
+            let reasons: Vec<_> = rejection.refusals.iter().map(|refusal| refusal.name().to_owned()).collect();
+            assert_eq!(reasons, case.refused, "{name}: the review");
+        }
+        Err(Unadministered::NotThere) => assert_eq!(case.refused, ["not-there"], "{name}: the review"),
+        Err(error) => panic!("{name}: the review: {error}"),
+    }
+}
+
 async fn check(case: &Case) {
     let name = &case.name;
     let server = Server::start(policy()).await;
@@ -195,6 +213,9 @@ async fn check(case: &Case) {
         server.make(&proposal(earlier)).await.unwrap_or_else(|error| panic!("{name}: before: {error}"));
     }
     let (revision, before) = (server.directory.revision().await.expect("it answers"), server.snapshot().await);
+    let judged = review(&server.directory, &server.generation(), &proposal(&case.step)).await;
+    assert_eq!(server.snapshot().await, before, "{name}: a review has written something");
+    assert_reviewed(case, judged);
     match server.make(&proposal(&case.step)).await {
         Ok(administered) => {
             assert!(case.refused.is_empty(), "{name}: accepted: {}", administered.answer);

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
+use guestpass::contract::Verdict;
+use guestpass::contract::json::{change_from_str, review_facts_from_str};
 use guestpass::generations::{GenerationOptions, Generations};
 use guestpass_server::{Authenticator, Clock, NewApiKey, PolicySlot, Scope, ScopeName, ServerState, demo, router};
 use guestpass_store::{Directory, StoreOptions};
@@ -133,6 +135,16 @@ async fn each_screen_is_for_those_whom_the_policy_lets_see_it() {
         (bea, "acme/administrators", 200),
         (moe, "initech/administrators", 200),
         (nobody, "initech/administrators", 404),
+        (moe, "initech/facts", 200),
+        (moe, "initech/facts?person=sam@initech.example", 403),
+        (sam, "initech/facts?person=moe@initech.example", 200),
+        (sam, "initech/facts?person=dana@partner.example&resource_kind=app&resource=chat", 200),
+        (sam, "initech/facts?resource_kind=app", 400),
+        (sam, "initech/facts?person=gil@globex.example", 404),
+        (dana, "initech/facts", 200),
+        (gil, "initech/facts", 404),
+        (nobody, "initech/facts", 404),
+        (PROGRAM, "initech/facts", 403),
         (moe, "initech/timeline?privileges=saas:application:view&until=2028-01-01T00:00:00Z", 200),
         (moe, "initech/timeline?person=sam@initech.example&api=sign-in&until=2028-01-01T00:00:00Z", 403),
         (sam, "initech/timeline?person=gil@globex.example&api=sign-in&until=2028-01-01T00:00:00Z", 404),
@@ -383,4 +395,42 @@ fn every_endpoint_is_in_the_description() {
     assert_eq!(operations, described, "nothing else is described");
     let change = &document["components"]["schemas"]["Change"];
     assert!(change["properties"]["change"].is_object(), "{change}");
+}
+
+#[tokio::test]
+async fn a_page_judges_by_the_facts_of_a_review_as_the_server_did() {
+    let service = Service::start().await;
+    let sam = "sam@initech.example";
+    let edit = |start: &str, end: &str| {
+        let period = json!({ "period": { "start": start, "end": end } });
+        json!({ "edit-external-access": { "grantee": { "partner": "partner" }, "mode": period, "role_management": true } })
+    };
+    let (good, bad) =
+        (edit("2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z"), edit("2027-02-01T00:00:00Z", "2027-01-01T00:00:00Z"));
+    let review = async |who: &str, change: &Value| {
+        let body = json!({ "change": change });
+        service.ask(who, "POST", "initech/reviews", &[], Some(&body)).await
+    };
+    let answer = review(sam, &good).await;
+    assert_eq!((answer.status, &answer.body["verdict"]["verdict"]), (StatusCode::OK, &json!("accepted")));
+    let refused = review(sam, &bad).await;
+    assert_eq!(refused.body["verdict"]["refusals"], json!(["invalid-period"]));
+    // The facts of the first answer are enough for the second change.
+    let mut facts = answer.body["facts"].clone();
+    facts["change_facts"] = answer.body["change_facts"].clone();
+    let (facts, change_facts) = review_facts_from_str(&facts.to_string()).expect("they are read as any facts");
+    for (change, expected) in [(good, &answer), (bad, &refused)] {
+        let text = json!({ "change": change, "now": "2027-01-15T08:00:00Z" }).to_string();
+        let change = change_from_str(&text).expect("it is a change");
+        let verdict = policy().review(&facts, &change_facts, &change.change, change.now_ms).expect("it judges");
+        assert_eq!(
+            matches!(verdict, Verdict::Accepted(_)),
+            expected.body["verdict"]["verdict"] == "accepted",
+            "{text}"
+        );
+    }
+    // Whoever may not make such changes learns nothing of what they are judged by.
+    let moe = review("moe@initech.example", &edit("2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z")).await;
+    assert_eq!(moe.body["verdict"]["refusals"], json!(["not-permitted"]));
+    assert!(moe.body.get("facts").is_none() && moe.body.get("change_facts").is_none(), "{}", moe.body);
 }

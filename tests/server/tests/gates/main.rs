@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod bodies;
+mod console;
 mod endpoints;
 mod operations;
 mod service;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::asking::Asking;
+use super::me;
 use crate::evidence::{Mask, facts_json};
 use crate::extract::{StrictPath, StrictQuery};
 use crate::identity::Caller;
@@ -35,6 +36,9 @@ pub(super) async fn show(
 ) -> Result<Json<Value>, Problem> {
     let asking = Asking::new(state, &caller, organisation)?;
     let person = asking.somebody(question.person).await?;
+    if person == asking.person {
+        me::known_at(&asking.state, &person, &asking.organisation).await?;
+    }
     let resource = match (question.resource_kind, question.resource) {
         (Some(kind), Some(id)) => Some(ResourceName { kind, id }),
         (None, None) => None,

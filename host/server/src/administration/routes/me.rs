@@ -69,6 +69,21 @@ pub(super) async fn show(State(state): State<Arc<ServerState>>, caller: Caller) 
     Ok(Json(Me { caller: caller.id, person, organisation, scopes: caller.scopes, organisations }))
 }
 
+/// That somebody has to do with an organisation. To others it looks as if there were none: their facts would tell what it
+/// has bought.
+///
+/// # Errors
+/// They have not.
+pub(super) async fn known_at(
+    state: &ServerState,
+    person: &PersonId,
+    organisation: &OrganisationId,
+) -> Result<(), Problem> {
+    let person = state.directory.get::<Person>(&[person.as_str()]).await?.ok_or_else(Problem::not_found)?;
+    let is_known = concerned(state, &person.entity).await?.contains(organisation);
+    if is_known { Ok(()) } else { Err(Problem::not_found()) }
+}
+
 /// The organisations that somebody is of, holds a role in, has asked for access to, or that let the person's own
 /// organisation in. They know of all of these already.
 async fn concerned(state: &ServerState, person: &Person) -> Result<BTreeSet<OrganisationId>, Problem> {
