@@ -7,12 +7,14 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use fantoccini::wd::{Capabilities, TimeoutConfiguration};
+use fantoccini::wd::{Capabilities, TimeoutConfiguration, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
+use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::{self, Runtime};
+use url::Url;
 
 /// How long one script may take. A batch of ten thousand decisions takes seconds; a slow machine gets its time.
 const SCRIPT_TIMEOUT: Duration = Duration::from_secs(100);
@@ -100,6 +102,17 @@ impl Chromium {
         self.runtime.block_on(client.execute_async(script, arguments)).context("the page's script failed")
     }
 
+    /// Shows pages from here on as a screen of this size does, in CSS pixels; a window itself cannot be that narrow.
+    ///
+    /// # Errors
+    /// When Chromium is gone.
+    pub fn device(&mut self, width: u32, height: u32) -> Result<()> {
+        let client = self.client()?.clone();
+        let command = DeviceMetrics { width, height };
+        self.runtime.block_on(client.issue_cmd(command)).context("cannot change the size of the screen")?;
+        Ok(())
+    }
+
     /// What the page looks like, as a PNG.
     ///
     /// # Errors
@@ -120,6 +133,26 @@ impl Drop for Chromium {
             // Nothing to be done about a browser that does not answer: its parent is killed next.
             let _ = self.runtime.block_on(async { tokio::time::timeout(CLOSE_TIMEOUT, client.close()).await });
         }
+    }
+}
+
+/// A command of the DevTools, which ChromeDriver passes on.
+#[derive(Debug)]
+struct DeviceMetrics {
+    width: u32,
+    height: u32,
+}
+
+impl WebDriverCompatibleCommand for DeviceMetrics {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        let Self { width, height } = self;
+        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let body = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": screen });
+        (Method::POST, Some(body.to_string()))
     }
 }
 

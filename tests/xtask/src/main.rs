@@ -1,7 +1,7 @@
 //! The tasks of this repository.
 //!
-//! `cargo xtask test` runs everything that must pass and installs what it needs; `cargo xtask demo` shows the main job
-//! on a sample. `cargo xtask help` lists the others.
+//! `cargo xtask test` runs everything that must pass and installs what it needs; `cargo xtask demo` shows the whole
+//! on sample organisations. `cargo xtask help` lists the others.
 #![forbid(unsafe_code)]
 
 mod commands;
@@ -29,8 +29,10 @@ struct Arguments {
 enum Task {
     /// Runs everything that must pass, after installing what is missing.
     Test,
-    /// Shows the main job on a sample: one component, two hosts, one answer.
+    /// Runs the server with its console on sample organisations, and prints the address to open.
     Demo,
+    /// Builds the console, with the npm package of the browser host.
+    Console,
     /// Installs what the tests need and this machine lacks.
     Setup,
     /// Measures the figures that the documentation states.
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
     let project = Project::find();
     let result = match task {
         Task::Test => commands::test::run(&project),
+        Task::Console => commands::console::run(&project),
         Task::Demo => commands::demo::run(&project),
         Task::Setup => commands::setup::run(&project),
         Task::Bench => commands::bench::run(&project),

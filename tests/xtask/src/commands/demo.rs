@@ -1,12 +1,12 @@
-//! The main job on a sample.
+//! The whole, on sample organisations.
 
-use crate::commands::setup;
+use crate::commands::console;
 use crate::errors::TaskResult;
 use crate::invocation::Invocation;
 use crate::project::Project;
 
-/// Builds the sample policy, asks both hosts the same questions and prints their answers side by side.
+/// Builds the console and runs the server with it, until somebody ends it. It prints the address to open.
 pub(crate) fn run(project: &Project) -> TaskResult {
-    setup::run_for_demo(project)?;
-    Invocation::new("cargo run --locked -p guestpass-engines --bin demo").run(project)
+    console::run(project)?;
+    Invocation::new("cargo run --locked -p guestpass-cli -- serve --demo --console web-demo/dist").run(project)
 }

@@ -47,10 +47,9 @@ pub(crate) fn run(project: &Project) -> TaskResult {
     install_cargo_deny(project)
 }
 
-/// Installs what is missing for `cargo xtask demo`.
-pub(crate) fn run_for_demo(project: &Project) -> TaskResult {
-    install_wasm_target(project)?;
-    install_programs(project, BROWSER.iter())
+/// Installs what is missing for `cargo xtask console`.
+pub(crate) fn run_for_console(project: &Project) -> TaskResult {
+    install_programs(project, NODE.iter())
 }
 
 /// Installs what is missing for `cargo xtask package`.

@@ -1,0 +1,25 @@
+// Sets the colours, runs axe over the page, and sees whether the page is wider than the screen.
+
+const [theme, done] = arguments;
+document.documentElement.dataset.theme = theme;
+
+async function settled() {
+  await document.fonts.ready;
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+}
+
+async function inspect() {
+  await settled();
+  const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
+  const found = violations.map(({ id, help, nodes }) => ({ id, help, places: nodes.map(({ target }) => target.join(" ")) }));
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) {
+    const wide = [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > clientWidth + 1);
+    const places = wide.slice(0, 5).map((one) => `${one.tagName.toLowerCase()}.${one.className}`);
+    found.push({ id: "too-wide", help: `The page is ${scrollWidth} px wide on ${clientWidth} px`, places });
+  }
+  return found;
+}
+
+inspect().then(done, (error) => done([{ id: "broken", help: String(error), places: [] }]));

@@ -1,0 +1,111 @@
+// Does in a page what a person would do: finds things by their names, waits until they are there, clicks and types.
+// Called with a list of steps and the function that takes the outcome: null, or what is not as expected.
+
+const [steps, done] = arguments;
+const PATIENCE_MS = 15_000;
+const PAUSE_MS = 50;
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+const plain = (text) => text.replace(/\s+/g, " ").trim();
+const isShown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+
+// What lies under an open dialog cannot be reached, as for a person.
+function scope(within) {
+  const root = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
+  if (within === undefined) {
+    return root;
+  }
+  const places = [...root.querySelectorAll("tr, li, article, section, fieldset, form, aside, details, div.card")];
+  const holding = places.filter((place) => isShown(place) && plain(place.textContent).includes(within));
+  return holding.find((place) => !holding.some((other) => other !== place && place.contains(other)));
+}
+
+function nameOf(element) {
+  const label = element.getAttribute("aria-label");
+  const labels = element.getAttribute("aria-labelledby");
+  if (label) {
+    return plain(label);
+  }
+  if (labels) {
+    return plain(labels.split(" ").map((id) => document.getElementById(id)?.textContent ?? "").join(" "));
+  }
+  if (element.labels?.length) {
+    return plain([...element.labels].map((one) => one.textContent).join(" "));
+  }
+  return plain(element.textContent);
+}
+
+function find(selector, name, within) {
+  const candidates = [...(scope(within)?.querySelectorAll(selector) ?? [])].filter(isShown);
+  return (
+    candidates.find((element) => nameOf(element) === name) ?? candidates.find((element) => nameOf(element).startsWith(name))
+  );
+}
+
+async function wait(what, look) {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const found = look();
+    if (found) {
+      return found;
+    }
+    if (performance.now() > end) {
+      throw new Error(`${what}\n--- ${location.hash} ---\n${document.body.innerText.slice(0, 4000)}`);
+    }
+    await pause();
+  }
+}
+
+const CLICKABLE = "button, a[href], summary, input[type=checkbox], input[type=radio], [role=tab]";
+const FIELDS = "input, textarea, select";
+const seen = (text) => plain(scope().innerText).toLowerCase().includes(text.toLowerCase());
+
+function put(field, value) {
+  const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
+  own.set.call(field, value);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+const DOERS = {
+  async go(address) {
+    location.hash = address;
+  },
+  async click(name, { within }) {
+    const target = await wait(`nothing called \`${name}\` can be clicked`, () => {
+      const found = find(CLICKABLE, name, within);
+      return found && !found.disabled && found;
+    });
+    target.focus();
+    target.click();
+  },
+  async fill(name, { value, within }) {
+    put(await wait(`no field is called \`${name}\``, () => find(FIELDS, name, within)), value);
+  },
+  async choose(name, { option, within }) {
+    const field = await wait(`no choice is called \`${name}\``, () => find("select", name, within));
+    const chosen = await wait(`\`${name}\` has no \`${option}\``, () =>
+      [...field.options].find((one) => plain(one.textContent).startsWith(option)),
+    );
+    put(field, chosen.value);
+  },
+  async see(text) {
+    await wait(`\`${text}\` is not to be seen`, () => seen(text));
+  },
+  async gone(text) {
+    await wait(`\`${text}\` is still to be seen`, () => !seen(text));
+  },
+  async disabled(name, { within }) {
+    await wait(`\`${name}\` can be clicked`, () => find("button", name, within)?.disabled);
+  },
+};
+
+(async () => {
+  for (const step of steps) {
+    const [verb] = Object.keys(step).filter((key) => key in DOERS);
+    await DOERS[verb](step[verb], step);
+  }
+})().then(
+  () => done(null),
+  (error) => done(String(error.message ?? error)),
+);

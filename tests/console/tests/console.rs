@@ -1,0 +1,120 @@
+//! Each screen's main path and a refusal, done as a person does it; and what pages do when the world around them changes.
+
+#![cfg(test)]
+#![forbid(unsafe_code)]
+
+mod answers;
+
+use std::fs;
+use std::path::Path;
+
+use guestpass_console_tests::{Demonstration, Step, Violation, Visitor};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// One file of cases.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases {
+    cases: Vec<Case>,
+}
+
+/// Somebody opens a screen and does something there.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    /// Who, as the choice of the demonstration begins.
+    person: String,
+    /// Which screen: `ORGANISATION/SCREEN`.
+    screen: String,
+    steps: Vec<Step>,
+    /// Under which name the end is looked at by axe, and kept as pictures.
+    picture: Option<String>,
+}
+
+fn demonstration() -> Demonstration {
+    Demonstration::start().expect("the server starts")
+}
+
+fn visitor() -> Visitor {
+    Visitor::start().expect("Chromium starts")
+}
+
+/// The page of a fresh server, with this person signed in at this screen.
+fn arrive(visitor: &mut Visitor, server: &Demonstration, person: &str, screen: &str) {
+    visitor.open(&server.console()).expect("the console opens");
+    let steps = json!([{ "choose": "Signed in as", "option": person }, { "go": format!("#/{screen}") }]);
+    visitor.tries(steps).expect("the person is chosen");
+}
+
+fn check(visitor: &mut Visitor, case: &Case) -> Result<(), String> {
+    let server = demonstration();
+    arrive(visitor, &server, &case.person, &case.screen);
+    visitor.does(&case.steps).map_err(|error| format!("{}: {error:#}", case.name))?;
+    let Some(picture) = &case.picture else { return Ok(()) };
+    let found = visitor.inspect(picture).map_err(|error| format!("{}: {error:#}", case.name))?;
+    if found.is_empty() { Ok(()) } else { Err(format!("{}: {found:#?}", case.name)) }
+}
+
+#[test]
+fn people_do_what_each_screen_is_for_and_are_told_why_when_they_may_not() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut visitor = visitor();
+    let (mut count, mut failures) = (0, Vec::new());
+    let only = std::env::var("GUESTPASS_CONSOLE_CASE").unwrap_or_default();
+    for entry in fs::read_dir(folder).expect("the folder of cases is there") {
+        let path = entry.expect("it can be read").path();
+        let text = fs::read_to_string(&path).expect("a file of cases can be read");
+        let cases: Cases = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        for case in cases.cases.iter().filter(|case| case.name.contains(&only)) {
+            failures.extend(check(&mut visitor, case).err());
+            count += 1;
+        }
+    }
+    assert!(failures.is_empty(), "{} of {count}:\n{}", failures.len(), failures.join("\n\n"));
+    assert!(count > 0, "no case was found");
+}
+
+#[test]
+fn an_open_page_switches_to_the_policy_that_the_server_switches_to() {
+    let (server, mut visitor) = (demonstration(), visitor());
+    arrive(&mut visitor, &server, "Sam", "initech/preview");
+    visitor.tries(json!([{ "see": "default 1.0.0" }])).expect("the page has the policy");
+    visitor.run("window.before = true; arguments[0]();", Vec::new()).expect("the page is marked");
+    server.publish("version = \"1.0.0\"", "version = \"1.0.1\"", 2).expect("a newer policy is signed");
+    visitor.tries(json!([{ "see": "default 1.0.1" }])).expect("the page has the newer policy");
+    let mark = visitor.run("arguments[0](window.before);", Vec::new()).expect("the page answers");
+    assert_eq!(mark, Value::Bool(true), "the page was not loaded again");
+}
+
+#[test]
+fn a_page_says_that_the_server_is_away_and_goes_on_when_it_is_back() {
+    let (mut server, mut visitor) = (demonstration(), visitor());
+    arrive(&mut visitor, &server, "Sam", "initech/external-access");
+    visitor.tries(json!([{ "see": "Partner" }])).expect("the screen is there");
+    server.stop();
+    visitor
+        .tries(json!([{ "go": "#/initech/roles" }, { "see": "The server does not answer" }]))
+        .expect("the page says so");
+    let found = visitor.inspect("offline").expect("the page is looked at");
+    assert_eq!(found, Vec::<Violation>::new());
+    server.start_again().expect("the server starts where it was");
+    visitor.open(&server.console()).expect("the console opens");
+    visitor.tries(json!([{ "see": "External access" }, { "gone": "The server does not answer" }])).expect("it goes on");
+}
+
+#[test]
+fn a_page_decides_nothing_by_a_component_that_was_tampered_with() {
+    let (server, mut visitor) = (demonstration(), visitor());
+    let kept = server.folder().expect("it has one").join("kept/policies");
+    let components = fs::read_dir(kept).expect("policies are kept").map(|entry| entry.expect("it is there").path());
+    let component = components.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "wasm"));
+    let component = component.expect("the component is kept");
+    let mut bytes = fs::read(&component).expect("it can be read");
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    fs::write(&component, bytes).expect("it is written");
+    arrive(&mut visitor, &server, "Sam", "initech/preview");
+    visitor.tries(json!([{ "see": "No policy in this page" }])).expect("the page refuses it");
+}
