@@ -59,7 +59,7 @@ fn check(visitor: &mut Visitor, case: &Case) -> Result<(), String> {
 
 #[test]
 fn people_do_what_each_screen_is_for_and_are_told_why_when_they_may_not() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/visits/cases");
     let mut visitor = visitor();
     let (mut count, mut failures) = (0, Vec::new());
     let only = std::env::var("GUESTPASS_CONSOLE_CASE").unwrap_or_default();

@@ -1,0 +1,117 @@
+//! What the page answers and what the server answers is the same.
+
+use guestpass_browser_tests::PageEngine;
+use guestpass_console_tests::Demonstration;
+use reqwest::{Client, RequestBuilder};
+use serde_json::{Value, json};
+use tokio::runtime::{Builder, Runtime};
+
+/// How many answers are compared at least.
+const ANSWERS_MIN: usize = 10_000;
+/// Questions of one request.
+const BATCH: usize = 50;
+
+/// Asks the server for anybody.
+struct Asking {
+    server: Demonstration,
+    key: String,
+    client: Client,
+    runtime: Runtime,
+}
+
+impl Asking {
+    fn start() -> Self {
+        let server = Demonstration::start().expect("the server starts");
+        let (key, client) = (server.key().expect("it has a key"), Client::builder().no_proxy().build());
+        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime is made");
+        Self { server, key, client: client.expect("a client is made"), runtime }
+    }
+
+    fn get(&self, path: &str, person: &str) -> Value {
+        let request = self.client.get(self.address(path)).header("guestpass-person", person);
+        serde_json::from_slice(&self.bytes(request)).expect("it is JSON")
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Value {
+        serde_json::from_slice(&self.bytes(self.client.post(self.address(path)).json(body))).expect("it is JSON")
+    }
+
+    fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.server.base())
+    }
+
+    fn bytes(&self, request: RequestBuilder) -> Vec<u8> {
+        let answer = async {
+            let response = request.bearer_auth(&self.key).send().await?.error_for_status()?;
+            response.bytes().await
+        };
+        self.runtime.block_on(answer).expect("the server answers").to_vec()
+    }
+}
+
+/// Everything that can be asked of the policy: a name, and how it is asked for.
+fn questions(page: &mut PageEngine) -> Vec<(String, &'static str)> {
+    let info = page.run("policy.describe()", Vec::new()).expect("it describes itself");
+    let names = |key: &str, kind: &'static str| -> Vec<_> {
+        let listed = info[key].as_array().expect("it is a list").iter();
+        listed.map(|named| (named["name"].as_str().expect("it has a name").to_owned(), kind)).collect()
+    };
+    [names("privileges", "privileges"), names("apis", "api")].concat()
+}
+
+/// Compares the answers about somebody in an organisation, and counts them.
+fn compare(
+    asking: &Asking,
+    page: &mut PageEngine,
+    (person, organisation): (&str, &str),
+    questions: &[(String, &'static str)],
+) -> usize {
+    let facts = asking.get(&format!("/api/v1/organisations/{organisation}/facts"), person)["facts"].to_string();
+    for questions in questions.chunks(BATCH) {
+        let evaluations = questions.iter().map(|(name, _)| json!({ "action": { "name": name } }));
+        let answer = asking.post(
+            "/access/v1/evaluations",
+            &json!({
+                "subject": { "type": "user", "id": person },
+                "resource": { "type": "organisation", "id": organisation },
+                "evaluations": evaluations.collect::<Vec<_>>(),
+                "options": { "explain": true },
+            }),
+        );
+        let answers = answer["evaluations"].as_array().unwrap_or_else(|| panic!("{answer}"));
+        assert_eq!(answers.len(), questions.len(), "{answer}");
+        let requests = questions
+            .iter()
+            .zip(answers)
+            .map(|((name, kind), answer)| json!({ *kind: name, "now": answer["context"]["now"], "explain": true }));
+        let requests = Value::from(requests.collect::<Vec<_>>()).to_string();
+        let decided = page.check_text(&facts, &requests).expect("the page decides");
+        for ((name, _), (answer, decided)) in questions.iter().zip(answers.iter().zip(&decided)) {
+            let decided: Value = serde_json::from_str(decided).expect("it is JSON");
+            assert_eq!(answer["context"], decided, "{person} at {organisation}: {name}");
+        }
+    }
+    questions.len()
+}
+
+#[test]
+fn the_page_answers_as_the_server_does() {
+    let asking = Asking::start();
+    let (demo, active) = (asking.get("/console/demo.json", ""), asking.get("/policy/v1/active", ""));
+    let digest = active["digest"].as_str().expect("it has a digest");
+    let component = asking.client.get(asking.address(&format!("/policy/v1/components/{digest}")));
+    let component = asking.bytes(component);
+    let mut page = PageEngine::start(&component, digest).expect("the page loads it");
+    let questions = questions(&mut page);
+    let mut compared = 0;
+    for person in demo["people"].as_array().expect("it is a list") {
+        let person = person["id"].as_str().expect("it has an id");
+        let me = asking.get("/api/v1/me", person);
+        for organisation in me["organisations"].as_array().expect("it is a list") {
+            let organisation = organisation["id"].as_str().expect("it has an id");
+            compared += compare(&asking, &mut page, (person, organisation), &questions);
+        }
+    }
+    println!("{compared} answers of the page equal those of the server");
+    assert!(compared >= ANSWERS_MIN, "only {compared} answers were compared");
+}
