@@ -5,6 +5,7 @@
 
 mod administered;
 mod change_facts_json;
+mod concerned;
 mod families;
 mod gathered;
 mod ground;
@@ -19,6 +20,7 @@ use guestpass_store::{
 };
 
 pub use administered::{Administered, Unadministered};
+pub(crate) use concerned::concerned;
 pub use families::newcomer;
 use gathered::Gathered;
 use ground::Ground;

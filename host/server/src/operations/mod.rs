@@ -4,6 +4,7 @@
 //! that reaches every organisation: a policy decides for all of them.
 
 mod events;
+mod impact;
 mod status;
 
 use std::future::Future;
@@ -78,6 +79,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::get("/operations/v1/policy", operate, status),
         Endpoint::post("/operations/v1/policy/candidate", operate, propose),
+        Endpoint::post("/operations/v1/policy/impact", operate, impact::report),
         Endpoint::post("/operations/v1/policy/shadow", operate, begin_shadow),
         Endpoint::delete("/operations/v1/policy/shadow", operate, end_shadow),
         Endpoint::post("/operations/v1/policy/activate", operate, activate),

@@ -24,7 +24,14 @@ const EDGES: &[(&str, &[&str])] = &[
     ("guestpass-guard", &["guestpass", "guestpass-contract"]),
     (
         "guestpass-server",
-        &["guestpass", "guestpass-contract", "guestpass-distribution", "guestpass-manifest", "guestpass-store"],
+        &[
+            "guestpass",
+            "guestpass-authoring",
+            "guestpass-contract",
+            "guestpass-distribution",
+            "guestpass-manifest",
+            "guestpass-store",
+        ],
     ),
     (
         "guestpass-cli",

@@ -5,13 +5,11 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use guestpass_store::model::{
-    AccessRequest, ExternalAccess, Organisation, OrganisationKind, Person, Relationship, RoleAssignment,
-};
+use guestpass_store::model::{Organisation, OrganisationKind, Person};
 use guestpass_store::{OrganisationId, PersonId};
 use serde::Serialize;
 
-use crate::administration::ground::MANY;
+use crate::administration::concerned;
 use crate::identity::{Caller, Scope, ScopeName};
 use crate::problem::Problem;
 use crate::state::ServerState;
@@ -54,7 +52,7 @@ pub(super) async fn show(State(state): State<Arc<ServerState>>, caller: Caller) 
         ids.insert(own.clone());
     }
     if let Some(person) = &person {
-        ids.extend(concerned(&state, person).await?);
+        ids.extend(concerned(&state.directory, person).await?);
     }
     let mut organisations = Vec::new();
     for id in ids.into_iter().filter(|id| caller.organisation.covers(id)) {
@@ -80,22 +78,6 @@ pub(super) async fn known_at(
     organisation: &OrganisationId,
 ) -> Result<(), Problem> {
     let person = state.directory.get::<Person>(&[person.as_str()]).await?.ok_or_else(Problem::not_found)?;
-    let is_known = concerned(state, &person.entity).await?.contains(organisation);
+    let is_known = concerned(&state.directory, &person.entity).await?.contains(organisation);
     if is_known { Ok(()) } else { Err(Problem::not_found()) }
-}
-
-/// The organisations that somebody is of, holds a role in, has asked for access to, or that let the person's own
-/// organisation in. They know of all of these already.
-async fn concerned(state: &ServerState, person: &Person) -> Result<BTreeSet<OrganisationId>, Problem> {
-    let (directory, id, home) = (&state.directory, person.id.as_str(), person.home.as_str());
-    let mut ids = BTreeSet::from([person.home.clone()]);
-    let held = directory.find::<RoleAssignment>(&[("holder_kind", "person"), ("holder", id)], MANY).await?;
-    ids.extend(held.into_iter().map(|kept| kept.entity.organisation));
-    let asked = directory.find::<AccessRequest>(&[("requested_by", id)], MANY).await?;
-    ids.extend(asked.into_iter().map(|kept| kept.entity.account));
-    let standing = directory.find::<Relationship>(&[("partner", home)], MANY).await?;
-    ids.extend(standing.into_iter().map(|kept| kept.entity.customer));
-    let let_in = directory.find::<ExternalAccess>(&[("grantee", home)], MANY).await?;
-    ids.extend(let_in.into_iter().map(|kept| kept.entity.customer));
-    Ok(ids)
 }

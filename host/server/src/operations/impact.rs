@@ -1,0 +1,127 @@
+//! Whose access changes with a candidate: told before it is activated.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use guestpass::Policy;
+use guestpass_authoring::comparison::{Bounds, Comparison, ComparisonError, compare};
+use guestpass_authoring::replay::PeopleChanges;
+use guestpass_contract::Facts;
+use guestpass_distribution::Refused;
+use guestpass_store::model::{Organisation, Person};
+use guestpass_store::{Consistency, Directory, FactsQuestion, Page, Supplied};
+use serde::Serialize;
+
+use super::{Chosen, activator, blocking, generations, of_the_server};
+use crate::administration::concerned;
+use crate::extract::StrictJson;
+use crate::identity::Caller;
+use crate::problem::{Problem, ProblemCode};
+use crate::state::ServerState;
+
+/// Questions that the general comparison puts to each policy at most: it has to fit into the time of a request.
+const QUESTIONS_MAX: u64 = 1_000_000;
+/// People of the directory, each in each of their organisations, who are asked about at most.
+const STANDINGS_MAX: usize = 1_000;
+/// People and organisations of one page of the directory.
+const PAGE: u32 = 500;
+
+/// What the candidate answers otherwise than the active policy: in general, and for the people of the directory.
+pub(super) async fn report(
+    State(state): State<Arc<ServerState>>,
+    caller: Caller,
+    StrictJson(Chosen { digest }): StrictJson<Chosen>,
+) -> Result<Json<Report>, Problem> {
+    of_the_server(&caller)?;
+    let package = state.operations.chosen(&digest)?;
+    let active = generations(&state)?.pin();
+    let (activator, now_ms) = (activator(&state)?, state.clock.now_ms());
+    let (candidate, _) = blocking(move || activator.examine(&package, now_ms)).await?;
+    let (standings, left_out) = standings(&state.directory).await?;
+    let bounds = Bounds {
+        questions_max: QUESTIONS_MAX,
+        entitlements: entitlements(&state.directory).await?,
+        ..Bounds::default()
+    };
+    let from = active.digest().to_owned();
+    let compared = blocking(move || {
+        compared(active.policy(), candidate.policy(), &bounds, &standings, now_ms)
+            .map_err(|error| Refused::new(error.code(), error.to_string()))
+    });
+    let (comparison, people) = compared.await?;
+    let report = Report {
+        comparison,
+        active: from,
+        candidate: digest,
+        people_in_words: people.sentences().into_iter().map(|(_, sentence)| sentence).collect(),
+        people,
+        people_left_out: left_out,
+    };
+    Ok(Json(report))
+}
+
+/// As `guestpass policy diff --format json` prints it, with the people of the directory.
+#[derive(Debug, Serialize)]
+pub(super) struct Report {
+    #[serde(flatten)]
+    comparison: Comparison,
+    /// Digest of the policy that decides.
+    active: String,
+    /// Digest of the one that would.
+    candidate: String,
+    people: PeopleChanges,
+    people_in_words: Vec<String>,
+    /// People who were not asked about, because there are too many.
+    people_left_out: usize,
+}
+
+fn compared(
+    active: &Policy,
+    candidate: &Policy,
+    bounds: &Bounds,
+    standings: &[Facts],
+    now_ms: i64,
+) -> Result<(Comparison, PeopleChanges), ComparisonError> {
+    let comparison = compare(active, candidate, bounds)?;
+    let mut people = PeopleChanges::default();
+    for facts in standings {
+        people.everything(active, candidate, facts, now_ms)?;
+    }
+    Ok((comparison, people))
+}
+
+/// The facts of people in their organisations, and how many people were not looked at.
+async fn standings(directory: &Directory) -> Result<(Vec<Facts>, usize), Problem> {
+    let (mut standings, mut left_out, mut page) = (Vec::new(), 0, Page::first(PAGE));
+    loop {
+        let listed = directory.list::<Person>(&[], &page).await?;
+        for kept in listed.kept {
+            if standings.len() >= STANDINGS_MAX {
+                left_out += 1;
+                continue;
+            }
+            let person = kept.entity;
+            for organisation in concerned(directory, &person).await? {
+                let question = FactsQuestion { organisation, person: person.id.clone(), resource: None };
+                let material = directory.material(&question, Consistency::Known).await?;
+                let facts = material.facts(&Supplied::default());
+                standings.push(facts.map_err(|error| Problem::new(ProblemCode::Unfit, error.to_string()))?);
+            }
+        }
+        match listed.next {
+            // Counting goes no further than it is good for.
+            Some(after) if left_out == 0 => page = Page { after: Some(after), ..page },
+            _ => return Ok((standings, left_out)),
+        }
+    }
+}
+
+/// What organisations have bought, which a policy does not list.
+async fn entitlements(directory: &Directory) -> Result<Vec<String>, Problem> {
+    let listed = directory.list::<Organisation>(&[], &Page::first(PAGE)).await?;
+    let bought: BTreeSet<String> =
+        listed.kept.iter().flat_map(|kept| kept.entity.entitlements.iter().map(ToString::to_string)).collect();
+    Ok(bought.into_iter().collect())
+}
