@@ -89,6 +89,13 @@ const DOERS = {
     );
     put(field, chosen.value);
   },
+  async upload(name, { content, file }) {
+    const field = await wait(`no field for files is called \`${name}\``, () => find("input[type=file]", name));
+    const chosen = new DataTransfer();
+    chosen.items.add(new File([Uint8Array.from(atob(content), (character) => character.charCodeAt(0))], file));
+    field.files = chosen.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  },
   async see(text) {
     await wait(`\`${text}\` is not to be seen`, () => seen(text));
   },

@@ -22,7 +22,9 @@ export function Shell(props: { demo: Demo | null }) {
         Skip to the content
       </a>
       {props.demo && (
-        <p class="demo-banner">Demonstration: sample organisations in memory, for this machine only. Be anybody.</p>
+        <aside class="demo-banner" aria-label="Demonstration">
+          Demonstration: sample organisations in memory, for this machine only. Be anybody.
+        </aside>
       )}
       {!isOnline.value && (
         <p class="offline-banner" role="alert">

@@ -8,6 +8,8 @@ mod answers;
 use std::fs;
 use std::path::Path;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use guestpass_console_tests::{Demonstration, Step, Violation, Visitor};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -117,4 +119,43 @@ fn a_page_decides_nothing_by_a_component_that_was_tampered_with() {
     fs::write(&component, bytes).expect("it is written");
     arrive(&mut visitor, &server, "Sam", "initech/preview");
     visitor.tries(json!([{ "see": "No policy in this page" }])).expect("the page refuses it");
+}
+
+/// A signed policy, as the fields for files take it.
+fn upload(component: &[u8], manifest: &str) -> Value {
+    json!([
+        { "upload": "Component", "content": STANDARD.encode(component), "file": "policy.wasm" },
+        { "upload": "Manifest", "content": STANDARD.encode(manifest), "file": "policy.wasm.manifest.json" },
+        { "click": "Upload and verify" },
+    ])
+}
+
+#[test]
+fn an_operator_takes_a_policy_up_after_seeing_its_impact_and_goes_back() {
+    let (server, mut visitor) = (demonstration(), visitor());
+    arrive(&mut visitor, &server, "Sam", "initech/policy");
+    let (component, manifest) =
+        server.signed("version = \"1.0.0\"", "version = \"1.1.0\"", 2).expect("a newer policy is signed");
+    let mut tampered = component.clone();
+    let last = tampered.len() - 1;
+    tampered[last] ^= 1;
+    visitor.tries(upload(&tampered, &manifest)).expect("the files are chosen");
+    visitor.tries(json!([{ "see": "digest" }])).expect("the refusal says that the digest is another");
+    visitor.tries(upload(&component, &manifest)).expect("the files are chosen");
+    let steps = json!([
+        { "see": "is verified and ready" },
+        { "click": "See the impact" },
+        { "see": "Impact report" },
+        { "click": "Run as a shadow" },
+        { "click": "End the shadow" },
+        { "click": "Activate" },
+        { "click": "Activate" },
+        { "see": "decides now." },
+        { "see": "default 1.1.0" },
+    ]);
+    visitor.tries(steps).expect("the candidate is taken up");
+    assert_eq!(visitor.inspect("policy").expect("the page is looked at"), Vec::<Violation>::new());
+    let back =
+        json!([{ "click": "Roll back to default 1.0.0" }, { "click": "Roll back" }, { "see": "default 1.0.0 ·" }]);
+    visitor.tries(back).expect("the former policy decides again");
 }
