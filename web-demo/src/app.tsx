@@ -4,7 +4,7 @@ import { useHashLocation } from "wouter-preact/use-hash-location";
 import { Loading } from "./parts/loading";
 import { ask } from "./server/client";
 import type { Demo } from "./server/shapes";
-import { credential } from "./session/session";
+import { credential, keptDemoPerson } from "./session/session";
 import { SignIn } from "./session/sign-in";
 import { Shell } from "./shell/shell";
 
@@ -21,7 +21,7 @@ export function App() {
     ask<Demo>("/console/demo.json")
       .then((found) => {
         setDemo(found);
-        credential.value = { key: found.key, person: FIRST_PERSON, isDemo: true };
+        credential.value = { key: found.key, person: keptDemoPerson ?? FIRST_PERSON, isDemo: true };
       })
       .catch(() => undefined)
       .finally(() => setAsked(true));

@@ -36,6 +36,9 @@ const HEADERS: [(HeaderName, &str); 4] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
 ];
 
+/// The page itself.
+const PAGE: &str = "index.html";
+
 /// Files whose names hold a digest of their content never change.
 const UNCHANGING: &str = "/assets/";
 
@@ -59,6 +62,12 @@ impl Console {
             }
             None => None,
         };
+        if let Some(folder) = &folder
+            && !folder.join(PAGE).is_file()
+        {
+            let reason = format!("the folder of the console has no `{PAGE}`; `cargo xtask console` builds it");
+            return Err(ServeError::File { path: folder.display().to_string(), reason });
+        }
         Ok(Self { folder, demonstration })
     }
 

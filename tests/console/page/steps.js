@@ -111,6 +111,8 @@ const DOERS = {
   for (const step of steps) {
     const [verb] = Object.keys(step).filter((key) => key in DOERS);
     await DOERS[verb](step[verb], step);
+    // Nobody is quicker than the page draws.
+    await pause();
   }
 })().then(
   () => done(null),

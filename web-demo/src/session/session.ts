@@ -12,6 +12,12 @@ export interface Credential {
 /** Survives a reload and ends with the tab. */
 const KEPT_AS = "guestpass-credential";
 
+/** Whom one is in the demonstration. */
+const DEMO_PERSON_KEPT_AS = "guestpass-demo-person";
+
+/** Who it was before the page was loaded again. */
+export const keptDemoPerson: string | null = sessionStorage.getItem(DEMO_PERSON_KEPT_AS);
+
 /** Null before anybody has signed in. */
 export const credential = signal<Credential | null>(kept());
 
@@ -20,6 +26,9 @@ effect(() => {
   // What the demonstration gives is asked for anew, since it changes with each start of the server.
   if (current === null || current.isDemo) {
     sessionStorage.removeItem(KEPT_AS);
+    if (current?.person) {
+      sessionStorage.setItem(DEMO_PERSON_KEPT_AS, current.person);
+    }
   } else {
     sessionStorage.setItem(KEPT_AS, JSON.stringify(current));
   }

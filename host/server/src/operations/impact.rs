@@ -22,7 +22,7 @@ use crate::problem::{Problem, ProblemCode};
 use crate::state::ServerState;
 
 /// Questions that the general comparison puts to each policy at most: it has to fit into the time of a request.
-const QUESTIONS_MAX: u64 = 1_000_000;
+const QUESTIONS_MAX: u64 = 2_000_000;
 /// People of the directory, each in each of their organisations, who are asked about at most.
 const STANDINGS_MAX: usize = 1_000;
 /// People and organisations of one page of the directory.

@@ -59,22 +59,13 @@ pub(super) fn checked(written: Written, is_demo: bool) -> Result<Settings, Setti
         oidc,
         limits: limited(limits)?,
         log: LogSettings { is_json: log.format == LogFormat::Json, filter: log.filter },
-        console: console.folder.map(console_folder).transpose()?,
+        console: console.folder,
         is_demo,
     })
 }
 
 fn value(setting: impl Into<String>, reason: impl ToString) -> SettingsError {
     SettingsError::Value { setting: setting.into(), reason: reason.to_string() }
-}
-
-/// A folder that has no page is a mistake that people would find out about much later.
-fn console_folder(folder: PathBuf) -> Result<PathBuf, SettingsError> {
-    if folder.join("index.html").is_file() {
-        return Ok(folder);
-    }
-    let reason = format!("`{}` has no `index.html`; build it with `npm run build` in `web-demo`", folder.display());
-    Err(value("console.folder", reason))
 }
 
 /// Credentials do not travel in the open.
