@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { AnswerView } from "../../parts/answer-view";
+import { Empty } from "../../parts/empty";
 import { Outcome } from "../../parts/outcome";
 import { Screen } from "../../parts/screen";
 import { pagePolicy } from "../../policy/active";
@@ -30,6 +31,7 @@ export function Roles(props: ScreenProps) {
   const [name, setName] = useState<string | null>(null);
   const [opened, setOpened] = useState<Opening | null>(null);
   const [done, setDone] = useState<string | null>(null);
+  const isForbidden = answer.state === "failed" && ["forbidden", "not-found"].includes(answer.problem.code);
   const open = (opening: Opening) => {
     setDone(null);
     setOpened(opening);
@@ -54,25 +56,32 @@ export function Roles(props: ScreenProps) {
       }
     >
       <Outcome done={done} />
-      <AnswerView answer={answer} what="roles" retry={reload}>
-        {(listing) => {
-          const roles = listed(listing);
-          const chosen = roles.find(({ role }) => role.name === name) ?? roles[0] ?? null;
-          return (
-            <div class="roles">
-              <DefaultRole listing={listing} rights={rights} open={open} />
-              <div class="role-columns">
-                <RoleList roles={roles} open={chosen} onOpen={setName} />
-                {chosen && <RoleDetail role={chosen} rights={rights} open={open} />}
+      {isForbidden && (
+        <Empty title="The policy does not let you see the roles here.">
+          <p>{`Ask somebody who assigns roles at ${organisation.name}.`}</p>
+        </Empty>
+      )}
+      {!isForbidden && (
+        <AnswerView answer={answer} what="roles" retry={reload}>
+          {(listing) => {
+            const roles = listed(listing);
+            const chosen = roles.find(({ role }) => role.name === name) ?? roles[0] ?? null;
+            return (
+              <div class="roles">
+                <DefaultRole listing={listing} rights={rights} open={open} />
+                <div class="role-columns">
+                  <RoleList roles={roles} open={chosen} onOpen={setName} />
+                  {chosen && <RoleDetail role={chosen} rights={rights} open={open} />}
+                </div>
+                <Matrix
+                  roles={roles}
+                  declared={pagePolicy.value?.policy.describe().privileges.map((known) => known.name) ?? []}
+                />
               </div>
-              <Matrix
-                roles={roles}
-                declared={pagePolicy.value?.policy.describe().privileges.map((known) => known.name) ?? []}
-              />
-            </div>
-          );
-        }}
-      </AnswerView>
+            );
+          }}
+        </AnswerView>
+      )}
       {opened && (
         <Opened
           opened={opened}

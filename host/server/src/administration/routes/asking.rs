@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use guestpass::generations::Generation;
 use guestpass_contract::{Decision, RequestDraft};
-use guestpass_store::model::{AuthorisedUser, Organisation, Person, RoleAssignment};
+use guestpass_store::model::{AccessRequest, AuthorisedUser, Organisation, Person, RoleAssignment};
 use guestpass_store::{Consistency, FactsQuestion, Material, OrganisationId, PersonId, ResourceName, Supplied};
 use serde::Deserialize;
 
@@ -17,8 +17,15 @@ use crate::state::ServerState;
 const PAGE_MAX: usize = 100;
 
 /// The operations that let somebody look at what others may do.
-const LOOKING_AT_OTHERS: [&str; 5] =
-    ["external-access.list", "partner-status.list", "role.list", "permission.list", "user-access.update"];
+const LOOKING_AT_OTHERS: [&str; 7] = [
+    "external-access.list",
+    "partner-status.list",
+    "role.list",
+    "permission.list",
+    "user-access.update",
+    "user.create",
+    "partner-access.users",
+];
 
 /// Which part of a list.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -123,15 +130,17 @@ impl Asking {
         Ok(person)
     }
 
-    /// That somebody is of the organisation, or has been let into it. Of others it cannot be told whether there are any.
+    /// That somebody is of the organisation, has been let into it, or has asked to be. Of others it cannot be told whether there are any.
     async fn known(&self, person: &PersonId) -> Result<(), Problem> {
         let (directory, organisation, id) = (&self.state.directory, self.organisation.as_str(), person.as_str());
         let is_member = directory.get::<Person>(&[id]).await?.is_some_and(|kept| kept.entity.home == self.organisation);
         let held = [("organisation", organisation), ("holder_kind", "person"), ("holder", id)];
         let authorised = [("customer", organisation), ("person", id)];
+        let asked = [("account", organisation), ("requested_by", id)];
         if is_member
             || !directory.find::<RoleAssignment>(&held, MANY).await?.is_empty()
             || !directory.find::<AuthorisedUser>(&authorised, MANY).await?.is_empty()
+            || !directory.find::<AccessRequest>(&asked, MANY).await?.is_empty()
         {
             return Ok(());
         }

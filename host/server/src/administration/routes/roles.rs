@@ -17,7 +17,7 @@ use crate::problem::Problem;
 use crate::state::ServerState;
 
 /// The operations that open this screen, in one product or the other.
-const OPERATIONS: [&str; 2] = ["role.list", "permission.list"];
+const OPERATIONS: [&str; 3] = ["role.list", "permission.list", "user.create"];
 
 /// All roles that can be held in an organisation.
 #[derive(Debug, Serialize)]
