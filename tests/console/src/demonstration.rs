@@ -14,7 +14,7 @@ use tokio::runtime::{self, Runtime};
 const GRACE: Duration = Duration::from_secs(2);
 const DOCUMENT: &str = include_str!("../../../guest/policies/default.toml");
 
-/// A server with sample organisations in memory, a policy that a key of this run has signed, and the console.
+/// A server with sample organisations, a policy that a key of this run has signed, and the console.
 pub struct Demonstration {
     runtime: Runtime,
     server: Option<Server>,
@@ -109,7 +109,7 @@ impl Demonstration {
         }
     }
 
-    /// Starts it again where it was, with nothing of what it had in memory.
+    /// Starts it again where it was, with nothing of what it had.
     ///
     /// # Errors
     /// As [`Demonstration::start`].

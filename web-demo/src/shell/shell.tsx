@@ -23,7 +23,7 @@ export function Shell(props: { demo: Demo | null }) {
       </a>
       {props.demo && (
         <aside class="demo-banner" aria-label="Demonstration">
-          Demonstration: sample organisations in memory, for this machine only. Be anybody.
+          Demonstration: sample organisations, for this machine only, until it ends. Be anybody.
         </aside>
       )}
       {!isOnline.value && (

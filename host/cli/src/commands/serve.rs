@@ -117,7 +117,7 @@ fn tell(server: &Server, scheme: &str, format: Format) -> Result<(), CliError> {
     match key {
         None => results.line(format_args!("listening on {address}"))?,
         Some(key) => results.line(format_args!(
-            "demonstration on {address}: sample organisations, in memory, for this machine only\n  key: {key}"
+            "demonstration on {address}: sample organisations, for this machine only, until it ends\n  key: {key}"
         ))?,
     }
     if let Some(console) = console {

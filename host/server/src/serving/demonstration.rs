@@ -10,6 +10,7 @@ use guestpass::{Limits, Runtime};
 use guestpass_manifest::{
     Digest, Manifest, ManifestVersion, PolicyName, SecretKey, TargetName, Trust, TrustedKey, sign,
 };
+use guestpass_store::StoreLocation;
 use tempfile::TempDir;
 
 use super::error::ServeError;
@@ -58,6 +59,12 @@ impl Demonstration {
     /// Where the policy comes from.
     pub(super) fn source(&self) -> &PolicySettings {
         &self.source
+    }
+
+    /// A directory beside it. One in memory would have a single connection, and pages ask many things at once.
+    pub(super) fn store(&self) -> Result<StoreLocation, ServeError> {
+        let file = self.folder.path().join("guestpass.db");
+        format!("sqlite:{}", file.display()).parse().map_err(failed)
     }
 
     /// Where all of it lies. Nobody else on this machine may read it.

@@ -12,7 +12,7 @@ use std::time::Duration;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use guestpass::trial::TrialCommand;
-use guestpass_store::{Directory, StoreOptions};
+use guestpass_store::{Directory, StoreLocation, StoreOptions};
 use tokio::task::JoinHandle;
 
 pub use error::ServeError;
@@ -64,12 +64,16 @@ impl Server {
             Some(files) => Some(tls(files).await?),
             None => None,
         };
-        let directory = Directory::open(&settings.store, StoreOptions::default()).await?;
         let (authenticator, demo_key) = authenticator(&settings).await?;
         let demonstration = match options.demo_component {
             Some(component) if settings.is_demo => Some(Demonstration::prepare(&component)?),
             _ => None,
         };
+        let store = match &demonstration {
+            Some(demonstration) if settings.store == StoreLocation::Memory => demonstration.store()?,
+            _ => settings.store.clone(),
+        };
+        let directory = Directory::open(&store, StoreOptions::default()).await?;
         let source = demonstration.as_ref().map(Demonstration::source).or(settings.policy.as_ref());
         let policies = match source {
             Some(source) => policies::followed(source, options.trial).await?,

@@ -1,5 +1,7 @@
 //! Writers at the same time lose nothing.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use guestpass_store::model::Organisation;
 use guestpass_store::{Directory, Expected, StoreError, StoreOptions};
@@ -9,6 +11,8 @@ use crate::scene;
 
 const WRITERS: usize = 8;
 const ROUNDS: usize = 25;
+/// Writes that are given up, each after a little more time.
+const GIVEN_UP: u64 = 60;
 
 /// Counts in an attribute, as somebody who reads, thinks, and writes what they thought.
 async fn count_up(directory: Directory) -> Result<usize> {
@@ -34,7 +38,7 @@ async fn count_up(directory: Directory) -> Result<usize> {
 fn a_change_is_lost_never_and_refused_when_somebody_was_faster() -> Result<()> {
     on_every_store(async |stores, place| {
         let location = stores.empty(place)?;
-        let options = StoreOptions { patience: std::time::Duration::from_secs(30), ..StoreOptions::default() };
+        let options = StoreOptions { patience: Duration::from_secs(30), ..StoreOptions::default() };
         let mut directories = vec![Directory::open(&location, options).await?];
         if place == Place::Postgres {
             directories.push(Directory::open(&location, options).await?);
@@ -50,6 +54,33 @@ fn a_change_is_lost_never_and_refused_when_somebody_was_faster() -> Result<()> {
         let kept = first.get::<Organisation>(&["initech"]).await?.expect("it was written");
         assert_eq!(kept.entity.domain.len(), counted);
         assert!(counted > 0 && counted <= WRITERS * ROUNDS);
+        Ok(())
+    })
+}
+
+/// A write that is given up at any moment, as when whoever asked for it has gone away.
+#[test]
+fn a_write_that_is_given_up_leaves_nothing_behind_and_stops_nobody() -> Result<()> {
+    on_every_store(async |stores, place| {
+        let directory = Directory::open(&stores.empty(place)?, StoreOptions::default()).await?;
+        scene::write(&directory).await?;
+        let before = directory.get::<Organisation>(&["initech"]).await?.expect("it was written");
+        for round in 0..GIVEN_UP {
+            let write = async {
+                let mut organisation = before.entity.clone();
+                organisation.domain.push('x');
+                let mut writing = directory.begin().await?;
+                writing.put(&organisation, Expected::Any).await?;
+                std::future::pending::<()>().await;
+                Ok::<_, StoreError>(())
+            };
+            let patience = Duration::from_micros(round * round);
+            assert!(tokio::time::timeout(patience, write).await.is_err(), "nobody commits it");
+            assert_eq!(directory.get::<Organisation>(&["initech"]).await?, Some(before.clone()), "round {round}");
+        }
+        let mut writing = directory.begin().await?;
+        writing.put(&before.entity, Expected::At(before.revision)).await?;
+        writing.commit().await?;
         Ok(())
     })
 }
