@@ -39,7 +39,7 @@ pub use problem::{Problem, ProblemCode};
 pub use service::{endpoints, router};
 pub use serving::{ServeError, Server, StartOptions};
 pub use settings::{
-    JwksLocation, LogSettings, OidcSettings, PolicySettings, Settings, SettingsError, SettingsSources, TlsFiles,
-    VARIABLES,
+    DecisionLogSettings, JwksLocation, LogSettings, OidcSettings, PolicySettings, Settings, SettingsError,
+    SettingsSources, TlsFiles, VARIABLES,
 };
 pub use state::{Clock, PolicySlot, ServerState};

@@ -52,8 +52,12 @@ async fn health() -> Response {
 /// Requests can be decided: there is a policy, and the directory answers.
 async fn ready(State(state): State<Arc<ServerState>>) -> Result<Response, Problem> {
     let missing = |what: &str| Problem::new(ProblemCode::Unavailable, what).retry_after(1);
-    if state.generations.pin().is_none() {
-        return Err(missing("there is no policy yet").with("cause", "no-policy"));
+    match state.deciding() {
+        Ok(_) => {}
+        Err(problem) if problem.code() == ProblemCode::PolicyExpired => {
+            return Err(missing("the policy has expired").with("cause", "policy-expired"));
+        }
+        Err(_) => return Err(missing("there is no policy yet").with("cause", "no-policy")),
     }
     if let Err(error) = state.directory.revision().await {
         tracing::warn!(code = error.code(), %error, "the directory is away");
@@ -71,6 +75,11 @@ async fn figures(State(state): State<Arc<ServerState>>, caller: Caller) -> Resul
     let follow = state.operations.follow.as_ref().map(|handle| handle.get().standing(state.clock.now_ms()));
     let is_troubled = follow.is_some_and(|standing| standing != Standing::Current);
     metrics::gauge!("guestpass_policy_source_trouble").set(f64::from(u8::from(is_troubled)));
+    let has_expired = state.generations.has_expired(state.clock.now_ms(), state.expiry_grace_ms);
+    metrics::gauge!("guestpass_policy_expired").set(f64::from(u8::from(has_expired)));
+    if let Some(log) = &state.decision_log {
+        metrics::counter!("guestpass_decision_log_dropped_total").absolute(log.dropped());
+    }
     let text = recorder().map(PrometheusHandle::render).unwrap_or_default();
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
 }

@@ -43,6 +43,8 @@ pub enum ProblemCode {
     Unavailable,
     /// There is no policy, so that nobody can be let in.
     NoPolicy,
+    /// The policy has expired and nothing has taken its place, so that nobody can be let in.
+    PolicyExpired,
     /// It took too long.
     TimedOut,
     /// More requests at once than this server takes.
@@ -51,7 +53,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Malformed,
         Self::Unauthenticated,
         Self::Forbidden,
@@ -69,6 +71,7 @@ impl ProblemCode {
         Self::Damaged,
         Self::Unavailable,
         Self::NoPolicy,
+        Self::PolicyExpired,
         Self::TimedOut,
         Self::Overloaded,
     ];
@@ -115,6 +118,9 @@ impl ProblemCode {
             Self::Damaged => ("damaged", Is::INTERNAL_SERVER_ERROR, "Something kept cannot be read"),
             Self::Unavailable => ("unavailable", Is::SERVICE_UNAVAILABLE, "Something that is needed is away"),
             Self::NoPolicy => ("no-policy", Is::SERVICE_UNAVAILABLE, "There is no policy, so nobody is let in"),
+            Self::PolicyExpired => {
+                ("policy-expired", Is::SERVICE_UNAVAILABLE, "The policy has expired, so nobody is let in")
+            }
             Self::TimedOut => ("timed-out", Is::SERVICE_UNAVAILABLE, "It took too long"),
             Self::Overloaded => ("overloaded", Is::SERVICE_UNAVAILABLE, "Too many requests at once"),
         }

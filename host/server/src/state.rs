@@ -11,9 +11,11 @@ use tokio::sync::Semaphore;
 
 use crate::authzen::PublicUrl;
 use crate::console::Console;
+use crate::evidence::DecisionLog;
 use crate::identity::Authenticator;
 use crate::limits::{RateLimits, RequestLimits};
 use crate::operations::Operations;
+use crate::problem::{Problem, ProblemCode};
 
 /// What all parts of the server share. Handlers take it as `axum::extract::State<Arc<ServerState>>`.
 #[derive(Debug)]
@@ -33,6 +35,10 @@ pub struct ServerState {
     /// One permit for each request that is worked on.
     pub(crate) places: Semaphore,
     pub(crate) operations: Operations,
+    /// Where decisions are written down, if they are.
+    pub(crate) decision_log: Option<DecisionLog>,
+    /// For how long a policy goes on deciding after its manifest has expired, in milliseconds.
+    pub(crate) expiry_grace_ms: i64,
     /// Whether this is the demonstration; every answer says so.
     pub(crate) is_demo: bool,
     /// The files of the console, and what the demonstration tells it.
@@ -48,7 +54,8 @@ impl ServerState {
         let limits = RequestLimits::default();
         let (rates, places) = (RateLimits::new(&limits), Semaphore::new(limits.at_once_max));
         let operations = Operations::default();
-        let (public_url, is_demo, behind_proxy) = (None, false, false);
+        let (public_url, decision_log, expiry_grace_ms) = (None, None, 0);
+        let (is_demo, behind_proxy) = (false, false);
         Self {
             directory,
             generations,
@@ -60,6 +67,8 @@ impl ServerState {
             places,
             operations,
             console: Console::default(),
+            decision_log,
+            expiry_grace_ms,
             is_demo,
             behind_proxy,
         }
@@ -79,6 +88,36 @@ impl ServerState {
         self.places = Semaphore::new(limits.at_once_max);
         self.limits = limits;
         self
+    }
+
+    /// The same, which writes decisions down.
+    #[must_use]
+    pub fn with_decision_log(mut self, log: DecisionLog) -> Self {
+        self.decision_log = Some(log);
+        self
+    }
+
+    /// The same, where a policy goes on deciding for so many milliseconds after its manifest has expired.
+    #[must_use]
+    pub fn with_expiry_grace_ms(mut self, grace_ms: i64) -> Self {
+        self.expiry_grace_ms = grace_ms.max(0);
+        self
+    }
+
+    /// The policy that decides, for one request: pin once and ask it everything.
+    ///
+    /// # Errors
+    /// There is none, or it has expired (reliability row 28): then nobody is let in, whatever it would say.
+    pub fn deciding(&self) -> Result<Arc<Generation>, Problem> {
+        // In this order, so that a policy that takes the place of an expired one is not taken for it.
+        let has_expired = self.generations.has_expired(self.clock.now_ms(), self.expiry_grace_ms);
+        let no_policy = || Problem::new(ProblemCode::NoPolicy, "no policy has been activated yet");
+        let generation = self.generations.pin().ok_or_else(no_policy)?;
+        if has_expired {
+            let detail = "the policy has expired; nobody is let in until its publisher signs it again or a newer one";
+            return Err(Problem::new(ProblemCode::PolicyExpired, detail));
+        }
+        Ok(generation)
     }
 
     pub(crate) fn with_surroundings(mut self, is_demo: bool, behind_proxy: bool) -> Self {
@@ -114,11 +153,26 @@ pub enum PolicySlot {
 }
 
 impl PolicySlot {
-    /// The active generation, for one request: pin once and ask it everything. None while there is no policy, and then
-    /// nobody is let in.
+    /// The active generation. None while there is no policy, and then nobody is let in. Whoever decides by it takes
+    /// [`ServerState::deciding`] instead, which looks whether it may still decide.
     #[must_use]
     pub fn pin(&self) -> Option<Arc<Generation>> {
         self.generations().map(|generations| generations.pin())
+    }
+
+    /// The instant from which on the active policy should no longer be relied on, in milliseconds since the epoch; none
+    /// while there is none, and for one that no manifest came with.
+    #[must_use]
+    pub fn expires_ms(&self) -> Option<i64> {
+        match self {
+            Self::Followed(activator) if activator.generations().is_some() => Some(activator.expires_ms()),
+            _ => None,
+        }
+    }
+
+    /// Whether the active policy expired longer ago than this.
+    pub(crate) fn has_expired(&self, now_ms: i64, grace_ms: i64) -> bool {
+        self.expires_ms().is_some_and(|expires_ms| now_ms >= expires_ms.saturating_add(grace_ms))
     }
 
     /// The generations, once there is a policy.

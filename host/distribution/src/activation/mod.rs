@@ -6,6 +6,7 @@
 
 mod storage;
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use guestpass::Runtime;
@@ -23,6 +24,8 @@ pub struct Activator<K> {
     trust: Trust,
     options: ActivatorOptions,
     generations: OnceLock<Generations>,
+    /// When the active policy expires, for who must not wait for `kept`.
+    expires_ms: AtomicI64,
     /// Held through each activation and rollback: they happen one after another.
     kept: Mutex<Kept<K>>,
 }
@@ -45,13 +48,23 @@ impl<K: PolicyStorage> Activator<K> {
     /// An activator that has no policy yet: [`Recipient::restore`] and [`Recipient::offer`] give it one.
     pub fn new(runtime: Runtime, trust: Trust, storage: K, options: ActivatorOptions) -> Self {
         let kept = Mutex::new(Kept { storage, active: None });
-        Self { runtime, trust, options, generations: OnceLock::new(), kept }
+        let (generations, expires_ms) = (OnceLock::new(), AtomicI64::new(i64::MIN));
+        Self { runtime, trust, options, generations, expires_ms, kept }
     }
 
     /// The generations that requests pin, once there is a policy. Without one, nobody is to be let in.
     #[must_use]
     pub fn generations(&self) -> Option<Generations> {
         self.generations.get().cloned()
+    }
+
+    /// The instant from which on the active policy should no longer be relied on, in milliseconds since the epoch; long
+    /// ago while there is none. Never waits for an activation.
+    ///
+    /// Ask this first and pin a generation then: whatever is pinned is as new as what was asked about, or newer.
+    #[must_use]
+    pub fn expires_ms(&self) -> i64 {
+        self.expires_ms.load(Ordering::Acquire)
     }
 
     /// Verifies a package, compiles and tests it, and keeps and changes nothing: for an operator who looks first.
@@ -78,6 +91,11 @@ impl<K: PolicyStorage> Activator<K> {
             Err(refused) if refused.code == "keep::missing" => Ok(None),
             Err(refused) => Err(refused),
         }
+    }
+
+    /// Tells those who must not wait what is active. The policy itself has to be active already.
+    fn tell(&self, active: &ActivePolicy) {
+        self.expires_ms.store(active.expires_ms, Ordering::Release);
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept<K>> {
@@ -131,8 +149,10 @@ impl<K: PolicyStorage> Recipient for Activator<K> {
         let (package, verified) = self.read_kept(&kept.storage, &record.digest, now_ms)?;
         kept.storage.keep_trusted_state(&verified.state)?;
         self.activate(self.prepare(&package, &verified)?, now_ms);
-        kept.active = Some(described(&verified));
-        Ok(kept.active.clone())
+        let restored = described(&verified);
+        self.tell(&restored);
+        kept.active = Some(restored.clone());
+        Ok(Some(restored))
     }
 
     fn offer(&self, package: &PolicyPackage, now_ms: i64) -> Result<Accepted, Refused> {
@@ -155,6 +175,7 @@ impl<K: PolicyStorage> Recipient for Activator<K> {
                     storage.keep_package(&verified.digest, package)?;
                 }
                 storage.keep_trusted_state(&verified.state)?;
+                self.tell(&offered);
                 *current = offered.clone();
                 return Ok(Accepted::AlreadyActive(offered));
             }
@@ -165,6 +186,7 @@ impl<K: PolicyStorage> Recipient for Activator<K> {
         let candidate = self.prepare(package, &verified)?;
         storage.keep_active(&ActiveRecord::after(record, verified.digest.clone()))?;
         self.activate(candidate, now_ms);
+        self.tell(&offered);
         Ok(Accepted::Activated { replaced: active.replace(offered.clone()), active: offered })
     }
 
@@ -195,6 +217,7 @@ impl<K: PolicyStorage> Recipient for Activator<K> {
             (None, None) => {}
         }
         let restored = described(&verified);
+        self.tell(&restored);
         Ok(Accepted::Activated { replaced: active.replace(restored.clone()), active: restored })
     }
 }

@@ -1,14 +1,16 @@
-//! Puts questions to the policy.
+//! Puts questions to the policy, and writes the answers down if that is wanted.
 
 use std::sync::Arc;
 
-use guestpass::contract::{InstantMs, PolicyInfo, RequestDraft};
+use guestpass::contract::json::{DecisionJson, OwnedRequest, OwnedTarget};
+use guestpass::contract::{Decision, Facts, InstantMs, PolicyInfo, RequestDraft};
 use guestpass::generations::Generation;
-use guestpass_store::{Consistency, Directory, Name};
+use guestpass_store::{Consistency, Directory, Name, Revision};
 
 use super::answer::Answer;
-use super::question::Question;
+use super::question::{Question, Wanted};
 use super::wire::Evaluation;
+use crate::evidence::{DecisionLog, LoggedDecision};
 use crate::identity::Scope;
 use crate::problem::{Problem, ProblemCode};
 use crate::state::ServerState;
@@ -26,6 +28,7 @@ pub(super) struct Decider<'s> {
     generation: Arc<Generation>,
     now_ms: InstantMs,
     pub(super) reach: &'s Scope,
+    log: Option<&'s DecisionLog>,
 }
 
 impl<'s> Decider<'s> {
@@ -34,15 +37,53 @@ impl<'s> Decider<'s> {
     /// # Errors
     /// There is no policy, so that nobody is let in.
     pub(super) fn pin(state: &'s ServerState, reach: &'s Scope) -> Result<Self, Problem> {
-        let no_policy = || Problem::new(ProblemCode::NoPolicy, "no policy has been activated yet");
-        let generation = state.generations.pin().ok_or_else(no_policy)?;
-        Ok(Self { directory: &state.directory, generation, now_ms: state.clock.now_ms(), reach })
+        let generation = state.deciding()?;
+        Ok(Self { directory: &state.directory, generation, now_ms: state.clock.now_ms(), reach, log: None })
+    }
+
+    /// The same, whose answers are written down. A search asks so much of what nobody then does that it is not.
+    pub(super) fn logging(self, state: &'s ServerState) -> Self {
+        Self { log: state.decision_log.as_ref(), ..self }
     }
 
     /// What the policy says about itself.
     pub(super) fn info(&self) -> &PolicyInfo {
         self.generation.policy().info()
     }
+}
+
+impl Decider<'_> {
+    /// The explanation is left out: whoever asks the facts again gets it again.
+    fn write_down(
+        &self,
+        log: &DecisionLog,
+        revision: Revision,
+        facts: &Facts,
+        question: &Question,
+        decision: &Decision,
+    ) {
+        let target = match question.wanted.clone() {
+            Wanted::Privileges(expression) => OwnedTarget::Privileges(expression),
+            Wanted::Api(name) => OwnedTarget::Api(name),
+        };
+        let on_resource = question.on_resource.as_ref().map(Name::to_string);
+        let plain = Decision { explanation: None, ..decision.clone() };
+        let (info, digest) = (self.info(), self.generation.digest());
+        let json = DecisionJson::new(&plain, info, facts, self.now_ms, digest);
+        log.log(LoggedDecision {
+            policy: prefixed(digest),
+            revision: revision.number(),
+            facts: facts.clone(),
+            request: OwnedRequest { target, on_resource, now_ms: self.now_ms, explain: false },
+            is_allowed: decision.is_allowed(),
+            // What cannot be printed is dropped by the log, and counted there.
+            decision: json.ok().and_then(|json| serde_json::to_string(&json).ok()).unwrap_or_default(),
+        });
+    }
+}
+
+fn prefixed(digest: &str) -> String {
+    if digest.starts_with("sha256:") { digest.to_owned() } else { format!("sha256:{digest}") }
 }
 
 impl Decide for Decider<'_> {
@@ -60,6 +101,9 @@ impl Decide for Decider<'_> {
             Problem::new(ProblemCode::Internal, "the policy gave no answer, and so nobody is let in")
                 .with("reason", error.code())
         })?;
+        if let Some(log) = self.log.filter(|log| log.wants(decision.is_allowed())) {
+            self.write_down(log, material.revision(), &facts, &question, &decision);
+        }
         Answer::decided(&decision, &self.generation, &facts, self.now_ms, explain)
     }
 }

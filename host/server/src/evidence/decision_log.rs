@@ -59,8 +59,15 @@ pub struct LoggedDecision {
 /// Nobody ever waits for it: a decision is handed over or dropped.
 #[derive(Clone, Debug)]
 pub struct DecisionLog {
-    sender: SyncSender<LoggedDecision>,
+    sender: SyncSender<Message>,
     shared: Arc<Shared>,
+}
+
+/// What the writer is told.
+enum Message {
+    Write(Box<LoggedDecision>),
+    /// Write what is waiting, and nothing after it.
+    End,
 }
 
 #[derive(Debug)]
@@ -70,16 +77,21 @@ struct Shared {
     dropped: AtomicU64,
 }
 
-/// The thread that writes. It ends when the last clone of the log is gone and all is written.
+/// The thread that writes.
 #[derive(Debug)]
 #[must_use = "join it at the end, so that all is written"]
-pub struct DecisionWriter(JoinHandle<()>);
+pub struct DecisionWriter {
+    thread: JoinHandle<()>,
+    sender: SyncSender<Message>,
+}
 
 impl DecisionWriter {
-    /// Waits until all is written. The log, and all clones of it, have to be dropped before.
+    /// Writes what was handed over before, and ends. What comes later is dropped and counted. Blocks as long as that
+    /// takes.
     pub fn join(self) {
-        // A panic of the writer was printed by its thread, and loses lines but no decision.
-        drop(self.0.join());
+        // It is gone already if it has panicked. That was printed, and loses lines but no decision.
+        drop(self.sender.send(Message::End));
+        drop(self.thread.join());
     }
 }
 
@@ -96,7 +108,7 @@ impl DecisionLog {
         let writer = Writer { shared: Arc::clone(&shared), file, length };
         let thread = std::thread::Builder::new().name("decision-log".to_owned());
         let thread = thread.spawn(move || writer.run(&receiver))?;
-        Ok((Self { sender, shared }, DecisionWriter(thread)))
+        Ok((Self { sender: sender.clone(), shared }, DecisionWriter { thread, sender }))
     }
 
     /// Whether the next decision is to be logged. Ask before [`DecisionLog::log`], so that nothing is copied in vain.
@@ -109,7 +121,7 @@ impl DecisionLog {
 
     /// Hands a decision over, without waiting.
     pub fn log(&self, decision: LoggedDecision) {
-        match self.sender.try_send(decision) {
+        match self.sender.try_send(Message::Write(Box::new(decision))) {
             Ok(()) => {}
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => self.shared.drop_one(),
         }
@@ -135,8 +147,9 @@ struct Writer {
 }
 
 impl Writer {
-    fn run(mut self, receiver: &Receiver<LoggedDecision>) {
-        for decision in receiver {
+    fn run(mut self, receiver: &Receiver<Message>) {
+        for message in receiver {
+            let Message::Write(decision) = message else { return };
             if !self.write(&decision) {
                 self.shared.drop_one();
             }
@@ -218,11 +231,11 @@ mod tests {
                 log.log(decision(*is_allowed));
             }
         }
-        let shared = std::sync::Arc::clone(&log.shared);
-        drop(log);
         writer.join();
+        log.log(decision(true));
         let text = std::fs::read_to_string(file.path()).unwrap();
-        let dropped = shared.dropped.load(std::sync::atomic::Ordering::Relaxed);
+        // One came when the writer had ended.
+        let dropped = log.dropped() - 1;
         (text.lines().map(str::to_owned).collect(), dropped)
     }
 

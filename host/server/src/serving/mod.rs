@@ -1,5 +1,6 @@
 //! A server that runs: started from settings, stopped without cutting anybody off.
 
+mod decisions;
 mod demonstration;
 mod error;
 mod policies;
@@ -18,6 +19,7 @@ use tokio::task::JoinHandle;
 pub use error::ServeError;
 
 use crate::console::Console;
+use crate::evidence::DecisionWriter;
 use crate::identity::{ApiKeySecret, Authenticator, NewApiKey, Scope, ScopeName};
 use crate::service::router;
 use crate::settings::{Settings, TlsFiles};
@@ -44,6 +46,7 @@ pub struct Server {
     handle: Handle<SocketAddr>,
     listener: JoinHandle<std::io::Result<()>>,
     follower: Option<JoinHandle<()>>,
+    decisions: Option<DecisionWriter>,
     demo_key: Option<ApiKeySecret>,
     demonstration: Option<Demonstration>,
 }
@@ -75,6 +78,8 @@ impl Server {
         };
         let directory = Directory::open(&store, StoreOptions::default()).await?;
         let source = demonstration.as_ref().map(Demonstration::source).or(settings.policy.as_ref());
+        let grace = settings.policy.as_ref().map(|policy| policy.expiry_grace).unwrap_or_default();
+        let expiry_grace_ms = i64::try_from(grace.as_millis()).unwrap_or(i64::MAX);
         let policies = match source {
             Some(source) => policies::followed(source, options.trial).await?,
             None => policies::none(),
@@ -90,7 +95,8 @@ impl Server {
             Some(public_url) => state.with_public_url(public_url),
             None => state,
         };
-        let state = Arc::new(state.following(policies.status));
+        let (state, decisions) = decisions::written_down(state, settings.decision_log)?;
+        let state = Arc::new(state.following(policies.status).with_expiry_grace_ms(expiry_grace_ms));
         let handle = Handle::new();
         let service = router(Arc::clone(&state)).into_make_service_with_connect_info::<SocketAddr>();
         let server = axum_server::from_tcp(listener).map_err(unknown)?.handle(handle.clone());
@@ -107,7 +113,7 @@ impl Server {
             }
         };
         tracing::info!(%address, "the server answers");
-        Ok(Self { address, state, handle, listener, follower: policies.follower, demo_key, demonstration })
+        Ok(Self { address, state, handle, listener, follower: policies.follower, decisions, demo_key, demonstration })
     }
 
     /// Where it listens.
@@ -151,6 +157,10 @@ impl Server {
         }
         if let Some(follower) = self.follower {
             follower.abort();
+        }
+        if let Some(decisions) = self.decisions {
+            // It blocks for as long as the disk takes.
+            drop(tokio::task::spawn_blocking(|| decisions.join()).await);
         }
         self.state.directory.close().await;
     }

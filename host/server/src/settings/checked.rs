@@ -11,8 +11,8 @@ use guestpass_store::StoreLocation;
 use jsonwebtoken::Algorithm;
 
 use super::error::SettingsError;
-use super::written::{LogFormat, Written, WrittenKey, WrittenListen, WrittenOidc, WrittenPolicy};
-use super::{JwksLocation, LogSettings, OidcSettings, PolicySettings, Settings, TlsFiles};
+use super::written::{LogFormat, Written, WrittenDecisionLog, WrittenKey, WrittenListen, WrittenOidc, WrittenPolicy};
+use super::{DecisionLogSettings, JwksLocation, LogSettings, OidcSettings, PolicySettings, Settings, TlsFiles};
 use crate::authzen::PublicUrl;
 use crate::identity::{ApiKey, from_hex};
 use crate::limits::RequestLimits;
@@ -21,7 +21,7 @@ const INTERVAL_S: u32 = 60;
 const DIRECTORY_FILE: &str = "sqlite:guestpass.db";
 
 pub(super) fn checked(written: Written, is_demo: bool) -> Result<Settings, SettingsError> {
-    let Written { listen, store, policy, oidc, limits, log, console, api_keys } = written;
+    let Written { listen, store, policy, oidc, limits, log, decision_log, console, api_keys } = written;
     let address = listen.address;
     let (tls, behind_proxy) = (tls(&listen, is_demo)?, listen.behind_proxy);
     let public_url = listen.public_url.as_deref().map(str::parse::<PublicUrl>).transpose();
@@ -60,6 +60,7 @@ pub(super) fn checked(written: Written, is_demo: bool) -> Result<Settings, Setti
         limits: limited(limits)?,
         log: LogSettings { is_json: log.format == LogFormat::Json, filter: log.filter },
         console: console.folder,
+        decision_log: decision_log.map(decisions).transpose()?,
         is_demo,
     })
 }
@@ -168,7 +169,33 @@ fn source(written: WrittenPolicy) -> Result<PolicySettings, SettingsError> {
         trust: written.trust.ok_or(SettingsError::TrustMissing)?,
         keep: written.keep.ok_or(SettingsError::KeepMissing)?,
         interval: Duration::from_secs(u64::from(interval_s)),
+        expiry_grace: Duration::from_secs(u64::from(written.expiry_grace_s.unwrap_or_default())),
     })
+}
+
+/// A log of decisions that would write nothing is a mistake, and so is a mask that hides nothing.
+fn decisions(written: WrittenDecisionLog) -> Result<DecisionLogSettings, SettingsError> {
+    let WrittenDecisionLog { path, sample_allowed, mask, queue_max, bytes_max } = written;
+    let path = path.filter(|path| !path.as_os_str().is_empty());
+    let path = path.ok_or_else(|| value("decision_log.path", "it is missing; name the file to write to"))?;
+    for (is_zero, setting) in [(queue_max == 0, "decision_log.queue_max"), (bytes_max == 0, "decision_log.bytes_max")] {
+        if is_zero {
+            return Err(value(setting, "it is at least 1"));
+        }
+    }
+    let is_known = |name: &str| {
+        let of_attribute = name.strip_prefix("attributes.").is_some_and(|attribute| !attribute.is_empty());
+        of_attribute || ["principal.id", "principal.email", "principal.identity", "attributes"].contains(&name)
+    };
+    if let Some(unknown) = mask.iter().find(|name| !is_known(name)) {
+        let reason = format!(
+            "`{}` is nothing that is masked; write `principal.id`, `principal.email`, `principal.identity`, \
+             `attributes.NAME` or `attributes`",
+            unknown.escape_debug()
+        );
+        return Err(value("decision_log.mask", reason));
+    }
+    Ok(DecisionLogSettings { path, sample_allowed, mask, queue_max, bytes_max })
 }
 
 /// Limits that would turn everybody away are a mistake.

@@ -10,6 +10,7 @@ mod written;
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -48,6 +49,8 @@ pub struct Settings {
     pub log: LogSettings,
     /// The folder of the console's files; without it there is no console.
     pub console: Option<PathBuf>,
+    /// Where decisions are written down; none to write down none.
+    pub decision_log: Option<DecisionLogSettings>,
     /// Whether this is the demonstration, which is for this machine only.
     pub is_demo: bool,
 }
@@ -72,6 +75,8 @@ pub struct PolicySettings {
     pub keep: PathBuf,
     /// How long between two looks at the source.
     pub interval: Duration,
+    /// How long a policy goes on deciding after its manifest has expired; not at all when nothing else is said.
+    pub expiry_grace: Duration,
 }
 
 /// The OpenID provider whose tokens are believed.
@@ -109,6 +114,21 @@ pub struct LogSettings {
     pub is_json: bool,
     /// What is logged, such as `info` or `guestpass_server=debug`.
     pub filter: String,
+}
+
+/// Where decisions are written down, one a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecisionLogSettings {
+    /// The file; what stands in it stays.
+    pub path: PathBuf,
+    /// One of so many decisions is written, and every denial.
+    pub sample_allowed: NonZeroU32,
+    /// What is masked: `principal.id`, `principal.email`, `principal.identity`, `attributes.NAME` or `attributes`.
+    pub mask: Vec<String>,
+    /// Decisions that wait to be written at most.
+    pub queue_max: usize,
+    /// Bytes of the file at most.
+    pub bytes_max: u64,
 }
 
 /// Everything that settings are read from.

@@ -12,7 +12,7 @@ const PREFIX: &str = "GUESTPASS_";
 const OTHERS: [&str; 3] = ["GUESTPASS_REGISTRY_USERNAME", "GUESTPASS_REGISTRY_PASSWORD", "GUESTPASS_SEED"];
 
 /// Each variable of the environment, and the setting that it replaces.
-pub const VARIABLES: [(&str, &str); 18] = [
+pub const VARIABLES: [(&str, &str); 20] = [
     ("GUESTPASS_LISTEN_ADDRESS", "listen.address"),
     ("GUESTPASS_LISTEN_BEHIND_PROXY", "listen.behind_proxy"),
     ("GUESTPASS_LISTEN_PUBLIC_URL", "listen.public_url"),
@@ -23,12 +23,14 @@ pub const VARIABLES: [(&str, &str); 18] = [
     ("GUESTPASS_POLICY_TRUST", "policy.trust"),
     ("GUESTPASS_POLICY_KEEP", "policy.keep"),
     ("GUESTPASS_POLICY_INTERVAL_S", "policy.interval_s"),
+    ("GUESTPASS_POLICY_EXPIRY_GRACE_S", "policy.expiry_grace_s"),
     ("GUESTPASS_OIDC_ISSUER", "oidc.issuer"),
     ("GUESTPASS_OIDC_AUDIENCE", "oidc.audience"),
     ("GUESTPASS_OIDC_JWKS", "oidc.jwks"),
     ("GUESTPASS_CONSOLE_FOLDER", "console.folder"),
     ("GUESTPASS_LOG_FORMAT", "log.format"),
     ("GUESTPASS_LOG_FILTER", "log.filter"),
+    ("GUESTPASS_DECISION_LOG_PATH", "decision_log.path"),
     ("GUESTPASS_LIMITS_PER_SECOND", "limits.per_second"),
     ("GUESTPASS_LIMITS_BURST", "limits.burst"),
 ];

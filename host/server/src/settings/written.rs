@@ -1,6 +1,7 @@
 //! Settings as they are written.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -19,6 +20,7 @@ pub(super) struct Written {
     pub(super) limits: RequestLimits,
     pub(super) log: WrittenLog,
     pub(super) console: WrittenConsole,
+    pub(super) decision_log: Option<WrittenDecisionLog>,
     pub(super) api_keys: Vec<WrittenKey>,
 }
 
@@ -58,6 +60,7 @@ pub(super) struct WrittenPolicy {
     pub(super) trust: Option<PathBuf>,
     pub(super) keep: Option<PathBuf>,
     pub(super) interval_s: Option<u32>,
+    pub(super) expiry_grace_s: Option<u32>,
 }
 
 #[derive(Deserialize, Default)]
@@ -88,6 +91,28 @@ pub(super) struct WrittenLog {
 impl Default for WrittenLog {
     fn default() -> Self {
         Self { format: LogFormat::Text, filter: "info".to_owned() }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct WrittenDecisionLog {
+    pub(super) path: Option<PathBuf>,
+    pub(super) sample_allowed: NonZeroU32,
+    pub(super) mask: Vec<String>,
+    pub(super) queue_max: usize,
+    pub(super) bytes_max: u64,
+}
+
+impl Default for WrittenDecisionLog {
+    fn default() -> Self {
+        Self {
+            path: None,
+            sample_allowed: NonZeroU32::MIN,
+            mask: ["principal.email", "principal.identity"].map(str::to_owned).to_vec(),
+            queue_max: 10_000,
+            bytes_max: 1024 * 1024 * 1024,
+        }
     }
 }
 

@@ -86,9 +86,7 @@ impl Asking {
             let detail = "the credential acts for no person, and the policy decides about persons; use one that does";
             return Err(Problem::new(ProblemCode::Forbidden, detail));
         };
-        let Some(generation) = state.generations.pin() else {
-            return Err(Problem::new(ProblemCode::NoPolicy, "activate a policy, then ask again"));
-        };
+        let generation = state.deciding()?;
         let now_ms = state.clock.now_ms();
         Ok(Self { state, organisation, person, generation, now_ms })
     }
