@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
+use guestpass_store::OrganisationId;
 use serde::Deserialize;
 
 use crate::problem::{Problem, ProblemCode};
@@ -29,6 +30,10 @@ pub struct RequestLimits {
     pub per_second: NonZeroU32,
     /// Requests that one caller may make in one moment. Default 2,000.
     pub burst: NonZeroU32,
+    /// Questions and changes a second about one organisation, from all callers together, for long. Default 5,000.
+    pub organisation_per_second: NonZeroU32,
+    /// The same in one moment. Default 10,000.
+    pub organisation_burst: NonZeroU32,
     /// Credentials a minute that may be wrong from one address. Default 60.
     pub failures_per_minute: NonZeroU32,
 }
@@ -42,6 +47,8 @@ impl Default for RequestLimits {
             at_once_max: 1024,
             per_second: number(1000),
             burst: number(2000),
+            organisation_per_second: number(5000),
+            organisation_burst: number(10_000),
             failures_per_minute: number(60),
         }
     }
@@ -59,19 +66,31 @@ impl RequestLimits {
 #[derive(Debug)]
 pub(crate) struct RateLimits {
     callers: DefaultKeyedRateLimiter<String>,
+    organisations: DefaultKeyedRateLimiter<String>,
     failures: DefaultKeyedRateLimiter<String>,
 }
 
 impl RateLimits {
     pub(crate) fn new(limits: &RequestLimits) -> Self {
         let callers = Quota::per_second(limits.per_second).allow_burst(limits.burst);
+        let organisations = Quota::per_second(limits.organisation_per_second).allow_burst(limits.organisation_burst);
         let failures = Quota::per_minute(limits.failures_per_minute);
-        Self { callers: DefaultKeyedRateLimiter::keyed(callers), failures: DefaultKeyedRateLimiter::keyed(failures) }
+        Self {
+            callers: DefaultKeyedRateLimiter::keyed(callers),
+            organisations: DefaultKeyedRateLimiter::keyed(organisations),
+            failures: DefaultKeyedRateLimiter::keyed(failures),
+        }
     }
 
     /// Counts a request of a caller.
     pub(crate) fn count(&self, caller: &str) -> Result<(), Problem> {
         counted(&self.callers, caller)
+    }
+
+    /// Counts a question or a change about an organisation, whoever asks: so one organisation does not take the places
+    /// of the others (reliability row 54).
+    pub(crate) fn count_organisation(&self, organisation: &OrganisationId) -> Result<(), Problem> {
+        counted(&self.organisations, organisation.as_str())
     }
 
     /// Counts a credential from an address that does not hold.
@@ -86,7 +105,7 @@ fn counted(limiter: &DefaultKeyedRateLimiter<String>, key: &str) -> Result<(), P
     }
     limiter.check_key(&key.to_owned()).map_err(|not_until| {
         let wait = not_until.wait_time_from(DefaultClock::default().now());
-        let detail = "you have made more requests than you may; wait, then go on more slowly";
+        let detail = "there were more requests than there may be; wait, then go on more slowly";
         Problem::new(ProblemCode::TooManyRequests, detail).retry_after(wait.as_secs().saturating_add(1))
     })
 }

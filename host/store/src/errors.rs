@@ -57,6 +57,23 @@ pub enum StoreError {
     /// The database is away, too slow, or out of room.
     #[error("the database did not do it: {0}")]
     Unavailable(sqlx::Error),
+    /// It took longer than anybody waits for it.
+    #[error("the database did not answer within {0} ms")]
+    TooSlow(u128),
+    /// It was away a moment ago, and is asked again in the next.
+    #[error("the database was away a moment ago")]
+    Away,
+    /// What cannot be backed up from here.
+    #[error("{0}")]
+    NoBackup(&'static str),
+    /// A copy that is not what it was copied from.
+    #[error("the copy `{path}` cannot be relied on: {reason}")]
+    BadBackup {
+        /// The copy.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The tables could not be made or brought up to date.
     #[error("the tables could not be brought up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -85,8 +102,28 @@ impl StoreError {
             Self::TooMany { .. } => "store::too-many",
             Self::Behind { .. } => "store::behind",
             Self::Unavailable(_) => "store::unavailable",
+            Self::TooSlow(_) => "store::too-slow",
+            Self::Away => "store::away",
+            Self::NoBackup(_) => "store::no-backup",
+            Self::BadBackup { .. } => "store::bad-backup",
             Self::Migration(_) => "store::migration",
             Self::File { .. } => "store::file",
+        }
+    }
+
+    /// Whether the database could not be reached at all, or was lost on the way.
+    pub(crate) fn is_of_connection(&self) -> bool {
+        use sqlx::Error as Cause;
+        match self {
+            Self::TooSlow(_) => true,
+            // A server that starts or stops says so: class 57, and class 08 of connections.
+            Self::Unavailable(Cause::Database(cause)) => {
+                cause.code().is_some_and(|code| code.starts_with("57") || code.starts_with("08"))
+            }
+            Self::Unavailable(cause) => {
+                matches!(cause, Cause::Io(_) | Cause::Tls(_) | Cause::Protocol(_) | Cause::PoolTimedOut)
+            }
+            _ => false,
         }
     }
 

@@ -30,6 +30,7 @@
 #![forbid(unsafe_code)]
 
 pub mod audit;
+mod backup;
 mod directory;
 mod errors;
 mod facts;
@@ -38,6 +39,7 @@ mod location;
 pub mod model;
 mod revision;
 
+pub use backup::{Backup, back_up};
 pub use directory::{Directory, Expected, Kept, Listed, Page, StoreOptions, Writing};
 pub use errors::StoreError;
 pub use facts::{Consistency, FactsQuestion, Material, ResourceName, Supplied};

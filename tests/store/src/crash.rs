@@ -1,6 +1,6 @@
 //! Servers that are killed while they write.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use guestpass_store::audit::{AuditLog, Phase};
 use guestpass_store::model::{Organisation, OrganisationKind, Resource};
 use guestpass_store::{Directory, Expected, Page, StoreLocation, StoreOptions};
 
@@ -32,15 +33,19 @@ pub struct CrashReport {
     pub halved: usize,
     /// Writes that were there and had not been acknowledged, which is allowed.
     pub unacknowledged: usize,
+    /// Entries of the audit log that began something which nothing ended.
+    pub unknown: usize,
+    /// Writes that are there while their audit entry says otherwise, and the other way round.
+    pub unlogged: usize,
 }
 
 impl fmt::Display for CrashReport {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { kills, acknowledged, lost, halved, unacknowledged } = self;
+        let Self { kills, acknowledged, lost, halved, unacknowledged, unknown, unlogged } = self;
         write!(
             formatter,
             "{kills} kills: {acknowledged} acknowledged writes, {lost} lost, {halved} halved, {unacknowledged} written \
-             and not acknowledged"
+             and not acknowledged; {unknown} begun and not ended in the audit log, {unlogged} not as it says"
         )
     }
 }
@@ -49,7 +54,8 @@ impl fmt::Display for CrashReport {
 ///
 /// # Errors
 ///
-/// The program cannot be run, the directory cannot be opened again, or its revision has gone back.
+/// The program cannot be run, the directory cannot be opened again, its revision has gone back, or its audit log is
+/// damaged.
 pub async fn kill_writers(program: &Path, location: &StoreLocation, kills: u32) -> Result<CrashReport> {
     begin(location).await?;
     let mut report = CrashReport::default();
@@ -63,12 +69,17 @@ pub async fn kill_writers(program: &Path, location: &StoreLocation, kills: u32) 
         ensure!(newest >= last, "revision {last} was acknowledged, and the newest is {newest}");
         let halves = [found(&directory, 0, run).await?, found(&directory, 1, run).await?];
         directory.close().await;
+        let logged = logged(location, run).await?;
         let [one, other] = &halves;
         report.kills += 1;
         report.acknowledged += acknowledged.len();
         report.lost += acknowledged.keys().filter(|id| !one.contains(id) || !other.contains(id)).count();
         report.halved += one.iter().filter(|id| !other.contains(id)).count();
         report.halved += other.iter().filter(|id| !one.contains(id)).count();
+        report.unlogged += one.iter().filter(|id| !logged.completed.contains(*id)).count();
+        report.unlogged += logged.completed.iter().filter(|id| !one.contains(id)).count();
+        // Of all runs: what was abandoned once is shown for ever.
+        report.unknown = logged.unknown;
         report.unacknowledged += one.iter().filter(|id| !acknowledged.contains_key(*id)).count();
     }
     Ok(report)
@@ -106,6 +117,25 @@ fn run_and_kill(program: &Path, location: &str, run: u32, patience: Duration) ->
         note(&line?)?;
     }
     Ok(acknowledged)
+}
+
+/// What the audit log says.
+#[derive(Debug, Default)]
+struct Logged {
+    /// The writes of a run that were completed.
+    completed: BTreeSet<String>,
+    /// Beginnings without an end.
+    unknown: usize,
+}
+
+async fn logged(location: &StoreLocation, run: u32) -> Result<Logged> {
+    let (mut logged, prefix) = (Logged::default(), format!("{run}-"));
+    let verified = AuditLog::open(location).await?.verify(&[], |entry| {
+        let about = entry.action.names().first().map(|name| name.as_str().to_owned());
+        logged.completed.extend(about.filter(|id| entry.phase == Phase::Completed && id.starts_with(&prefix)));
+    });
+    logged.unknown = verified.await??.unknown.len();
+    Ok(logged)
 }
 
 async fn found(directory: &Directory, half: usize, run: u32) -> Result<Vec<String>> {

@@ -4,6 +4,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use std::{fs, thread};
 
@@ -21,7 +22,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub struct PostgresServer {
     programs: PathBuf,
     folder: TempDir,
-    server: Child,
+    lent: Option<(u32, u32)>,
+    server: Mutex<Child>,
     databases: AtomicU32,
 }
 
@@ -49,19 +51,33 @@ impl PostgresServer {
         let mut initdb = as_user(lent, &programs.join("initdb"));
         initdb.args(["--no-sync", "--auth=trust", "--username=guestpass"]).args(locale).arg("-D").arg(&data);
         run(&mut initdb)?;
-        let server = as_user(lent, &programs.join("postgres"))
-            .arg("-D")
-            .arg(&data)
-            .args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=60", "-k"])
-            .arg(folder.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(fs::File::create(folder.path().join("log"))?)
-            .spawn()
-            .context("starting `postgres`")?;
-        let mut started = Self { programs, folder, server, databases: AtomicU32::new(0) };
+        let server = Mutex::new(spawned(lent, &programs, folder.path())?);
+        let started = Self { programs, folder, lent, server, databases: AtomicU32::new(0) };
         started.wait()?;
         Ok(started)
+    }
+
+    /// Ends the server, as a machine that is switched off in good order; its databases stay.
+    ///
+    /// # Errors
+    ///
+    /// It does not end.
+    pub fn stop(&self) -> Result<()> {
+        let mut server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
+        run(Command::new("kill").arg("-INT").arg(server.id().to_string()))?;
+        server.wait().context("waiting for `postgres`")?;
+        Ok(())
+    }
+
+    /// Starts the server again after [`PostgresServer::stop`].
+    ///
+    /// # Errors
+    ///
+    /// It does not start.
+    pub fn start_again(&self) -> Result<()> {
+        let server = spawned(self.lent, &self.programs, self.folder.path())?;
+        *self.server.lock().unwrap_or_else(PoisonError::into_inner) = server;
+        self.wait()
     }
 
     /// A new, empty database, as a URL.
@@ -76,14 +92,14 @@ impl PostgresServer {
         Ok(format!("postgres://guestpass@localhost/{name}?host={}", self.folder.path().display()))
     }
 
-    fn wait(&mut self) -> Result<()> {
+    fn wait(&self) -> Result<()> {
         for _ in 0..ATTEMPTS {
             let mut ready = Command::new(self.programs.join("pg_isready"));
             let ready = ready.arg("-q").arg("-h").arg(self.folder.path()).args(["-U", "guestpass", "-d", "postgres"]);
             if ready.status().context("running `pg_isready`")?.success() {
                 return Ok(());
             }
-            if let Some(status) = self.server.try_wait()? {
+            if let Some(status) = self.server.lock().unwrap_or_else(PoisonError::into_inner).try_wait()? {
                 bail!("`postgres` ended with {status}: {}", self.log());
             }
             thread::sleep(PAUSE);
@@ -99,9 +115,23 @@ impl PostgresServer {
 impl Drop for PostgresServer {
     fn drop(&mut self) {
         // Nothing can be done here about a server that will not go; its folder goes anyway.
-        let _ = self.server.kill();
-        let _ = self.server.wait();
+        let server = self.server.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let _ = server.kill();
+        let _ = server.wait();
     }
+}
+
+fn spawned(lent: Option<(u32, u32)>, programs: &Path, folder: &Path) -> Result<Child> {
+    as_user(lent, &programs.join("postgres"))
+        .arg("-D")
+        .arg(folder.join("data"))
+        .args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=60", "-k"])
+        .arg(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(fs::File::create(folder.join("log"))?)
+        .spawn()
+        .context("starting `postgres`")
 }
 
 /// Debian keeps the programs of each version in a folder of its own, outside the search path.

@@ -38,6 +38,12 @@ impl Stores {
         Ok(Self { folder: tempfile::tempdir()?, postgres: PostgresServer::start()?, files: AtomicU32::new(0) })
     }
 
+    /// The PostgreSQL server, for whoever stops it.
+    #[must_use]
+    pub fn postgres(&self) -> &PostgresServer {
+        &self.postgres
+    }
+
     /// Where an empty directory can be made.
     ///
     /// # Errors

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use guestpass::CheckError;
 use guestpass::contract::json::{DecisionJson, OwnedRequest, OwnedTarget};
-use guestpass::contract::{Decision, Facts, InstantMs, PolicyInfo, RequestDraft};
+use guestpass::contract::{Decision, Facts, InstantMs, PolicyInfo, RequestDraft, Requests};
 use guestpass::generations::Generation;
-use guestpass_store::{Consistency, Directory, Name, Revision};
+use guestpass_store::{Consistency, Directory, FactsQuestion, Material, Name, OrganisationId, Revision};
+use tokio::sync::OnceCell;
 
 use super::answer::Answer;
 use super::question::{Question, Wanted};
@@ -21,14 +23,19 @@ pub(super) trait Decide: Sync {
     fn decide(&self, evaluation: &Evaluation, explain: bool) -> impl Future<Output = Result<Answer, Problem>> + Send;
 }
 
-/// Answers by the directory and the active policy: one policy and one instant for all that a request asks.
-#[derive(Debug, Clone)]
+/// Answers by the directory and the active policy: one policy and one instant for all that a request asks, and of the
+/// directory what is as new as the request.
+#[derive(Debug)]
 pub(super) struct Decider<'s> {
     pub(super) directory: &'s Directory,
     generation: Arc<Generation>,
     now_ms: InstantMs,
     pub(super) reach: &'s Scope,
-    log: Option<&'s DecisionLog>,
+    state: &'s ServerState,
+    /// The revision that all answers are at least of. Asked once, when the first question comes.
+    newest: OnceCell<Revision>,
+    /// Whether each question counts for the limit of its organisation, and is written down.
+    is_evaluation: bool,
 }
 
 impl<'s> Decider<'s> {
@@ -38,12 +45,26 @@ impl<'s> Decider<'s> {
     /// There is no policy, so that nobody is let in.
     pub(super) fn pin(state: &'s ServerState, reach: &'s Scope) -> Result<Self, Problem> {
         let generation = state.deciding()?;
-        Ok(Self { directory: &state.directory, generation, now_ms: state.clock.now_ms(), reach, log: None })
+        Ok(Self {
+            directory: &state.directory,
+            generation,
+            now_ms: state.clock.now_ms(),
+            reach,
+            state,
+            newest: OnceCell::new(),
+            is_evaluation: false,
+        })
     }
 
-    /// The same, whose answers are written down. A search asks so much of what nobody then does that it is not.
-    pub(super) fn logging(self, state: &'s ServerState) -> Self {
-        Self { log: state.decision_log.as_ref(), ..self }
+    /// The same for evaluations: they are written down, and each counts for its organisation. A search counts once, and
+    /// asks so much of what nobody then does that it is not written down.
+    pub(super) fn evaluating(self) -> Self {
+        Self { is_evaluation: true, ..self }
+    }
+
+    /// Counts a search for its organisation.
+    pub(super) fn count(&self, organisation: &OrganisationId) -> Result<(), Problem> {
+        self.state.rates.count_organisation(organisation)
     }
 
     /// What the policy says about itself.
@@ -53,6 +74,21 @@ impl<'s> Decider<'s> {
 }
 
 impl Decider<'_> {
+    /// What is known of somebody, as new as the request.
+    pub(super) async fn material(&self, about: &FactsQuestion) -> Result<Arc<Material>, Problem> {
+        let newest = self.newest.get_or_try_init(|| self.directory.newest()).await?;
+        Ok(self.directory.material(about, Consistency::AtLeast(*newest)).await?)
+    }
+
+    /// Several questions about the same facts, in one call of the policy.
+    pub(super) fn check(&self, facts: &Facts, requests: &Requests) -> Result<Vec<Decision>, Problem> {
+        self.generation.check(facts, requests).map_err(|error| unreliable(&error))
+    }
+
+    pub(super) fn now_ms(&self) -> InstantMs {
+        self.now_ms
+    }
+
     /// The explanation is left out: whoever asks the facts again gets it again.
     fn write_down(
         &self,
@@ -82,6 +118,12 @@ impl Decider<'_> {
     }
 }
 
+fn unreliable(error: &CheckError) -> Problem {
+    tracing::error!(code = error.code(), %error, "the policy gave no answer");
+    Problem::new(ProblemCode::Internal, "the policy gave no answer, and so nobody is let in")
+        .with("reason", error.code())
+}
+
 fn prefixed(digest: &str) -> String {
     if digest.starts_with("sha256:") { digest.to_owned() } else { format!("sha256:{digest}") }
 }
@@ -90,18 +132,18 @@ impl Decide for Decider<'_> {
     async fn decide(&self, evaluation: &Evaluation, explain: bool) -> Result<Answer, Problem> {
         let question = Question::of(self.info(), self.reach, evaluation)?;
         let Some(question) = question else { return Ok(Answer::of_nobody(explain)) };
-        let material = self.directory.material(&question.about, Consistency::Latest).await?;
+        if self.is_evaluation {
+            self.count(&question.about.organisation)?;
+        }
+        let material = self.material(&question.about).await?;
         let facts = material.facts(&question.supplied).map_err(|unfit| {
             Problem::new(ProblemCode::Malformed, format!("too much is known or said to decide this: {unfit}"))
         })?;
         let (target, on_resource) = (question.wanted.target(), question.on_resource.as_ref().map(Name::as_str));
         let request = RequestDraft { target, on_resource, now: self.now_ms, explain };
-        let decision = self.generation.check_one(&facts, &request).map_err(|error| {
-            tracing::error!(code = error.code(), %error, "the policy gave no answer");
-            Problem::new(ProblemCode::Internal, "the policy gave no answer, and so nobody is let in")
-                .with("reason", error.code())
-        })?;
-        if let Some(log) = self.log.filter(|log| log.wants(decision.is_allowed())) {
+        let decision = self.generation.check_one(&facts, &request).map_err(|error| unreliable(&error))?;
+        let log = self.state.decision_log.as_ref().filter(|_| self.is_evaluation);
+        if let Some(log) = log.filter(|log| log.wants(decision.is_allowed())) {
             self.write_down(log, material.revision(), &facts, &question, &decision);
         }
         Answer::decided(&decision, &self.generation, &facts, self.now_ms, explain)

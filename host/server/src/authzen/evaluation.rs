@@ -57,7 +57,7 @@ pub(super) async fn evaluation(
     caller: Caller,
     Body(body): Body,
 ) -> Result<Response, Problem> {
-    let decider = Decider::pin(&state, &caller.organisation)?.logging(&state);
+    let decider = Decider::pin(&state, &caller.organisation)?.evaluating();
     answer(&decider, &body).await.map(|answer| Json(answer).into_response())
 }
 
@@ -67,7 +67,7 @@ pub(super) async fn evaluations(
     caller: Caller,
     Body(body): Body,
 ) -> Result<Response, Problem> {
-    let decider = Decider::pin(&state, &caller.organisation)?.logging(&state);
+    let decider = Decider::pin(&state, &caller.organisation)?.evaluating();
     match several(&body)? {
         [] => answer(&decider, &body).await.map(|answer| Json(answer).into_response()),
         items => answers(&decider, &body, items).await.map(|answers| Json(answers).into_response()),

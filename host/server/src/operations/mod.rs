@@ -117,9 +117,13 @@ async fn propose(
     let component = component.map_err(|_| Problem::new(ProblemCode::Unfit, "`component` is not base64"))?;
     let package = PolicyPackage { component, envelope: Some(proposal.manifest.into_bytes()) };
     let (activator, now_ms) = (activator(&state)?, state.clock.now_ms());
-    let examined = package.clone();
-    let (_, named) = blocking(move || activator.examine(&examined, now_ms)).await?;
-    *state.operations.candidate() = Some(package);
+    let (examined, digest) = (package.clone(), package.digest());
+    let effect = async {
+        let (_, named) = blocking(move || activator.examine(&examined, now_ms)).await?;
+        *state.operations.candidate() = Some(package);
+        Ok(named)
+    };
+    let named = audited(&state, &caller, Deed::ProposePolicy, &digest, effect).await?;
     tracing::info!(caller = caller.id, digest = named.digest, "a candidate is ready");
     Ok(Json(json!({ "digest": named.digest, "policy": named.name, "version": named.version })))
 }
@@ -146,7 +150,10 @@ async fn begin_shadow(
 /// Ends the shadow and says what came of it.
 async fn end_shadow(State(state): State<Arc<ServerState>>, caller: Caller) -> Result<Json<Value>, Problem> {
     of_the_server(&caller)?;
-    let (_, report) = generations(&state)?.end_shadow().ok_or_else(Problem::not_found)?;
+    let generations = generations(&state)?;
+    let shadow = generations.status().shadow.ok_or_else(Problem::not_found)?;
+    let effect = async { generations.end_shadow().map(|(_, report)| report).ok_or_else(Problem::not_found) };
+    let report = audited(&state, &caller, Deed::EndShadow, &shadow.digest, effect).await?;
     tracing::info!(caller = caller.id, digest = report.digest, "the shadow ended");
     Ok(Json(status::shadow(&report)))
 }

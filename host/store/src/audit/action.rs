@@ -87,8 +87,12 @@ closed_list!(
         WithdrawRequest => "withdraw-request",
         /// What was granted was taken away before its time (C37).
         RevokeGrant => "revoke-grant",
+        /// A policy was handed in, to be looked at.
+        ProposePolicy => "propose-policy",
         /// A policy was put beside the active one.
         ShadowPolicy => "shadow-policy",
+        /// It is no longer beside it.
+        EndShadow => "end-shadow",
         /// A policy became the active one.
         ActivatePolicy => "activate-policy",
         /// The policy before became the active one again.

@@ -24,7 +24,6 @@ impl Directory {
     ///
     /// The database is away, or an entry is damaged.
     pub async fn audit(&self, page: &AuditPage) -> Result<Vec<Entry>, StoreError> {
-        let mut connection = self.shared.pool.acquire().await?;
-        read_page(&mut connection, page).await
+        self.bounded(async { read_page(&mut *self.shared.pool.acquire().await?, page).await }).await
     }
 }

@@ -1,6 +1,7 @@
 //! The store itself: opened once, shared by everybody.
 
 mod auditing;
+mod circuit;
 mod notices;
 mod opening;
 mod reading;
@@ -19,6 +20,7 @@ use crate::identifiers::OrganisationId;
 use crate::location::StoreLocation;
 use crate::model::{Entity, RoleAssignment};
 use crate::revision::Revision;
+use circuit::Circuit;
 use notices::Known;
 pub use reading::{Kept, Listed, Page};
 pub(crate) use sql::one_person_in_one_organisation;
@@ -52,6 +54,8 @@ struct Shared {
     pool: AnyPool,
     location: StoreLocation,
     known: Known,
+    circuit: Circuit,
+    patience: Duration,
     cache: FactsCache,
     /// Held as long as the store is open: two servers on one file would not hear of each other.
     _lock: Option<File>,
@@ -67,7 +71,8 @@ impl Directory {
         let lock = opening::lock(location)?;
         let pool = opening::connect(location, options).await?;
         let (known, cache) = (Known::default(), FactsCache::new(options.materials_max));
-        let shared = Shared { pool, location: location.clone(), known, cache, _lock: lock };
+        let (circuit, patience) = (Circuit::new(location.is_postgres()), options.patience);
+        let shared = Shared { pool, location: location.clone(), known, circuit, patience, cache, _lock: lock };
         let directory = Self { shared: Arc::new(shared) };
         directory.catch_up().await?;
         Ok(directory)
@@ -84,8 +89,7 @@ impl Directory {
     ///
     /// The database is away.
     pub async fn revision(&self) -> Result<Revision, StoreError> {
-        let mut connection = self.shared.pool.acquire().await?;
-        reading::revision(&mut connection).await
+        self.bounded(async { reading::revision(&mut *self.shared.pool.acquire().await?).await }).await
     }
 
     /// One value by its key.
@@ -94,8 +98,7 @@ impl Directory {
     ///
     /// The database is away, or the row is damaged.
     pub async fn get<E: Entity>(&self, key: &[&str]) -> Result<Option<Kept<E>>, StoreError> {
-        let mut connection = self.shared.pool.acquire().await?;
-        reading::get(&mut connection, key).await
+        self.bounded(async { reading::get(&mut *self.shared.pool.acquire().await?, key).await }).await
     }
 
     /// The values whose keys begin with `prefix`, in the order of their keys, a page at a time.
@@ -104,8 +107,7 @@ impl Directory {
     ///
     /// The database is away, or a row is damaged.
     pub async fn list<E: Entity>(&self, prefix: &[&str], page: &Page) -> Result<Listed<E>, StoreError> {
-        let mut connection = self.shared.pool.acquire().await?;
-        reading::list(&mut connection, prefix, page).await
+        self.bounded(async { reading::list(&mut *self.shared.pool.acquire().await?, prefix, page).await }).await
     }
 
     /// All values with these texts in these columns of their table, in the order of their keys.
@@ -120,8 +122,7 @@ impl Directory {
         wanted: &[(&'static str, &str)],
         count_max: u32,
     ) -> Result<Vec<Kept<E>>, StoreError> {
-        let mut connection = self.shared.pool.acquire().await?;
-        reading::find(&mut connection, wanted, count_max).await
+        self.bounded(async { reading::find(&mut *self.shared.pool.acquire().await?, wanted, count_max).await }).await
     }
 
     /// How many pairs of a role and somebody of another organisation there are (F26).
@@ -166,8 +167,8 @@ impl Directory {
         {
             return Ok(found);
         }
-        let mut connection = shared.pool.acquire().await?;
-        let found = Arc::new(material(&mut connection, question).await?);
+        let read = async { material(&mut *shared.pool.acquire().await?, question).await };
+        let found = Arc::new(self.bounded(read).await?);
         // Somebody who is not known has no organisation whose changes would be heard of.
         if found.person().is_some() {
             shared.cache.put(question.clone(), Arc::clone(&found));
@@ -181,7 +182,33 @@ impl Directory {
     ///
     /// The database is away, or others wrote for longer than is waited.
     pub async fn begin(&self) -> Result<Writing, StoreError> {
-        Writing::begin(self.clone()).await
+        self.bounded(Writing::begin(self.clone())).await
+    }
+
+    /// The newest revision that counts for whoever asks now, and this server has heard of all before it. A request that
+    /// asks several things asks this once, and the rest with [`Consistency::AtLeast`]: all of its answers are then as
+    /// new as the request, for one query.
+    ///
+    /// # Errors
+    ///
+    /// The database is away.
+    pub async fn newest(&self) -> Result<Revision, StoreError> {
+        self.be_as_fresh_as(Consistency::Latest).await?;
+        Ok(self.shared.known.revision())
+    }
+
+    /// Waits no longer than is useful, and not at all for a database that was away a moment ago: whoever asks is
+    /// denied in bounded time (reliability row 38).
+    async fn bounded<T>(&self, work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        let Shared { circuit, patience, location, .. } = &*self.shared;
+        circuit.enter()?;
+        if !location.is_postgres() {
+            return work.await;
+        }
+        // The wait for a connection or a lock, and the answer itself.
+        let time_max = patience.saturating_mul(2);
+        let done = tokio::time::timeout(time_max, work).await;
+        circuit.note(done.unwrap_or(Err(StoreError::TooSlow(time_max.as_millis()))))
     }
 
     async fn be_as_fresh_as(&self, consistency: Consistency) -> Result<(), StoreError> {
@@ -206,8 +233,9 @@ impl Directory {
     /// Hears of all that was written, here or by other servers.
     async fn catch_up(&self) -> Result<Revision, StoreError> {
         let shared = &self.shared;
-        let mut connection = shared.pool.acquire().await?;
-        let (newest, changed) = reading::changes_since(&mut connection, shared.known.revision()).await?;
+        let known = shared.known.revision();
+        let read = async { reading::changes_since(&mut *shared.pool.acquire().await?, known).await };
+        let (newest, changed) = self.bounded(read).await?;
         shared.known.hear(newest, changed);
         Ok(newest)
     }

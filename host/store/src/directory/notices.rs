@@ -1,4 +1,10 @@
 //! What is known of the writes of everybody.
+//!
+//! On PostgreSQL, where others write too, each question that has to be as new as itself asks for the newest revision.
+//! `LISTEN` and `NOTIFY` would spare that, and are not used: a notice comes some time after the commit, and over a
+//! connection that may be lost without anybody noticing, so that a revocation that another server has acknowledged
+//! would not be obeyed at once (R8, S23). As a mere hint they would spare nothing, since the question would have to be
+//! asked all the same. It is one read of a row that stays in memory, and one for all questions of a request.
 
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -22,6 +28,16 @@ struct State {
     is_uncertain: bool,
 }
 
+impl State {
+    fn hear(&mut self, newest: Revision, changed: impl IntoIterator<Item = (OrganisationId, Revision)>) {
+        for (organisation, revision) in changed {
+            let last = self.changed.entry(organisation).or_default();
+            *last = revision.max(*last);
+        }
+        self.revision = newest.max(self.revision);
+    }
+}
+
 impl Known {
     pub(super) fn revision(&self) -> Revision {
         self.read().revision
@@ -31,14 +47,16 @@ impl Known {
         !self.read().is_uncertain
     }
 
+    /// Hears of all that was written, as the database tells it.
     pub(super) fn hear(&self, newest: Revision, changed: impl IntoIterator<Item = (OrganisationId, Revision)>) {
         let mut state = self.write();
-        for (organisation, revision) in changed {
-            let last = state.changed.entry(organisation).or_default();
-            *last = revision.max(*last);
-        }
-        state.revision = newest.max(state.revision);
+        state.hear(newest, changed);
         state.is_uncertain = false;
+    }
+
+    /// Hears of one write of this server. Whether one before it has been written is not more certain by that.
+    pub(super) fn hear_own(&self, revision: Revision, changed: impl IntoIterator<Item = (OrganisationId, Revision)>) {
+        self.write().hear(revision, changed);
     }
 
     pub(super) fn doubt(&self) {
@@ -63,5 +81,20 @@ impl Known {
 
     fn write(&self) -> RwLockWriteGuard<'_, State> {
         self.state.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Known, Revision};
+
+    #[test]
+    fn a_later_write_makes_a_doubtful_one_no_more_certain() {
+        let (known, two) = (Known::default(), Revision::from_number(2));
+        known.doubt();
+        known.hear_own(two, [("initech".parse().unwrap(), two)]);
+        assert!(!known.is_certain());
+        known.hear(two, []);
+        assert!(known.is_certain());
     }
 }

@@ -180,7 +180,18 @@ impl Writing {
     /// # Errors
     ///
     /// The database is away. It may then be written or not; the caller can tell by reading.
-    pub async fn commit(mut self) -> Result<Revision, StoreError> {
+    pub async fn commit(self) -> Result<Revision, StoreError> {
+        let directory = self.directory.clone();
+        // Whoever waits here may go away in the middle, as a client does that closes its connection. What is on disk then
+        // has to be heard of nevertheless, or answers from memory would go on as if it were not: so nobody's going away
+        // ends this.
+        tokio::spawn(self.finish()).await.unwrap_or_else(|_| {
+            directory.shared.known.doubt();
+            Err(StoreError::Unavailable(sqlx::Error::WorkerCrashed))
+        })
+    }
+
+    async fn finish(mut self) -> Result<Revision, StoreError> {
         for organisation in &self.touched {
             let touch = sqlx::query(sql::TOUCH).bind(organisation.as_str().to_owned()).bind(self.revision.number());
             touch.execute(&mut *self.transaction).await?;
@@ -197,7 +208,7 @@ impl Writing {
             }
         } else {
             let revision = self.revision;
-            known.hear(revision, self.touched.into_iter().map(|organisation| (organisation, revision)));
+            known.hear_own(revision, self.touched.into_iter().map(|organisation| (organisation, revision)));
         }
         Ok(self.revision)
     }

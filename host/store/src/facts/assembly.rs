@@ -10,7 +10,7 @@ use super::{Material, Supplied};
 use crate::identifiers::Name;
 use crate::model::{
     AccessMode, AppLevel, Attributes, Holder, Login, Organisation, OrganisationKind, Person, RelationshipStatus,
-    RequestStatus, RoleAssignment, RoleKind, Window,
+    RequestStatus, Resource, RoleAssignment, RoleKind, Window,
 };
 
 impl Material {
@@ -30,6 +30,28 @@ impl Material {
         self.add_roles(organisation, &mut facts)?;
         self.add_entry(&mut facts)?;
         self.add_attributes(supplied, &mut facts)?;
+        Ok(facts.build())
+    }
+
+    /// The facts of it about several things at once: those of a search, each of which was read besides. The answers
+    /// about one of them are those that [`Material::facts`] would give with it alone.
+    ///
+    /// # Errors
+    ///
+    /// There is more than facts can carry.
+    pub fn facts_about(&self, resources: &[Resource], supplied: &Supplied) -> Result<Facts, UnfitFacts> {
+        let organisation = self.depends_on.first().map_or("", |id| id.as_str());
+        let mut facts = FactsBuilder::new(organisation)?;
+        self.add_organisation(&mut facts)?;
+        self.add_person(&mut facts)?;
+        self.add_roles(organisation, &mut facts)?;
+        self.add_entry(&mut facts)?;
+        let of_none = Self { resource: None, ..self.clone() };
+        of_none.add_attributes(&Supplied { resource_id: None, ..supplied.clone() }, &mut facts)?;
+        for resource in resources {
+            let subject = SubjectDraft::Resource(resource.id.as_str());
+            add(subject, &resource.attributes, &supplied.resource, &mut facts)?;
+        }
         Ok(facts.build())
     }
 

@@ -1,23 +1,27 @@
-//! Writes as fast as it can with eight writers, and says of each write on its output when it was acknowledged. It ends
-//! when it is killed.
+//! Writes as fast as it can with eight writers, and says of each write on its output when it was acknowledged. Each is
+//! in the audit log before it is done, and its end with it. It ends when it is killed.
 
 #![forbid(unsafe_code)]
 
 use std::io::Write;
 
 use anyhow::{Context, Result};
+use guestpass_store::audit::{Action, Deed, Draft};
 use guestpass_store::model::{Attributes, Resource};
 use guestpass_store::{Directory, Expected, StoreOptions};
 use guestpass_store_tests::crash::{HALVES, ORGANISATION, WRITERS};
 
 /// Two values by one write: both are there afterwards, or neither.
 async fn write(directory: &Directory, id: &str) -> Result<i64> {
+    let action = Action::new(Deed::Put).about(id);
+    let attempt = directory.attempt(Draft::began(0, "writer", ORGANISATION, action)).await?;
     let mut writing = directory.begin().await?;
     for kind in HALVES {
         let (organisation, kind, id) = (ORGANISATION.parse()?, kind.parse()?, id.parse()?);
         let resource = Resource { organisation, kind, id, name: String::new(), attributes: Attributes::new() };
         writing.put(&resource, Expected::Absent).await?;
     }
+    writing.audit(attempt.completed(0)).await?;
     Ok(writing.commit().await?.number())
 }
 

@@ -3,9 +3,12 @@
 #![cfg(test)]
 #![forbid(unsafe_code)]
 
+mod abandoned;
 mod audit;
+mod backups;
 mod concurrency;
 mod facts;
 mod freshness;
+mod queries;
 mod rows;
 mod scene;

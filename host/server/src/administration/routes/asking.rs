@@ -82,6 +82,7 @@ impl Asking {
         if !caller.organisation.covers(&organisation) {
             return Err(Problem::not_found());
         }
+        state.rates.count_organisation(&organisation)?;
         let Some(person) = person else {
             let detail = "the credential acts for no person, and the policy decides about persons; use one that does";
             return Err(Problem::new(ProblemCode::Forbidden, detail));

@@ -29,6 +29,7 @@ pub(in crate::authzen) async fn actions(
     let (context, paging) = (context(&body)?, Paging::read(&body, ACTION_SEARCH)?);
     let decider = Decider::pin(&state, &caller.organisation)?;
     let organisation = organisation(decider.reach, Some(&resource), &context)?;
+    decider.count(&organisation)?;
     if !is_known(decider.directory, &organisation, &resource).await? {
         return Ok(Json(Found::nothing(&paging)));
     }

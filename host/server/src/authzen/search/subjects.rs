@@ -37,6 +37,7 @@ pub(in crate::authzen) async fn subjects(
     let (context, paging) = (context(&body)?, Paging::read(&body, SUBJECT_SEARCH)?);
     let decider = Decider::pin(&state, &caller.organisation)?;
     let organisation = organisation(decider.reach, Some(&resource), &context)?;
+    decider.count(&organisation)?;
     if subject.kind != PERSON || !is_known(decider.directory, &organisation, &resource).await? {
         return Ok(Json(Found::nothing(&paging)));
     }
