@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use guestpass_contract::CONTRACT_VERSION;
 
 use crate::commands::{
-    audit, build, check, diff, inspect, keys, policy_check, policy_docs, policy_fmt, policy_new, pull, push, review,
-    schema, serve, sign, test, timeline, verify,
+    audit, backup, build, check, diff, inspect, keys, policy_check, policy_docs, policy_fmt, policy_new, pull, push,
+    review, schema, serve, sign, test, timeline, verify,
 };
 
 /// Access control for outsiders: builds policies, shows what is in them and asks them questions.
@@ -48,6 +48,7 @@ pub(crate) enum Command {
     Review(review::Review),
     Timeline(timeline::Timeline),
     Serve(serve::Serve),
+    Backup(backup::Backup),
     #[command(subcommand)]
     Audit(audit::Audit),
     Schema(schema::Schema),

@@ -130,7 +130,8 @@ struct Logged {
 
 async fn logged(location: &StoreLocation, run: u32) -> Result<Logged> {
     let (mut logged, prefix) = (Logged::default(), format!("{run}-"));
-    let verified = AuditLog::open(location).await?.verify(&[], |entry| {
+    let log = AuditLog::open(location).await?;
+    let verified = log.verify(&[], |entry| {
         let about = entry.action.names().first().map(|name| name.as_str().to_owned());
         logged.completed.extend(about.filter(|id| entry.phase == Phase::Completed && id.starts_with(&prefix)));
     });

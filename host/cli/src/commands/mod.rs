@@ -2,6 +2,7 @@
 
 pub(crate) mod api_key;
 pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod diff;
@@ -56,6 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CliError> {
         Command::Check(check) => check.run(format),
         Command::Review(review) => review.run(format),
         Command::Timeline(timeline) => timeline.run(format).map(|()| Outcome::Done),
+        Command::Backup(backup) => backup.run(format).map(|()| Outcome::Done),
         Command::Serve(serve) => serve.run(format).map(|()| Outcome::Done),
         Command::Schema(schema) => schema.run().map(|()| Outcome::Done),
     }

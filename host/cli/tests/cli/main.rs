@@ -6,6 +6,7 @@
 
 mod answers;
 mod auditing;
+mod backups;
 mod bad_input;
 mod building;
 mod custom;
@@ -18,6 +19,7 @@ mod program;
 #[expect(dead_code, reason = "shared with the tests of the sources, which ask it for more")]
 mod registry_server;
 mod reviews;
+mod serving;
 mod signing;
 mod streams;
 mod testing;

@@ -132,8 +132,10 @@ fn roles_of_the_people_of_one_home_are_theirs_alone() -> Result<()> {
 }
 
 fn told(assignment: &RoleAssignment) -> String {
-    let (Holder::Person(name) | Holder::Group(name)) = &assignment.holder else { return String::new() };
-    let name = name.as_str().split('@').next().unwrap_or_default();
+    let name = match &assignment.holder {
+        Holder::Person(person) => person.as_str().split('@').next().unwrap_or_default(),
+        Holder::Group(group) => group.as_str(),
+    };
     let on = assignment.on_resource.as_ref().map(|resource| format!(" on {resource}")).unwrap_or_default();
     format!("{name} {}{on}", assignment.role)
 }

@@ -1,0 +1,40 @@
+//! `backup` copies what a server has open, and the copy is what another server starts with.
+
+use guestpass_store::model::{Organisation, OrganisationKind};
+use guestpass_store::{Directory, Expected, StoreError, StoreLocation, StoreOptions};
+
+use crate::program::{Case, folder, path_text};
+
+async fn open_and_write(location: &StoreLocation) -> Result<Directory, StoreError> {
+    let directory = Directory::open(location, StoreOptions::default()).await?;
+    let mut writing = directory.begin().await?;
+    writing.put(&Organisation::new("initech".parse()?, OrganisationKind::Customer), Expected::Absent).await?;
+    writing.commit().await?;
+    Ok(directory)
+}
+
+async fn restored(location: &StoreLocation) -> Result<bool, StoreError> {
+    let directory = Directory::open(location, StoreOptions::default()).await?;
+    let is_there = directory.get::<Organisation>(&["initech"]).await?.is_some();
+    directory.close().await;
+    Ok(is_there)
+}
+
+#[test]
+fn an_open_directory_is_copied_and_the_copy_opens() {
+    let folder = folder("backup");
+    let (original, copy) = (folder.join("guestpass.db"), folder.join("copy.db"));
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let directory = runtime.block_on(open_and_write(&StoreLocation::File(original.clone()))).unwrap();
+    let (store, file) = (format!("sqlite:{}", path_text(&original)), path_text(&copy));
+    let arguments = ["backup", file.as_str(), "--store", store.as_str()];
+    Case { arguments: &arguments, stdout: &["copy.db`: revision 1, 0 entries", "; verified\n"], ..Case::default() }
+        .check();
+    let stderr = ["code: store::file"];
+    Case { arguments: &arguments, status: 2, stderr: &stderr, ..Case::default() }.check();
+    let stderr = ["pg_dump", "code: store::no-backup"];
+    let arguments = ["backup", "new.db", "--store", "postgres://localhost/guestpass"];
+    Case { arguments: &arguments, status: 2, stderr: &stderr, ..Case::default() }.check();
+    runtime.block_on(directory.close());
+    assert!(runtime.block_on(restored(&StoreLocation::File(copy))).unwrap());
+}

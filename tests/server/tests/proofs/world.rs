@@ -1,0 +1,108 @@
+//! The sample organisations behind the router, asked without a network.
+
+use std::num::NonZeroU32;
+use std::sync::{Arc, OnceLock};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request};
+use guestpass::generations::{GenerationOptions, Generations};
+use guestpass::{Limits, Policy, Runtime};
+use guestpass_server::{
+    Authenticator, Clock, NewApiKey, PolicySlot, RequestLimits, Scope, ScopeName, ServerState, demo, router,
+};
+use guestpass_store::{Directory, StoreLocation, StoreOptions};
+use serde_json::Value;
+use tower::ServiceExt;
+
+pub(crate) const NOW_MS: i64 = 1_800_000_000_000;
+const BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// People who ask, each with all scopes and for every organisation.
+const PEOPLE: [&str; 4] = ["sam@initech.example", "moe@initech.example", "bea@acme.example", "dana@partner.example"];
+
+pub(crate) struct World {
+    pub(crate) router: Router,
+    pub(crate) directory: Directory,
+    credentials: Vec<(&'static str, String)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap_or_default()
+    }
+}
+
+fn policy() -> &'static Policy {
+    static POLICY: OnceLock<Policy> = OnceLock::new();
+    POLICY.get_or_init(|| {
+        let source = include_str!("../../../../guest/policies/default.toml");
+        let component = guestpass_compiler::compile("default.toml", source).expect("it compiles").component;
+        Runtime::new(Limits::default()).expect("the limits are sound").load(&component).expect("the policy loads")
+    })
+}
+
+impl World {
+    pub(crate) async fn in_memory() -> Self {
+        Self::at(&StoreLocation::Memory).await
+    }
+
+    pub(crate) async fn at(location: &StoreLocation) -> Self {
+        let directory = Directory::open(location, StoreOptions::default()).await.expect("it opens");
+        demo::fill(&directory).await.expect("the sample fits");
+        let (mut keys, mut credentials) = (Vec::new(), Vec::new());
+        for person in PEOPLE {
+            let mut made = NewApiKey::generate(person, Scope::All, ScopeName::ALL).expect("there is randomness");
+            made.kept.person = Some(person.parse().expect("it is an identifier"));
+            credentials.push((person, made.secret.expose().to_owned()));
+            keys.push(made.kept);
+        }
+        let generations = Generations::new(policy().clone(), NOW_MS, GenerationOptions::default());
+        let many = NonZeroU32::MAX;
+        let limits = RequestLimits {
+            per_second: many,
+            burst: many,
+            organisation_per_second: many,
+            organisation_burst: many,
+            failures_per_minute: many,
+            ..RequestLimits::default()
+        };
+        let (slot, clock) = (PolicySlot::Given(generations), Clock::of(|| NOW_MS));
+        let state = ServerState::new(directory.clone(), slot, clock, Authenticator::new(keys)).with_limits(limits);
+        Self { router: router(Arc::new(state)), directory, credentials }
+    }
+
+    pub(crate) fn bearer(&self, person: &str) -> String {
+        let (_, secret) = self.credentials.iter().find(|(name, _)| *name == person).expect("they have a credential");
+        format!("Bearer {secret}")
+    }
+
+    /// Sends it. Of an answer that goes on for ever only the head is read.
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let (parts, body) = response.into_parts();
+        let goes_on = parts.headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
+        let bytes = if goes_on { Vec::new() } else { to_bytes(body, BYTES_MAX).await.expect("it ends").to_vec() };
+        Answer { status: parts.status.as_u16(), headers: parts.headers, bytes }
+    }
+
+    pub(crate) async fn get(&self, person: &str, path: &str) -> Answer {
+        let request = Request::get(path).header("authorization", self.bearer(person)).body(Body::empty());
+        self.send(request.expect("it is a request")).await
+    }
+
+    pub(crate) async fn post(&self, person: &str, path: &str, body: &Value) -> Answer {
+        let request = Request::post(path)
+            .header("authorization", self.bearer(person))
+            .header("content-type", "application/json")
+            .body(Body::from(body.to_string()));
+        self.send(request.expect("it is a request")).await
+    }
+}
