@@ -213,7 +213,9 @@ impl From<StoreError> for Problem {
         let code = match &error {
             StoreError::Conflict(_) | StoreError::Unconnected(_) => ProblemCode::Conflict,
             StoreError::Identifier(_) | StoreError::TooLarge { .. } => ProblemCode::Unfit,
-            StoreError::Behind { .. } | StoreError::Unavailable(_) => ProblemCode::Unavailable,
+            StoreError::Behind { .. } | StoreError::Unavailable(_) | StoreError::TooSlow(_) | StoreError::Away => {
+                ProblemCode::Unavailable
+            }
             StoreError::Damaged { .. } => ProblemCode::Damaged,
             _ => ProblemCode::Internal,
         };

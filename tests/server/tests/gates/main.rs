@@ -6,6 +6,7 @@
 mod bodies;
 mod console;
 mod endpoints;
+mod expiry;
 mod operations;
 mod service;
 mod settings;

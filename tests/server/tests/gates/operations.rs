@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::service::{NOW_MS, Service, answer, keys};
 
-const HOUR_MS: i64 = 3_600_000;
+pub(crate) const HOUR_MS: i64 = 3_600_000;
 
 fn trust(key: &PublicKey, folder: &Path) -> Trust {
     let pem = key.to_pem().expect("it has a text").replace('\n', "\\n");
@@ -29,6 +29,11 @@ fn trust(key: &PublicKey, folder: &Path) -> Trust {
 
 /// A candidate as it is sent, and its digest.
 fn candidate(document_version: &str, version: u64, seed: u8) -> (Value, String) {
+    candidate_until(document_version, version, seed, NOW_MS + HOUR_MS)
+}
+
+/// The same, which expires at an instant.
+pub(crate) fn candidate_until(document_version: &str, version: u64, seed: u8, expires_ms: i64) -> (Value, String) {
     let source = include_str!("../../../../guest/policies/flexera-one.toml");
     let source = source.replacen("version = \"1.0.0\"", &format!("version = \"{document_version}\""), 1);
     let component = guestpass_compiler::compile("flexera-one.toml", &source).expect("it compiles").component;
@@ -41,20 +46,24 @@ fn candidate(document_version: &str, version: u64, seed: u8) -> (Value, String) 
         contract: guestpass::contract::CONTRACT_VERSION.to_owned(),
         target: TargetName::new("production").expect("it is a name"),
         not_before_ms: NOW_MS - HOUR_MS,
-        expires_ms: NOW_MS + HOUR_MS,
+        expires_ms,
     };
     let envelope = sign(&manifest, &[SecretKey::from_seed(&[seed; 32])]).expect("it is signed").to_json();
     (json!({ "component": STANDARD.encode(component), "manifest": envelope }), digest.to_string())
 }
 
 async fn service(folder: &Path) -> Service {
+    let (kept, keys) = keys();
+    Service::with(followed(folder), Authenticator::new(kept), keys, RequestLimits::default()).await
+}
+
+/// Where verified policies are activated.
+pub(crate) fn followed(folder: &Path) -> PolicySlot {
     let trust = trust(&SecretKey::from_seed(&[1; 32]).public(), folder);
     let keep = Keep::open(&folder.join("kept"), Steps::untold()).expect("it opens");
     let runtime = Runtime::new(Limits::default()).expect("it starts");
     let activator = Arc::new(Activator::new(runtime, trust, keep, ActivatorOptions::default()));
-    let (kept, keys) = keys();
-    let slot = PolicySlot::Followed(activator);
-    Service::with(slot, Authenticator::new(kept), keys, RequestLimits::default()).await
+    PolicySlot::Followed(activator)
 }
 
 /// The next event of a stream.

@@ -49,9 +49,20 @@ impl Service {
         keys: Keys,
         limits: RequestLimits,
     ) -> Self {
+        Self::of(slot, authenticator, keys, |state| state.with_limits(limits), Clock::of(|| NOW_MS)).await
+    }
+
+    /// A server that is set up further, with a clock that a test sets.
+    pub(crate) async fn of(
+        slot: PolicySlot,
+        authenticator: Authenticator,
+        keys: Keys,
+        set_up: impl FnOnce(ServerState) -> ServerState,
+        clock: Clock,
+    ) -> Self {
         let memory = "sqlite::memory:".parse().expect("it names a store");
         let directory = Directory::open(&memory, StoreOptions::default()).await.expect("it opens");
-        let state = ServerState::new(directory, slot, Clock::of(|| NOW_MS), authenticator).with_limits(limits);
+        let state = set_up(ServerState::new(directory, slot, clock, authenticator));
         let service = router(Arc::new(state)).into_make_service_with_connect_info::<SocketAddr>();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let base = format!("http://{}", listener.local_addr().expect("it has an address"));

@@ -46,7 +46,8 @@ fn bodies(endpoint: &Endpoint) -> Vec<Value> {
         "page": { "limit": 2, "token": "" },
     });
     let mut several = question.clone();
-    several["evaluations"] = json!([{}, { "action": { "name": "sign-in" } }, { "subject": { "type": "user", "id": "x" } }]);
+    several["evaluations"] =
+        json!([{}, { "action": { "name": "sign-in" } }, { "subject": { "type": "user", "id": "x" } }]);
     match endpoint.path() {
         path if path.ends_with("/changes") || path.ends_with("/reviews") => changes(),
         path if path.starts_with("/access/") => vec![question, several],

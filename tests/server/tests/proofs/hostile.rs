@@ -8,8 +8,24 @@ use crate::dice::Dice;
 
 /// Texts that have broken something somewhere.
 const TEXTS: [&str; 18] = [
-    "", " ", "\0", "\u{202e}abc", "\u{feff}", "e\u{301}", "\u{10ffff}", "../../etc/passwd", "' OR '1'='1", "%00%ff",
-    "*", "null", "9223372036854775808", "-1", "2027-01-01T00:00:00Z", "0000-00-00T00:00:00Z", "\r\nx: y", "a:b:c",
+    "",
+    " ",
+    "\0",
+    "\u{202e}abc",
+    "\u{feff}",
+    "e\u{301}",
+    "\u{10ffff}",
+    "../../etc/passwd",
+    "' OR '1'='1",
+    "%00%ff",
+    "*",
+    "null",
+    "9223372036854775808",
+    "-1",
+    "2027-01-01T00:00:00Z",
+    "0000-00-00T00:00:00Z",
+    "\r\nx: y",
+    "a:b:c",
 ];
 
 /// Numbers at the edges, as they are written.
@@ -29,8 +45,18 @@ const HEADERS: [&str; 9] = [
 ];
 
 const HEADER_VALUES: [&str; 12] = [
-    "", "application/json", "application/json; charset=utf-16", "text/html", "\"0\"", "\"99999999999999999999\"", "*",
-    "W/\"1\"", "Bearer x", "-1", "1, 2", "\u{e9}\u{e9}",
+    "",
+    "application/json",
+    "application/json; charset=utf-16",
+    "text/html",
+    "\"0\"",
+    "\"99999999999999999999\"",
+    "*",
+    "W/\"1\"",
+    "Bearer x",
+    "-1",
+    "1, 2",
+    "\u{e9}\u{e9}",
 ];
 
 /// What is changed in a good request.
@@ -102,7 +128,9 @@ fn query(path: &str, dice: &mut Dice) -> String {
 }
 
 fn percent(text: &str) -> String {
-    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 /// The bytes of a body with something wrong in them.
