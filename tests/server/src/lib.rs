@@ -1,3 +1,5 @@
 //! The server and its directory, asked over HTTP.
 
 #![forbid(unsafe_code)]
+
+pub mod figures;

@@ -37,6 +37,8 @@ enum Task {
     Setup,
     /// Measures the figures that the documentation states.
     Bench,
+    /// Measures the server: how fast it answers, and what a large directory costs.
+    BenchServer(commands::bench_server::BenchServer),
     /// Looks up known vulnerabilities of the dependencies. Needs a network.
     Advisories,
     /// Prints where the rules of the house are broken, and the sizes of the files.
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Task::Demo => commands::demo::run(&project),
         Task::Setup => commands::setup::run(&project),
         Task::Bench => commands::bench::run(&project),
+        Task::BenchServer(bench) => commands::bench_server::run(&project, bench),
         Task::Advisories => commands::advisories::run(&project),
         Task::Tidy => commands::tidy::run(),
         Task::Package => commands::package::run(&project),

@@ -1,4 +1,5 @@
-//! What takes longer than a test may: policies swapped under load, and directories killed while they are written.
+//! What takes longer than a test may: policies swapped under load, directories killed while they are written, and many
+//! bad inputs.
 
 use clap::Args;
 
@@ -15,12 +16,15 @@ pub(crate) struct Soak {
 }
 
 /// Runs the load, which prints what it measured and fails on any answer that failed or was mixed; then takes away and
-/// asks, and kills and looks, more often than the tests do. The whole workspace is named for the reason that `test`
+/// asks, kills and looks, and sends what cannot be, more often than the tests do. The whole workspace is named for the reason that `test`
 /// gives.
 pub(crate) fn run(project: &Project, soak: Soak) -> TaskResult {
     Invocation::new("cargo build --locked --workspace --bins --tests").run(project)?;
     invocation(project, soak).run(project)?;
     Invocation::new("cargo test --locked --workspace --test conformance --test kills -- --nocapture freshness survive")
+        .variable("GUESTPASS_SOAK", "1")
+        .run(project)?;
+    Invocation::new("cargo test --locked --workspace --test proofs -- --nocapture")
         .variable("GUESTPASS_SOAK", "1")
         .run(project)
 }
