@@ -7,10 +7,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use guestpass::generations::{Generation, Generations};
 use guestpass_distribution::{Activator, Keep, StatusHandle};
 use guestpass_store::Directory;
-use tokio::sync::Semaphore;
+use tokio::sync::{OnceCell, Semaphore};
 
 use crate::authzen::PublicUrl;
 use crate::console::Console;
+use crate::authzen::{PublicUrl, Seal};
 use crate::evidence::DecisionLog;
 use crate::identity::Authenticator;
 use crate::limits::{RateLimits, RequestLimits};
@@ -37,6 +38,8 @@ pub struct ServerState {
     pub(crate) operations: Operations,
     /// Where decisions are written down, if they are.
     pub(crate) decision_log: Option<DecisionLog>,
+    /// What requests for access are sealed with, once one was needed.
+    seal: OnceCell<Seal>,
     /// For how long a policy goes on deciding after its manifest has expired, in milliseconds.
     pub(crate) expiry_grace_ms: i64,
     /// Whether this is the demonstration; every answer says so.
@@ -68,6 +71,7 @@ impl ServerState {
             operations,
             console: Console::default(),
             decision_log,
+            seal: OnceCell::new(),
             expiry_grace_ms,
             is_demo,
             behind_proxy,
@@ -118,6 +122,10 @@ impl ServerState {
             return Err(Problem::new(ProblemCode::PolicyExpired, detail));
         }
         Ok(generation)
+    }
+
+    pub(crate) async fn seal(&self) -> Result<&Seal, Problem> {
+        self.seal.get_or_try_init(|| Seal::of(&self.directory)).await
     }
 
     pub(crate) fn with_surroundings(mut self, is_demo: bool, behind_proxy: bool) -> Self {

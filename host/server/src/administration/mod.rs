@@ -24,7 +24,7 @@ pub(crate) use concerned::concerned;
 pub use families::newcomer;
 use gathered::Gathered;
 use ground::Ground;
-pub(crate) use routes::endpoints;
+pub(crate) use routes::{endpoints, refused_change};
 
 /// Somebody wants to make a change.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use guestpass::contract::json::DecisionJson;
 use guestpass::contract::{Decision, Facts, InstantMs};
 use guestpass::generations::Generation;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::problem::{Problem, ProblemCode};
 
@@ -50,6 +50,14 @@ impl Answer {
             Value::Object([owed("obligations"), owed("hidden_field_groups")].into_iter().collect())
         };
         Ok(Self { decision: is_allowed, context: Some(context) })
+    }
+
+    /// The same with more in its context.
+    pub(super) fn saying(mut self, said: Map<String, Value>) -> Self {
+        if let Some(Value::Object(context)) = &mut self.context {
+            context.extend(said);
+        }
+        self
     }
 
     /// About somebody or something that cannot be: denied.

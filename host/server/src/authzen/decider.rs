@@ -9,6 +9,7 @@ use guestpass::generations::Generation;
 use guestpass_store::{Consistency, Directory, FactsQuestion, Material, Name, OrganisationId, Revision};
 use tokio::sync::OnceCell;
 
+use super::access_requests::requestable;
 use super::answer::Answer;
 use super::question::{Question, Wanted};
 use super::wire::Evaluation;
@@ -146,6 +147,11 @@ impl Decide for Decider<'_> {
         if let Some(log) = log.filter(|log| log.wants(decision.is_allowed())) {
             self.write_down(log, material.revision(), &facts, &question, &decision);
         }
-        Answer::decided(&decision, &self.generation, &facts, self.now_ms, explain)
+        let answer = Answer::decided(&decision, &self.generation, &facts, self.now_ms, explain)?;
+        if !explain || answer.decision {
+            return Ok(answer);
+        }
+        let account = &question.about.organisation;
+        Ok(answer.saying(requestable(self.state, evaluation, account, &decision, self.now_ms).await?))
     }
 }

@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::Uri;
 use serde::Serialize;
 
-use super::{ACTION_SEARCH, EVALUATION, EVALUATIONS, RESOURCE_SEARCH, SUBJECT_SEARCH};
+use super::{ACCESS_REQUESTS, ACTION_SEARCH, EVALUATION, EVALUATIONS, RESOURCE_SEARCH, SUBJECT_SEARCH};
 use crate::problem::Problem;
 use crate::state::ServerState;
 
@@ -61,6 +61,8 @@ pub(super) struct Metadata {
     search_subject_endpoint: String,
     search_resource_endpoint: String,
     search_action_endpoint: String,
+    access_request_endpoint: String,
+    capabilities: [&'static str; 1],
 }
 
 /// Tells everybody what there is. Without a public address in the settings there is nothing to tell.
@@ -74,6 +76,8 @@ pub(super) async fn metadata(State(state): State<Arc<ServerState>>) -> Result<Js
         search_subject_endpoint: at(SUBJECT_SEARCH),
         search_resource_endpoint: at(RESOURCE_SEARCH),
         search_action_endpoint: at(ACTION_SEARCH),
+        access_request_endpoint: at(ACCESS_REQUESTS),
+        capabilities: ["urn:openid:authzen:capability:access-request"],
     }))
 }
 

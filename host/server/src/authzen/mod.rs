@@ -20,6 +20,7 @@
 //! **Invariant:** what cannot be read, found or decided is denied or answered with a problem; a batch answers as its
 //! questions would one by one, and a search finds only what an evaluation allows.
 
+mod access_requests;
 mod answer;
 mod body;
 mod decider;
@@ -33,6 +34,7 @@ mod search;
 mod tests;
 mod wire;
 
+pub(crate) use access_requests::Seal;
 pub use metadata::{PublicUrl, UnfitPublicUrl};
 
 use crate::endpoint::{Access, Endpoint};
@@ -44,16 +46,21 @@ const EVALUATIONS: &str = "/access/v1/evaluations";
 const SUBJECT_SEARCH: &str = "/access/v1/search/subject";
 const RESOURCE_SEARCH: &str = "/access/v1/search/resource";
 const ACTION_SEARCH: &str = "/access/v1/search/action";
+const ACCESS_REQUESTS: &str = "/access/v1/requests";
+const ACCESS_REQUEST: &str = "/access/v1/requests/{task}";
 
 /// The endpoints of the standard.
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     let (decide, search) = (Access::Scope(ScopeName::Decide), Access::Scope(ScopeName::Search));
+    let administer = Access::Scope(ScopeName::Administer);
     vec![
         Endpoint::post(EVALUATION, decide, evaluation::evaluation),
         Endpoint::post(EVALUATIONS, decide, evaluation::evaluations),
         Endpoint::post(SUBJECT_SEARCH, search, search::subjects),
         Endpoint::post(RESOURCE_SEARCH, search, search::resources),
         Endpoint::post(ACTION_SEARCH, search, search::actions),
+        Endpoint::post(ACCESS_REQUESTS, administer, access_requests::submit),
+        Endpoint::get(ACCESS_REQUEST, administer, access_requests::status),
         Endpoint::get("/.well-known/authzen-configuration", Access::Public, metadata::metadata),
     ]
 }

@@ -5,6 +5,7 @@ mod circuit;
 mod notices;
 mod opening;
 mod reading;
+mod secrets;
 mod sql;
 mod writing;
 

@@ -75,6 +75,10 @@ pub(super) const NEXT_REVISION: &str = "UPDATE revision SET value = value + 1 WH
 pub(super) const TOUCH: &str = "INSERT INTO organisation_revisions (organisation, revision) VALUES ($1, $2) \
      ON CONFLICT (organisation) DO UPDATE SET revision = excluded.revision";
 
+pub(super) const SECRET: &str = "SELECT value FROM secrets WHERE name = $1";
+
+pub(super) const PUT_SECRET: &str = "INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+
 /// Everything about one person (`$2`) in one organisation (`$1`) and one resource of it (`$3`, `$4`), of one moment.
 /// Each row says in `part` what it is.
 pub(crate) fn one_person_in_one_organisation() -> &'static str {

@@ -13,6 +13,8 @@ async fn discovery() {
         "search_subject_endpoint": format!("{PUBLIC_URL}{SUBJECTS}"),
         "search_resource_endpoint": format!("{PUBLIC_URL}{RESOURCES}"),
         "search_action_endpoint": format!("{PUBLIC_URL}{ACTIONS}"),
+        "access_request_endpoint": format!("{PUBLIC_URL}/access/v1/requests"),
+        "capabilities": ["urn:openid:authzen:capability:access-request"],
     });
     for host in ["access.example", "evil.example"] {
         let answer = scenario.get("/.well-known/authzen-configuration", host).await;

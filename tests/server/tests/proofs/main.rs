@@ -4,6 +4,7 @@
 #![cfg(test)]
 #![forbid(unsafe_code)]
 
+mod asking;
 mod away;
 mod bad_inputs;
 mod dice;

@@ -19,7 +19,9 @@ pub(crate) const NOW_MS: i64 = 1_800_000_000_000;
 const BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// People who ask, each with all scopes and for every organisation.
-const PEOPLE: [&str; 4] = ["sam@initech.example", "moe@initech.example", "bea@acme.example", "dana@partner.example"];
+const PEOPLE: [&str; 5] =
+    ["sam@initech.example", "moe@initech.example", "bea@acme.example", "dana@partner.example", "sue@support.example"];
+pub(crate) const PUBLIC_URL: &str = "https://access.example";
 
 pub(crate) struct World {
     pub(crate) router: Router,
@@ -75,7 +77,9 @@ impl World {
             ..RequestLimits::default()
         };
         let (slot, clock) = (PolicySlot::Given(generations), Clock::of(|| NOW_MS));
-        let state = ServerState::new(directory.clone(), slot, clock, Authenticator::new(keys)).with_limits(limits);
+        let state = ServerState::new(directory.clone(), slot, clock, Authenticator::new(keys))
+            .with_limits(limits)
+            .with_public_url(PUBLIC_URL.parse().expect("it is public"));
         Self { router: router(Arc::new(state)), directory, credentials }
     }
 

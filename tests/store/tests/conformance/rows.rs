@@ -147,3 +147,19 @@ fn what_is_too_large_is_refused_and_nothing_is_half_written() -> Result<()> {
         Ok(())
     })
 }
+
+#[test]
+fn a_secret_is_made_once_and_is_the_same_for_everybody() -> Result<()> {
+    on_every_store(async |stores, place| {
+        let location = stores.empty(place)?;
+        let directory = Directory::open(&location, guestpass_store::StoreOptions::default()).await?;
+        assert_eq!(directory.secret("seal", "first").await?, "first");
+        assert_eq!(directory.secret("seal", "second").await?, "first");
+        assert_eq!(directory.secret("other", "second").await?, "second");
+        directory.close().await;
+        drop(directory);
+        let again = Directory::open(&location, guestpass_store::StoreOptions::default()).await?;
+        assert_eq!(again.secret("seal", "third").await?, "first");
+        Ok(())
+    })
+}

@@ -55,7 +55,7 @@ pub(super) async fn make(
         key: Some(key),
     };
     let made = administer(&state.directory, &asking.generation, &proposal).await;
-    let made = made.map_err(|error| problem(error, expected.is_some()))?;
+    let made = made.map_err(|error| refused_change(error, expected.is_some()))?;
     let mut response = (StatusCode::OK, Json(made.answer)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::ETAG, entity_tag(made.revision)?);
@@ -131,6 +131,7 @@ fn entity_tag(revision: Revision) -> Result<HeaderValue, Problem> {
 
 /// What is answered when a change was not made.
 pub(super) fn problem(error: Unadministered, has_expected: bool) -> Problem {
+pub(crate) fn refused_change(error: Unadministered, has_expected: bool) -> Problem {
     let detail = error.to_string();
     match error {
         Unadministered::Refused(rejection) => {

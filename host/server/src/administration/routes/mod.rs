@@ -13,6 +13,8 @@ mod reviews;
 mod roles;
 mod timelines;
 
+pub(crate) use changes::refused_change;
+
 use crate::endpoint::{Access, Endpoint};
 use crate::identity::ScopeName;
 

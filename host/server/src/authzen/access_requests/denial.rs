@@ -1,0 +1,101 @@
+//! What a denial says about asking.
+
+use guestpass::contract::json::instant_to_string;
+use guestpass::contract::{Decision, Reason};
+use guestpass_store::OrganisationId;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::sealed::Seal;
+use crate::authzen::wire::Evaluation;
+use crate::problem::{Problem, ProblemCode};
+use crate::state::ServerState;
+
+/// Requests are for a company of an account (C28).
+pub(super) const COMPANY: &str = "company";
+/// How long a denial can be answered by a request.
+const ASK_TIME_MS: i64 = 10 * 60 * 1000;
+pub(super) const DENIAL: &str = "guestpass-denial";
+
+/// What a denial is bound to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Binding {
+    /// The number of the evaluation.
+    pub(super) jti: String,
+    /// Seconds since the epoch, for whoever reads it as a JWT.
+    exp: i64,
+    pub(super) denial_expires_at: String,
+    pub(super) expires_ms: i64,
+    /// Who wanted what: a digest of the subject, the action, the resource and the organisation.
+    pub(super) binding_hash: String,
+    /// What of the context is among it.
+    binding_context_members: Vec<String>,
+}
+
+/// The digest that a request has to have, too.
+pub(super) fn binding_hash(evaluation: &Evaluation, organisation: &OrganisationId) -> String {
+    let entity = |entity: &crate::authzen::wire::Entity| json!({ "type": entity.kind, "id": entity.id, "properties": entity.properties });
+    let action = json!({ "name": evaluation.action.name, "properties": evaluation.action.properties });
+    let whole = json!({
+        "subject": entity(&evaluation.subject),
+        "resource": entity(&evaluation.resource),
+        "action": action,
+        "context": { "organisation": organisation },
+    });
+    Sha256::digest(whole.to_string()).iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+}
+
+/// What is added to the context of a denial: nothing unless asking would help.
+pub(in crate::authzen) async fn requestable(
+    state: &ServerState,
+    evaluation: &Evaluation,
+    organisation: &OrganisationId,
+    decision: &Decision,
+    now_ms: i64,
+) -> Result<Map<String, Value>, Problem> {
+    let unprintable = |error: &dyn std::fmt::Display| Problem::new(ProblemCode::Internal, error.to_string());
+    let mut said = Map::new();
+    let Some(public_url) = state.public_url.as_ref().filter(|_| evaluation.resource.kind == COMPANY) else {
+        return Ok(said);
+    };
+    match decision.reason {
+        Reason::NoAccessGrant | Reason::GrantRevoked => {}
+        Reason::RequestPending => {
+            said.insert("next_action".to_owned(), "retry".into());
+            return Ok(said);
+        }
+        _ => return Ok(said),
+    }
+    let expires_ms = now_ms.saturating_add(ASK_TIME_MS);
+    let expires_at = instant_to_string(expires_ms).map_err(|error| unprintable(&error))?;
+    let number = format!("{:016x}{:016x}", random()?, random()?);
+    let binding = Binding {
+        jti: number.clone(),
+        exp: expires_ms / 1000,
+        denial_expires_at: expires_at.clone(),
+        expires_ms,
+        binding_hash: binding_hash(evaluation, organisation),
+        binding_context_members: vec!["organisation".to_owned()],
+    };
+    let seal: &Seal = state.seal().await?;
+    said.insert("next_action".to_owned(), "request".into());
+    said.insert("evaluation_id".to_owned(), number.into());
+    said.insert("evaluated_at".to_owned(), instant_to_string(now_ms).map_err(|error| unprintable(&error))?.into());
+    let access_request = json!({
+        "endpoint": format!("{public_url}{}", crate::authzen::ACCESS_REQUESTS),
+        "template": "support-access",
+        "expires_at": expires_at,
+        "binding_token": seal.seal(DENIAL, &binding)?,
+        "display": {
+            "title": "Ask for access",
+            "description": "An administrator of the account can grant access to this company for a time.",
+        },
+    });
+    said.insert("access_request".to_owned(), access_request);
+    Ok(said)
+}
+
+fn random() -> Result<u64, Problem> {
+    getrandom::u64().map_err(|error| Problem::new(ProblemCode::Internal, error.to_string()))
+}
