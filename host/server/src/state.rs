@@ -9,9 +9,8 @@ use guestpass_distribution::{Activator, Keep, StatusHandle};
 use guestpass_store::Directory;
 use tokio::sync::{OnceCell, Semaphore};
 
-use crate::authzen::PublicUrl;
-use crate::console::Console;
 use crate::authzen::{PublicUrl, Seal};
+use crate::console::Console;
 use crate::evidence::DecisionLog;
 use crate::identity::Authenticator;
 use crate::limits::{RateLimits, RequestLimits};

@@ -52,6 +52,7 @@ impl Demonstration {
             keep: path("kept"),
             // Whoever replaces the file sees it taken up while looking.
             interval: Duration::from_secs(2),
+            expiry_grace: Duration::ZERO,
         };
         Ok(Self { folder, source })
     }

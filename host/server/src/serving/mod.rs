@@ -78,7 +78,7 @@ impl Server {
         };
         let directory = Directory::open(&store, StoreOptions::default()).await?;
         let source = demonstration.as_ref().map(Demonstration::source).or(settings.policy.as_ref());
-        let grace = settings.policy.as_ref().map(|policy| policy.expiry_grace).unwrap_or_default();
+        let grace = source.map(|source| source.expiry_grace).unwrap_or_default();
         let expiry_grace_ms = i64::try_from(grace.as_millis()).unwrap_or(i64::MAX);
         let policies = match source {
             Some(source) => policies::followed(source, options.trial).await?,

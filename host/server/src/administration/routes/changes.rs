@@ -130,7 +130,6 @@ fn entity_tag(revision: Revision) -> Result<HeaderValue, Problem> {
 }
 
 /// What is answered when a change was not made.
-pub(super) fn problem(error: Unadministered, has_expected: bool) -> Problem {
 pub(crate) fn refused_change(error: Unadministered, has_expected: bool) -> Problem {
     let detail = error.to_string();
     match error {

@@ -10,7 +10,7 @@ use guestpass_store::OrganisationId;
 use serde_json::{Value, json};
 
 use super::asking::Asking;
-use super::changes::{Sent, change, problem};
+use super::changes::{Sent, change, refused_change};
 use crate::administration::change_facts_json::change_facts_json;
 use crate::administration::{Judged, Proposal, Unadministered, newcomer, review};
 use crate::evidence::{Mask, facts_json};
@@ -41,8 +41,8 @@ pub(super) async fn judge(
         key: None,
     };
     let judged = review(&state.directory, &asking.generation, &proposal).await;
-    let judged = judged.map_err(|error| problem(error, false))?;
-    let unprintable = |error| problem(Unadministered::Unprintable(error), false);
+    let judged = judged.map_err(|error| refused_change(error, false))?;
+    let unprintable = |error| refused_change(Unadministered::Unprintable(error), false);
     let (info, digest) = (asking.generation.policy().info(), asking.generation.digest());
     let verdict = VerdictJson::new(&judged.verdict, info, proposal.now_ms, digest).map_err(unprintable)?;
     let mut answer = json!({ "verdict": to_value(&verdict)? });
