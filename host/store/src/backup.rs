@@ -1,8 +1,8 @@
 //! A copy of a SQLite file, made while a server uses it.
 //!
 //! The copy is of one moment: what was committed before it is there, what came later is not. It is verified before
-//! anybody is told that it is there. To restore it, end the server, put the copy in the place of the file (and take away
-//! the two files of the same name that end in `-wal` and `-shm`), and start the server again.
+//! anybody is told that it is there. To restore it, end the server, put the copy in the place of the file (and take
+//! away the two files of the same name that end in `-wal` and `-shm`), and start the server again.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

@@ -15,8 +15,8 @@ use crate::quoting::visible;
 /// Copies the directory of a server to a new file, while the server goes on, and verifies the copy.
 ///
 /// The copy is of one moment. Its pages and the chain of its audit log are looked at before this says that it is there.
-/// To restore it, end the server, move the old file and its `-wal` and `-shm` away, put the copy in its place, and start
-/// the server again. PostgreSQL is backed up by `pg_dump` and restored by `pg_restore`.
+/// To restore it, end the server, move the old file and its `-wal` and `-shm` away, put the copy in its place, and
+/// start the server again. PostgreSQL is backed up by `pg_dump` and restored by `pg_restore`.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  guestpass backup monday.db --store sqlite:guestpass.db")]
 pub(crate) struct Backup {

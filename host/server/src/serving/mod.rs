@@ -134,8 +134,8 @@ impl Server {
         self.demo_key.as_ref()
     }
 
-    /// The folder with what signs policies in the demonstration: `ops.key`, `trust.toml`, and the policy itself. It goes
-    /// away with the server.
+    /// The folder with what signs policies in the demonstration: `ops.key`, `trust.toml`, and the policy itself. It
+    /// goes away with the server.
     #[must_use]
     pub fn demo_folder(&self) -> Option<&Path> {
         self.demonstration.as_ref().map(Demonstration::folder)

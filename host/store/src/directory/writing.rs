@@ -182,9 +182,9 @@ impl Writing {
     /// The database is away. It may then be written or not; the caller can tell by reading.
     pub async fn commit(self) -> Result<Revision, StoreError> {
         let directory = self.directory.clone();
-        // Whoever waits here may go away in the middle, as a client does that closes its connection. What is on disk then
-        // has to be heard of nevertheless, or answers from memory would go on as if it were not: so nobody's going away
-        // ends this.
+        // Whoever waits here may go away in the middle, as a client does that closes its connection. What is on disk
+        // then has to be heard of nevertheless, or answers from memory would go on as if it were not: so nobody's going
+        // away ends this.
         tokio::spawn(self.finish()).await.unwrap_or_else(|_| {
             directory.shared.known.doubt();
             Err(StoreError::Unavailable(sqlx::Error::WorkerCrashed))

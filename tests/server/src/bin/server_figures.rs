@@ -1,5 +1,5 @@
-//! Measures the server and prints a table. `server_figures [PEOPLE]`; a million people when nothing is said, and none of
-//! what takes them for 0.
+//! Measures the server and prints a table. `server_figures [PEOPLE]`; a million people when nothing is said, and none
+//! of what takes them for 0.
 
 #![forbid(unsafe_code)]
 

@@ -16,8 +16,8 @@ pub(crate) struct Soak {
 }
 
 /// Runs the load, which prints what it measured and fails on any answer that failed or was mixed; then takes away and
-/// asks, kills and looks, and sends what cannot be, more often than the tests do. The whole workspace is named for the reason that `test`
-/// gives.
+/// asks, kills and looks, and sends what cannot be, more often than the tests do. The whole workspace is named for the
+/// reason that `test` gives.
 pub(crate) fn run(project: &Project, soak: Soak) -> TaskResult {
     Invocation::new("cargo build --locked --workspace --bins --tests").run(project)?;
     invocation(project, soak).run(project)?;

@@ -129,7 +129,8 @@ impl Asking {
         Ok(person)
     }
 
-    /// That somebody is of the organisation, has been let into it, or has asked to be. Of others it cannot be told whether there are any.
+    /// That somebody is of the organisation, has been let into it, or has asked to be. Of others it cannot be told
+    /// whether there are any.
     async fn known(&self, person: &PersonId) -> Result<(), Problem> {
         let (directory, organisation, id) = (&self.state.directory, self.organisation.as_str(), person.as_str());
         let is_member = directory.get::<Person>(&[id]).await?.is_some_and(|kept| kept.entity.home == self.organisation);

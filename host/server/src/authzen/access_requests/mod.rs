@@ -3,8 +3,8 @@
 //! - A denial for want of a grant (C21, C37) says so when the caller sent `"options": {"explain": true}` and the resource
 //!   is a company of an account: `context.access_request` says where to ask and until when, and carries a
 //!   `binding_token`, which is sealed by a key of the directory, so that any server of it believes it.
-//! - `POST /access/v1/requests` submits the request as the person of the credential (C27): the policy reviews it as every
-//!   change, it is in the audit log, and `Idempotency-Key` makes a second one of it the same.
+//! - `POST /access/v1/requests` submits the request as the person of the credential (C27): the policy reviews it as
+//!   every change, it is in the audit log, and `Idempotency-Key` makes a second one of it the same.
 //! - `GET /access/v1/requests/{task}` says what became of it. An approval is a grant that ends (C36): the same question
 //!   asked again is allowed until then. `context.approval` of such a question is not needed and not believed; the
 //!   directory knows what was granted, and what was taken back.
