@@ -25,6 +25,8 @@ use crate::state::ServerState;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Every answer of the demonstration has it.
 const DEMO: HeaderName = HeaderName::from_static("x-guestpass-demo");
+/// What a trace of several services is called (W3C Trace Context).
+const TRACE: HeaderName = HeaderName::from_static("traceparent");
 const REQUEST_ID_BYTES_MAX: usize = 128;
 
 /// Seconds, from a tenth of a millisecond to ten seconds.
@@ -122,6 +124,7 @@ pub(crate) async fn observed(State(state): State<Arc<ServerState>>, mut request:
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let route = route.unwrap_or_else(|| "unknown".to_owned());
     request.extensions_mut().insert(RequestId(id.clone()));
+    let trace = trace_id(request.headers().get(TRACE)).unwrap_or_default();
     let mut response = next.run(request).await;
     let status = response.status().as_u16();
     let headers = response.headers_mut();
@@ -139,7 +142,7 @@ pub(crate) async fn observed(State(state): State<Arc<ServerState>>, mut request:
     metrics::counter!("guestpass_requests_total", &labels).increment(1);
     metrics::histogram!("guestpass_request_seconds", "route" => route.clone()).record(taken.as_secs_f64());
     let taken_us = u64::try_from(taken.as_micros()).unwrap_or(u64::MAX);
-    tracing::info!(request = id, %method, route, status, taken_us, "answered");
+    tracing::info!(request = id, trace, %method, route, status, taken_us, "answered");
     response
 }
 
@@ -162,4 +165,39 @@ fn request_id(request: &Request) -> String {
     let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok()).filter(is_plain);
     // Without randomness the number is not unique, which is no reason not to answer.
     given.map_or_else(|| format!("{:016x}", getrandom::u64().unwrap_or_default()), str::to_owned)
+}
+
+/// The number of the trace that the request is part of, so that lines of this log are found from it.
+fn trace_id(value: Option<&HeaderValue>) -> Option<String> {
+    let text = value?.to_str().ok()?;
+    let mut parts = text.split('-');
+    let (version, trace) = (parts.next()?, parts.next()?);
+    let is_hexadecimal = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+    let is_fit = version.len() == 2 && trace.len() == 32 && is_hexadecimal(version) && is_hexadecimal(trace);
+    (is_fit && trace.bytes().any(|byte| byte != b'0')).then(|| trace.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::trace_id;
+    use axum::http::HeaderValue;
+
+    #[test]
+    fn only_the_number_of_a_trace_is_taken_over() {
+        let number = "0af7651916cd43dd8448eb211c80319c";
+        for (text, expected) in [
+            (format!("00-{number}-b7ad6b7169203331-01"), Some(number)),
+            (format!("00-{number}"), Some(number)),
+            (format!("00-{}-b7ad6b7169203331-01", "0".repeat(32)), None),
+            (format!("00-{}-b7ad6b7169203331-01", number.to_uppercase()), None),
+            (format!("0-{number}-b7ad6b7169203331-01"), None),
+            (number.to_owned(), None),
+            ("a canary".to_owned(), None),
+            (String::new(), None),
+        ] {
+            let value = HeaderValue::from_str(&text).unwrap();
+            assert_eq!(trace_id(Some(&value)).as_deref(), expected, "{text}");
+        }
+        assert_eq!(trace_id(None), None);
+    }
 }
