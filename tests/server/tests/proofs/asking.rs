@@ -14,7 +14,7 @@ const REQUESTS: &str = "/access/v1/requests";
 fn question() -> Value {
     json!({
         "subject": { "type": "user", "id": SUE },
-        "action": { "name": "fsm:company:view" },
+        "action": { "name": "fsm:company-data:edit" },
         "resource": { "type": "company", "id": "acme-berlin" },
         "context": { "organisation": "acme" },
     })

@@ -121,7 +121,7 @@ fn query(path: &str, dice: &mut Dice) -> String {
     for _ in 0..=dice.below(3) {
         let name = *dice.pick(&["after", "limit", "person", "api", "privileges", "until", "from", "x", "", "%zz"]);
         let among: &[&str] = if dice.one_in(2) { &TEXTS } else { &NUMBERS };
-        let value = percent(dice.pick(among));
+        let value = percent(dice.pick::<&str>(among));
         path.push(if path.contains('?') { '&' } else { '?' });
         path.push_str(&format!("{name}={value}"));
     }
