@@ -139,7 +139,7 @@ async fn a_request_without_its_denial_is_refused_and_tasks_are_nobody_elses() {
     };
     let token = good["denial"]["binding_token"].as_str().expect("it is a text");
     let broken = format!("{}x", token.strip_suffix(|_: char| true).unwrap_or_default());
-    for (request, status, reason) in [
+    let requests = [
         (with("/denial", Value::Null), 400, json!("missing-attribute")),
         (with("/denial/binding_token", Value::Null), 400, json!("missing-attribute")),
         (with("/denial/binding_token", json!(broken)), 400, json!("invalid_denial_binding")),
@@ -153,8 +153,9 @@ async fn a_request_without_its_denial_is_refused_and_tasks_are_nobody_elses() {
         (with("/requested_access/requested_until", json!("soon")), 400, json!("wrong-type")),
         (with("/requested_access/requested_until", json!("2020-01-01T00:00:00Z")), 403, Value::Null),
         (with("/requested_access", Value::Null), 403, Value::Null),
-    ] {
-        let answer = submit(&world, SUE, &format!("{}", request["denial"]), &request).await;
+    ];
+    for (number, (request, status, reason)) in requests.into_iter().enumerate() {
+        let answer = submit(&world, SUE, &format!("refused-{number}"), &request).await;
         assert_eq!((answer.status, &answer.json()["reason"]), (status, &reason), "{request}: {}", answer.json());
     }
     let stranger = submit(&world, "moe@initech.example", "9", &good).await;

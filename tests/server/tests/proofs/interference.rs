@@ -58,18 +58,18 @@ async fn answers(world: &World) -> Vec<(String, u16, String)> {
         }
     }
     let all = json!({ "evaluations": evaluations, "options": { "explain": true } });
-    note("evaluations".to_owned(), world.post(PEOPLE[0], "/access/v1/evaluations", &all).await);
+    note("evaluations".to_owned(), world.post(SUBJECTS[0], "/access/v1/evaluations", &all).await);
     for action in ACTIONS {
         let body = json!({ "subject": { "type": "user" }, "action": { "name": action }, "resource": resource });
-        note(format!("who may {action}"), world.post(PEOPLE[0], "/access/v1/search/subject", &body).await);
+        note(format!("who may {action}"), world.post(SUBJECTS[0], "/access/v1/search/subject", &body).await);
     }
     for subject in SUBJECTS {
         let subject = json!({ "type": "user", "id": subject });
         let body = json!({ "subject": subject, "action": { "name": ACTIONS[0] }, "resource": { "type": "app" },
             "context": { "organisation": ASKED } });
-        note(format!("what {subject} may see"), world.post(PEOPLE[0], "/access/v1/search/resource", &body).await);
+        note(format!("what {subject} may see"), world.post(SUBJECTS[0], "/access/v1/search/resource", &body).await);
         let body = json!({ "subject": subject, "resource": resource });
-        note(format!("what {subject} may do"), world.post(PEOPLE[0], "/access/v1/search/action", &body).await);
+        note(format!("what {subject} may do"), world.post(SUBJECTS[0], "/access/v1/search/action", &body).await);
     }
     answers
 }
