@@ -82,6 +82,28 @@ async fn whoever_asks_too_often_waits_and_others_do_not() {
     assert_eq!(answer(other).await.status, 404);
 }
 
+/// A limit that all callers of one organisation share, and no other organisation.
+#[tokio::test]
+async fn an_organisation_that_is_asked_about_too_often_waits_and_others_do_not() {
+    let number = |number| NonZeroU32::new(number).expect("it is not zero");
+    let limits =
+        RequestLimits { organisation_per_second: number(1), organisation_burst: number(3), ..RequestLimits::default() };
+    let service = Service::start(limits).await;
+    let ask = async |key: &str, organisation: &str| {
+        let path = format!("/api/v1/organisations/{organisation}/people");
+        answer(service.request(Method::GET, &path).bearer_auth(key)).await
+    };
+    let (all, bound) = (service.keys.scoped[&ScopeName::Administer].clone(), service.keys.bound.clone());
+    let mut statuses = Vec::new();
+    for key in [&all, &bound, &all, &bound, &all] {
+        let answer = ask(key, "initech").await;
+        assert_eq!(answer.status == 429, answer.headers.contains_key("retry-after"));
+        statuses.push(answer.status);
+    }
+    assert_eq!(statuses, [403, 403, 403, 429, 429], "the credentials act for no person");
+    assert_eq!(ask(&all, "globex").await.status, 403);
+}
+
 #[tokio::test]
 async fn whoever_guesses_keys_waits_and_good_keys_do_not() {
     let failures_per_minute = NonZeroU32::new(3).expect("it is not zero");

@@ -11,6 +11,7 @@ use guestpass_manifest::{
     Digest, Manifest, ManifestVersion, PolicyName, PublicKey, SecretKey, TargetName, Trust, sign,
 };
 use guestpass_server::{Authenticator, PolicySlot, RequestLimits, ScopeName};
+use guestpass_store::audit::{AuditPage, Phase};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -72,6 +73,14 @@ async fn event(stream: &mut reqwest::Response) -> String {
     String::from_utf8(chunk.to_vec()).expect("it is text")
 }
 
+/// What the audit log says was done, each of which was begun before.
+async fn deeds_that_were_done(service: &Service) -> Vec<&'static str> {
+    let page = AuditPage { organisation: None, after: 0, limit: 1000 };
+    let entries = service.directory.audit(&page).await.expect("it answers");
+    let done = entries.iter().filter(|entry| entry.phase == Phase::Completed);
+    done.map(|entry| entry.action.deed().name()).collect()
+}
+
 #[tokio::test]
 async fn a_policy_is_proposed_activated_shadowed_and_taken_back() {
     let folder = tempfile::tempdir().expect("a folder is made");
@@ -103,6 +112,10 @@ async fn a_policy_is_proposed_activated_shadowed_and_taken_back() {
     assert_eq!(service.look(Method::DELETE, &path("shadow")).await.status, 404, "it has ended");
     assert_eq!(service.operate(&path("activate"), chosen(&second_digest)).await.status, 200);
     assert!(event(&mut events).await.contains(&second_digest));
+
+    let deeds =
+        ["propose-policy", "activate-policy", "propose-policy", "shadow-policy", "end-shadow", "activate-policy"];
+    assert_eq!(deeds_that_were_done(&service).await, deeds);
 
     let seen = |generation: u64| json!({ "generation": generation }).to_string();
     let late = service.operate(&path("rollback"), seen(1)).await;

@@ -18,6 +18,7 @@ pub(crate) struct Service {
     pub(crate) base: String,
     pub(crate) client: Client,
     pub(crate) keys: Keys,
+    pub(crate) directory: Directory,
 }
 
 /// Keys by what they are good for.
@@ -62,12 +63,12 @@ impl Service {
     ) -> Self {
         let memory = "sqlite::memory:".parse().expect("it names a store");
         let directory = Directory::open(&memory, StoreOptions::default()).await.expect("it opens");
-        let state = set_up(ServerState::new(directory, slot, clock, authenticator));
+        let state = set_up(ServerState::new(directory.clone(), slot, clock, authenticator));
         let service = router(Arc::new(state)).into_make_service_with_connect_info::<SocketAddr>();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let base = format!("http://{}", listener.local_addr().expect("it has an address"));
         tokio::spawn(async move { axum::serve(listener, service).await });
-        Self { base, client: client(), keys }
+        Self { base, client: client(), keys, directory }
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
