@@ -1,6 +1,6 @@
 //! What the page answers and what the server answers is the same.
 
-use guestpass_browser_tests::PageEngine;
+use guestpass_browser_tests::{PageEngine, PageQuestion};
 use guestpass_console_tests::Demonstration;
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
@@ -52,7 +52,8 @@ impl Asking {
 
 /// Everything that can be asked of the policy: a name, and how it is asked for.
 fn questions(page: &mut PageEngine) -> Vec<(String, &'static str)> {
-    let info = page.run("policy.describe()", Vec::new()).expect("it describes itself");
+    let info = page.answer(PageQuestion::Describe).expect("it describes itself").concat();
+    let info: Value = serde_json::from_str(&info).expect("it is JSON");
     let names = |key: &str, kind: &'static str| -> Vec<_> {
         let listed = info[key].as_array().expect("it is a list").iter();
         listed.map(|named| (named["name"].as_str().expect("it has a name").to_owned(), kind)).collect()
@@ -60,21 +61,30 @@ fn questions(page: &mut PageEngine) -> Vec<(String, &'static str)> {
     [names("privileges", "privileges"), names("apis", "api")].concat()
 }
 
+/// What is acted upon: the organisation as a whole, or a thing of a kind, wherever it is known.
+const RESOURCES: [Option<(&str, &str)>; 3] = [None, Some(("app", "chat")), Some(("company", "acme-berlin"))];
+
 /// Compares the answers about somebody in an organisation, and counts them.
 fn compare(
     asking: &Asking,
     page: &mut PageEngine,
     (person, organisation): (&str, &str),
+    resource: Option<(&str, &str)>,
     questions: &[(String, &'static str)],
 ) -> usize {
-    let facts = asking.get(&format!("/api/v1/organisations/{organisation}/facts"), person)["facts"].to_string();
+    let named = resource.map_or_else(String::new, |(kind, id)| format!("?resource_kind={kind}&resource={id}"));
+    let facts = asking.get(&format!("/api/v1/organisations/{organisation}/facts{named}"), person);
+    let facts = facts["facts"].to_string();
+    let on_resource = resource.map(|(_, id)| id);
+    let (kind, id) = resource.unwrap_or(("organisation", organisation));
     for questions in questions.chunks(BATCH) {
         let evaluations = questions.iter().map(|(name, _)| json!({ "action": { "name": name } }));
         let answer = asking.post(
             "/access/v1/evaluations",
             &json!({
                 "subject": { "type": "user", "id": person },
-                "resource": { "type": "organisation", "id": organisation },
+                "resource": { "type": kind, "id": id },
+                "context": { "organisation": organisation },
                 "evaluations": evaluations.collect::<Vec<_>>(),
                 "options": { "explain": true },
             }),
@@ -84,7 +94,7 @@ fn compare(
         let requests = questions
             .iter()
             .zip(answers)
-            .map(|((name, kind), answer)| json!({ *kind: name, "now": answer["context"]["now"], "explain": true }));
+            .map(|((name, kind), answer)| json!({ *kind: name, "now": answer["context"]["now"], "explain": true, "on_resource": on_resource }));
         let requests = Value::from(requests.collect::<Vec<_>>()).to_string();
         let decided = page.check_text(&facts, &requests).expect("the page decides");
         for ((name, _), (answer, decided)) in questions.iter().zip(answers.iter().zip(&decided)) {
@@ -110,7 +120,9 @@ fn the_page_answers_as_the_server_does() {
         let me = asking.get("/api/v1/me", person);
         for organisation in me["organisations"].as_array().expect("it is a list") {
             let organisation = organisation["id"].as_str().expect("it has an id");
-            compared += compare(&asking, &mut page, (person, organisation), &questions);
+            for resource in RESOURCES {
+                compared += compare(&asking, &mut page, (person, organisation), resource, &questions);
+            }
         }
     }
     println!("{compared} answers of the page equal those of the server");

@@ -48,7 +48,7 @@ export function Upload(props: { onProposed: (proposed: Proposed) => void }) {
       <div class="side-by-side">
         <Field
           label="Component"
-          hint={<Sentence text="What `guestpass build` makes, such as `acme.wasm`." />}
+          hint={<Sentence text="What `guestpass policy build` makes, such as `acme.wasm`." />}
           errors={componentErrors(component, manifest, wasTried)}
         >
           {(control) => (
@@ -62,7 +62,7 @@ export function Upload(props: { onProposed: (proposed: Proposed) => void }) {
         </Field>
         <Field
           label="Manifest"
-          hint={<Sentence text="What `guestpass sign` makes of it, such as `acme.wasm.manifest.json`." />}
+          hint={<Sentence text="What `guestpass policy sign` makes of it, such as `acme.wasm.manifest.json`." />}
           errors={wasTried && manifest === null ? ["Choose the manifest."] : []}
         >
           {(control) => (
