@@ -35,8 +35,8 @@ enum Task {
     Console,
     /// Installs what the tests need and this machine lacks.
     Setup,
-    /// Measures the figures that the documentation states.
-    Bench,
+    /// Measures the figures that the documentation states, and compares them with other engines on the same work.
+    Bench(commands::bench::Bench),
     /// Measures the server: how fast it answers, and what a large directory costs.
     BenchServer(commands::bench_server::BenchServer),
     /// Looks up known vulnerabilities of the dependencies. Needs a network.
@@ -63,7 +63,7 @@ fn main() -> ExitCode {
         Task::Console => commands::console::run(&project),
         Task::Demo => commands::demo::run(&project),
         Task::Setup => commands::setup::run(&project),
-        Task::Bench => commands::bench::run(&project),
+        Task::Bench(bench) => commands::bench::run(&project, bench),
         Task::BenchServer(bench) => commands::bench_server::run(&project, bench),
         Task::Advisories => commands::advisories::run(&project),
         Task::Tidy => commands::tidy::run(),

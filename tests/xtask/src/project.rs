@@ -45,6 +45,11 @@ impl Project {
         self.target.join("readme")
     }
 
+    /// Where the comparison with other engines is built, a workspace of its own.
+    pub(crate) fn peers(&self) -> PathBuf {
+        self.target.join("peers")
+    }
+
     /// Where the results of the mutants are.
     pub(crate) fn mutants(&self) -> PathBuf {
         self.target.join("mutants")

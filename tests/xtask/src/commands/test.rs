@@ -22,6 +22,10 @@ fn steps(project: &Project) -> Vec<Step> {
     vec![
         Step::task("setup", setup::run, "cargo xtask setup"),
         Step::command("format", Invocation::new("cargo fmt --all --check")),
+        Step::command(
+            "format of the peers",
+            Invocation::new("cargo fmt --manifest-path tests/peers/Cargo.toml --check"),
+        ),
         Step::command("lints", Invocation::new("cargo clippy --locked --workspace --all-targets -- -D warnings")),
         Step::command("lints of wasm32 code", Invocation::new(&format!("{guests} -- -D warnings"))),
         Step::command("dependencies", deny),

@@ -1,0 +1,83 @@
+//! Times. Everybody takes part in every round, each time in another order, so that whatever else the machine does
+//! falls on all alike; what counts is the median of the rounds.
+
+use crate::subjects::{Entry, Subject};
+use crate::work::{Question, Work};
+use anyhow::Result;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// How long is measured.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    /// Number of rounds.
+    pub rounds: usize,
+    /// How long each subject is busy in a round, at least.
+    pub turn: Duration,
+}
+
+/// What a decision of one subject takes, in nanoseconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Time {
+    /// A quarter of the rounds were no slower.
+    pub lower_quartile_ns: f64,
+    /// Half of them were no slower.
+    pub median_ns: f64,
+    /// Three quarters of them were no slower.
+    pub upper_quartile_ns: f64,
+}
+
+/// The times of all entries, in their order.
+///
+/// # Errors
+/// When one of them cannot be prepared, or cannot decide.
+pub fn times(entries: &[Entry], work: Work, questions: &[Question], effort: Effort) -> Result<Vec<Time>> {
+    let mut runners = Vec::new();
+    for entry in entries {
+        runners.push(Runner::warm(entry, work, questions, effort.turn)?);
+    }
+    for round in 0..effort.rounds {
+        let count = runners.len();
+        for turn in 0..count {
+            if let Some(runner) = runners.get_mut((turn + round) % count) {
+                runner.take_turn()?;
+            }
+        }
+    }
+    Ok(runners.into_iter().map(Runner::time).collect())
+}
+
+struct Runner {
+    subject: Box<dyn Subject>,
+    passes: u32,
+    samples_ns: Vec<f64>,
+}
+
+impl Runner {
+    /// Asks once for everything, to fill every cache, and once more to see how often a turn has room for it.
+    fn warm(entry: &Entry, work: Work, questions: &[Question], turn: Duration) -> Result<Self> {
+        let mut subject = (entry.prepare)(work, questions)?;
+        black_box(subject.ask_all()?);
+        let begin = Instant::now();
+        black_box(subject.ask_all()?);
+        let passes = turn.as_nanos() / begin.elapsed().as_nanos().max(1) + 1;
+        Ok(Self { subject, passes: u32::try_from(passes)?, samples_ns: Vec::new() })
+    }
+
+    fn take_turn(&mut self) -> Result<()> {
+        let begin = Instant::now();
+        for _ in 0..self.passes {
+            black_box(self.subject.ask_all()?);
+        }
+        let decisions = f64::from(self.passes) * f64::from(u32::try_from(self.subject.questions())?);
+        self.samples_ns.push(begin.elapsed().as_secs_f64() * 1e9 / decisions);
+        Ok(())
+    }
+
+    fn time(mut self) -> Time {
+        self.samples_ns.sort_by(f64::total_cmp);
+        let last = self.samples_ns.len().saturating_sub(1);
+        let at = |quarters: usize| self.samples_ns.get(last * quarters / 4).copied().unwrap_or(f64::NAN);
+        Time { lower_quartile_ns: at(1), median_ns: at(2), upper_quartile_ns: at(3) }
+    }
+}

@@ -1,0 +1,69 @@
+//! Where and when it was measured.
+
+use chrono::Utc;
+use std::fmt;
+use std::process::Command;
+
+/// The lock file of this workspace: which releases were measured.
+const LOCK: &str = include_str!("../../Cargo.lock");
+/// Whose releases are told.
+const PACKAGES: [&str; 4] = ["wasmtime", "cedar-policy", "regorus", "casbin"];
+
+/// What a figure depends on besides the programs.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    date: String,
+    processor: String,
+    cores: usize,
+    compiler: String,
+}
+
+impl Surroundings {
+    /// This machine, now.
+    #[must_use]
+    pub fn here() -> Self {
+        let compiler = Command::new("rustc").arg("--version").output().ok();
+        let compiler = compiler.and_then(|output| String::from_utf8(output.stdout).ok());
+        Self {
+            date: Utc::now().format("%Y-%m-%d").to_string(),
+            processor: processor().unwrap_or_else(|| std::env::consts::ARCH.to_owned()),
+            cores: std::thread::available_parallelism().map_or(1, usize::from),
+            compiler: compiler.map_or_else(|| "rustc".to_owned(), |text| text.trim().to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for Surroundings {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { date, processor, cores, compiler } = self;
+        write!(formatter, "{date}, {processor}, {cores} cores, {compiler}")?;
+        PACKAGES.iter().try_for_each(|package| match version(LOCK, package) {
+            Some(version) => write!(formatter, ", {package} {version}"),
+            None => Ok(()),
+        })
+    }
+}
+
+/// The processor's name, on systems that tell it in a file.
+fn processor() -> Option<String> {
+    let text = std::fs::read_to_string("/proc/cpuinfo").ok()?;
+    let line = text.lines().find(|line| line.starts_with("model name"))?;
+    Some(line.split_once(':')?.1.trim().to_owned())
+}
+
+fn version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let (_, rest) = lock.split_once(&format!("name = \"{package}\"\nversion = \""))?;
+    rest.split_once('"').map(|(version, _)| version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LOCK, PACKAGES, version};
+
+    #[test]
+    fn every_release_is_found() {
+        for package in PACKAGES {
+            assert!(version(LOCK, package).is_some(), "{package}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Everybody who does the work, each with what it has prepared once.
+
+mod casbin_rbac;
+mod cedar;
+mod guestpass;
+mod rego;
+
+use crate::work::{Question, Work};
+use anyhow::Result;
+
+/// Somebody who decides. Everything that can be prepared is: policies and data are loaded, and the questions are in the
+/// form that it takes.
+pub trait Subject {
+    /// Decides the question at this position, and says whether it is allowed.
+    ///
+    /// # Errors
+    /// When it cannot decide.
+    fn ask(&mut self, position: usize) -> Result<bool>;
+
+    /// Decides all questions, and says how many are allowed.
+    ///
+    /// # Errors
+    /// When one cannot be decided.
+    fn ask_all(&mut self) -> Result<usize> {
+        let mut allowed = 0;
+        for position in 0..self.questions() {
+            allowed += usize::from(self.ask(position)?);
+        }
+        Ok(allowed)
+    }
+
+    /// How many questions it has been given.
+    fn questions(&self) -> usize;
+}
+
+/// Whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Maker {
+    /// This project.
+    Guestpass,
+    /// Another one.
+    Peer,
+}
+
+/// What it does when it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Decides each question in a call of its own.
+    Single,
+    /// Decides all questions in one call.
+    Batch,
+    /// Repeats an answer that it has given before.
+    Repetition,
+    /// Takes the question in, refuses it unread and gives an answer back: what remains of a call without a decision.
+    Floor,
+}
+
+impl Kind {
+    /// Whether it decides.
+    #[must_use]
+    pub fn decides(self) -> bool {
+        matches!(self, Self::Single | Self::Batch)
+    }
+}
+
+/// A subject before anything is prepared.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// For people: what it is.
+    pub name: &'static str,
+    /// Whose it is.
+    pub maker: Maker,
+    /// What it does.
+    pub kind: Kind,
+    /// Prepares it for this work and these questions.
+    pub prepare: Prepare,
+}
+
+/// Prepares a subject for this work and these questions.
+pub type Prepare = fn(Work, &[Question]) -> Result<Box<dyn Subject>>;
+
+const fn ours(name: &'static str, kind: Kind, prepare: Prepare) -> Entry {
+    Entry { name, maker: Maker::Guestpass, kind, prepare }
+}
+
+const fn peer(name: &'static str, kind: Kind, prepare: Prepare) -> Entry {
+    Entry { name, maker: Maker::Peer, kind, prepare }
+}
+
+/// Everybody, ours first. The first one is what the others' answers are compared with.
+pub const ENTRIES: [Entry; 11] = [
+    ours("Guestpass, wasmtime", Kind::Single, guestpass::single),
+    ours("Guestpass, wasmtime, batch", Kind::Batch, guestpass::batch),
+    ours("Guestpass, wasmtime, call alone", Kind::Floor, guestpass::floor),
+    ours("Guestpass, native rules", Kind::Single, guestpass::native),
+    ours("Guestpass, native rules, batch", Kind::Batch, guestpass::native_batch),
+    peer("Cedar, a policy for each role", Kind::Single, cedar::policy_for_each_role),
+    peer("Cedar, one policy, roles as data", Kind::Single, cedar::roles_as_data),
+    peer("Regorus, interpreter", Kind::Single, rego::interpreter),
+    peer("Regorus, virtual machine", Kind::Single, rego::virtual_machine),
+    peer("Casbin", Kind::Single, casbin_rbac::enforcer),
+    peer("Casbin, repeated from its cache", Kind::Repetition, casbin_rbac::cached),
+];
+
+/// Those whose times are followed as the work grows: everybody who decides each question in a call of its own.
+#[must_use]
+pub fn growing() -> Vec<Entry> {
+    ENTRIES.into_iter().filter(|entry| entry.kind == Kind::Single).collect()
+}
