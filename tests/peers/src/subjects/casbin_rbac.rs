@@ -80,17 +80,22 @@ fn memberships(work: Work) -> Vec<Vec<String>> {
     links
 }
 
-fn requests(work: Work, questions: &[Question]) -> Vec<Vec<Dynamic>> {
+/// Its numbers have 32 bits: instants are counted from when the organisation opens, and not from 1970.
+fn instant(ms: i64) -> Result<Dynamic> {
+    Ok(i32::try_from(ms - OPENS_MS)?.into())
+}
+
+fn requests(work: Work, questions: &[Question]) -> Result<Vec<Vec<Dynamic>>> {
     let request = |question: &Question| {
-        vec![
+        Ok(vec![
             PERSON.into(),
             organisation(work.asked_organisation()).into(),
             privilege(question.privilege).into(),
-            question.now_ms.into(),
-            OPENS_MS.into(),
-            CLOSES_MS.into(),
+            instant(question.now_ms)?,
+            instant(OPENS_MS)?,
+            instant(CLOSES_MS)?,
             work.clearance().into(),
-        ]
+        ])
     };
     questions.iter().map(request).collect()
 }
@@ -103,13 +108,13 @@ struct Casbin<E> {
 /// Decides each time; its role manager remembers who is in which role.
 pub(super) fn enforcer(work: Work, questions: &[Question]) -> Result<Box<dyn Subject>> {
     let enforcer: Enforcer = wait(load(work))?;
-    Ok(Box::new(Casbin { enforcer, requests: requests(work, questions) }))
+    Ok(Box::new(Casbin { enforcer, requests: requests(work, questions)? }))
 }
 
 /// Repeats what it answered to the very same request, instant included; whatever changed in between.
 pub(super) fn cached(work: Work, questions: &[Question]) -> Result<Box<dyn Subject>> {
     let enforcer: CachedEnforcer = wait(load(work))?;
-    Ok(Box::new(Casbin { enforcer, requests: requests(work, questions) }))
+    Ok(Box::new(Casbin { enforcer, requests: requests(work, questions)? }))
 }
 
 impl<E: CoreApi> Subject for Casbin<E> {
