@@ -1,7 +1,7 @@
 //! How the time of a decision changes when there is more and more that has nothing to do with it.
 
 use crate::agreement::agree;
-use crate::measure::{Effort, Time, times};
+use crate::measure::{Effort, Task, Time, times};
 use crate::subjects::Entry;
 use crate::work::{ORDINARY, Question, Work};
 use anyhow::Result;
@@ -23,16 +23,17 @@ pub struct Growth {
 /// Everything that grows.
 pub const GROWTHS: [Growth; 3] = [
     Growth {
-        title: "Roles in the policy; the person holds five of them",
+        title: "Roles in the policy, of one privilege each; the person holds five of them",
         sizes: [10, 100, 1_000, 10_000],
-        work: |roles| Work { roles, ..ORDINARY },
-        questions: |work| work.mixed_questions(QUESTIONS),
+        // A policy document has at most 1 MiB, which ten thousand roles of more privileges do not fit into.
+        work: |roles| Work { roles, given_by_a_role: 1, ..ORDINARY },
+        questions: |work| work.balanced_questions(QUESTIONS),
     },
     Growth {
         title: "Organisations that the person has roles in; one is asked about",
         sizes: [1, 10, 100, 1_000],
         work: |organisations| Work { organisations, ..ORDINARY },
-        questions: |work| work.mixed_questions(QUESTIONS),
+        questions: |work| work.balanced_questions(QUESTIONS),
     },
     Growth {
         title: "Conditions on the privilege that is asked for, each in a role of the person; the last one is true",
@@ -43,16 +44,19 @@ pub const GROWTHS: [Growth; 3] = [
 ];
 
 impl Growth {
-    /// The times of all entries at each size, after they have agreed on all answers.
+    /// The times of all entries at each size, in the order of the sizes, after they have agreed on all answers. All
+    /// sizes take part in each round, so that they can be compared with each other too.
     ///
     /// # Errors
     /// When they do not agree, or one cannot decide.
     pub fn times(&self, entries: &[Entry], effort: Effort) -> Result<Vec<Vec<Time>>> {
-        let column = |size: &usize| {
-            let work = (self.work)(*size);
+        let mut tasks = Vec::new();
+        for size in self.sizes {
+            let work = (self.work)(size);
             agree(entries, work)?;
-            times(entries, work, &(self.questions)(work), effort)
-        };
-        self.sizes.iter().map(column).collect()
+            let questions = (self.questions)(work);
+            tasks.extend(entries.iter().map(|&entry| Task { entry, work, questions: questions.clone() }));
+        }
+        Ok(times(&tasks, effort)?.chunks(entries.len().max(1)).map(<[Time]>::to_vec).collect())
     }
 }

@@ -27,15 +27,23 @@ pub struct Time {
     pub upper_quartile_ns: f64,
 }
 
-/// The times of all entries, in their order.
+/// One subject, and what it is asked.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Who.
+    pub entry: Entry,
+    /// How much of everything there is.
+    pub work: Work,
+    /// What is asked.
+    pub questions: Vec<Question>,
+}
+
+/// The times of all tasks, in their order.
 ///
 /// # Errors
-/// When one of them cannot be prepared, or cannot decide.
-pub fn times(entries: &[Entry], work: Work, questions: &[Question], effort: Effort) -> Result<Vec<Time>> {
-    let mut runners = Vec::new();
-    for entry in entries {
-        runners.push(Runner::warm(entry, work, questions, effort.turn)?);
-    }
+/// When somebody cannot be prepared, or cannot decide.
+pub fn times(tasks: &[Task], effort: Effort) -> Result<Vec<Time>> {
+    let mut runners = tasks.iter().map(|task| Runner::warm(task, effort.turn)).collect::<Result<Vec<_>>>()?;
     for round in 0..effort.rounds {
         let count = runners.len();
         for turn in 0..count {
@@ -55,8 +63,8 @@ struct Runner {
 
 impl Runner {
     /// Asks once for everything, to fill every cache, and once more to see how often a turn has room for it.
-    fn warm(entry: &Entry, work: Work, questions: &[Question], turn: Duration) -> Result<Self> {
-        let mut subject = (entry.prepare)(work, questions)?;
+    fn warm(task: &Task, turn: Duration) -> Result<Self> {
+        let mut subject = (task.entry.prepare)(task.work, &task.questions)?;
         black_box(subject.ask_all()?);
         let begin = Instant::now();
         black_box(subject.ask_all()?);

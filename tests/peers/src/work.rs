@@ -3,8 +3,6 @@
 
 /// Privileges of every work.
 pub const PRIVILEGES: usize = 400;
-/// Privileges that each role gives.
-pub const PRIVILEGES_OF_A_ROLE: usize = 40;
 /// Roles that the person holds in each organisation: the first three directly, the others through a group each.
 pub const ROLES_HELD: usize = 5;
 /// Of these, those that the person holds directly.
@@ -23,6 +21,8 @@ pub const CLOSES_MS: i64 = OPENS_MS + 3_600_000;
 pub struct Work {
     /// Roles of the policy, at least [`ROLES_HELD`].
     pub roles: usize,
+    /// Privileges that each role gives.
+    pub given_by_a_role: usize,
     /// Organisations that the person is known in, at least one.
     pub organisations: usize,
     /// Further roles that the person holds. Each gives [`CONDITIONAL_PRIVILEGE`] under a condition, which is true of
@@ -31,7 +31,7 @@ pub struct Work {
 }
 
 /// The ordinary amount.
-pub const ORDINARY: Work = Work { roles: 20, organisations: 1, conditions: 0 };
+pub const ORDINARY: Work = Work { roles: 20, given_by_a_role: 40, organisations: 1, conditions: 0 };
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,11 +79,11 @@ pub fn group(number: usize) -> String {
 }
 
 impl Work {
-    /// The privileges of a role, by number. They spread evenly, so that the roles held give half of all privileges,
-    /// however many roles there are.
+    /// The privileges of a role, by number. They spread evenly, so that the roles held give the same privileges however
+    /// many roles there are.
     pub fn privileges_of(self, role: usize) -> impl Iterator<Item = usize> {
         let first = role * PRIVILEGES / self.roles;
-        (first..first + PRIVILEGES_OF_A_ROLE).map(|number| number % PRIVILEGES)
+        (first..first + self.given_by_a_role).map(|number| number % PRIVILEGES)
     }
 
     /// The roles held in an organisation, by number; those of [`ROLES_HELD_DIRECTLY`] first. They differ from one
@@ -130,6 +130,14 @@ impl Work {
         (0..count).map(question).collect()
     }
 
+    /// `count` questions, every other one denied, however few privileges a role gives.
+    #[must_use]
+    pub fn balanced_questions(self, count: usize) -> Vec<Question> {
+        let apart = PRIVILEGES / ROLES_HELD;
+        let privilege = |position: usize| position / 2 % ROLES_HELD * apart + position % 2 * (apart - 1);
+        (0..count).map(|position| Question { privilege: privilege(position), now_ms: OPENS_MS }).collect()
+    }
+
     /// What only the conditions decide.
     #[must_use]
     pub fn conditional_question(self) -> Question {
@@ -143,7 +151,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn the_roles_held_give_half_of_all_privileges_whatever_the_size() {
+    fn the_roles_held_give_half_of_all_privileges_however_many_roles_and_organisations_there_are() {
         for (roles, organisations) in [(10, 1), (20, 1), (20, 1_000), (10_000, 1)] {
             let work = Work { roles, organisations, ..ORDINARY };
             let held = work.held_in(work.asked_organisation());

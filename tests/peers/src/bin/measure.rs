@@ -7,7 +7,7 @@ use guestpass_peers::QUESTIONS;
 use guestpass_peers::agreement::{Agreed, agree};
 use guestpass_peers::allocations;
 use guestpass_peers::growth::GROWTHS;
-use guestpass_peers::measure::{Effort, times};
+use guestpass_peers::measure::{Effort, Task, times};
 use guestpass_peers::report::{Row, Surroundings, chart, growth_table, table};
 use guestpass_peers::subjects::{ENTRIES, growing};
 use guestpass_peers::work::{self, ORDINARY};
@@ -44,7 +44,9 @@ fn main() -> Result<()> {
 
 fn rows() -> Result<Vec<Row>> {
     let allocated = allocations::count()?;
-    let times = times(&ENTRIES, ORDINARY, &ORDINARY.mixed_questions(QUESTIONS), EFFORT)?;
+    let questions = ORDINARY.mixed_questions(QUESTIONS);
+    let tasks = ENTRIES.map(|entry| Task { entry, work: ORDINARY, questions: questions.clone() });
+    let times = times(&tasks, EFFORT)?;
     let measured = times.into_iter().zip(allocated);
     Ok(ENTRIES.into_iter().zip(measured).map(|(entry, (time, allocated))| Row { entry, time, allocated }).collect())
 }
@@ -54,13 +56,13 @@ fn introduction(agreed: Agreed) -> Result<String> {
     let mut text = String::from("# The same work on Guestpass and on its peers\n\n");
     writeln!(
         text,
-        "{} roles give {} of {} privileges each. A person holds three of the roles directly and two through groups, in an \
-         organisation that is open for a time. Everybody gave the same answers to all {questions} questions first, \
-         {allowed} of them allowed. Then {QUESTIONS} of them were asked in {} rounds, everybody in each round; the time \
-         is the median of the rounds. Policies, data and questions were prepared beforehand, in the best form that each \
-         has. Times on another machine differ; the ratios hardly do.\n",
+        "{} roles give {} of {} privileges each. A person holds three of the roles directly and two through groups, \
+         in an organisation that is open for a time. Everybody gave the same answers to all {questions} questions \
+         first, {allowed} of them allowed. Then {QUESTIONS} of them were asked in {} rounds, everybody in each round; \
+         the time is the median of the rounds. Policies, data and questions were prepared beforehand, in the best form \
+         that each has. Times on another machine, or under another load, differ; the ratios hardly do.\n",
         ORDINARY.roles,
-        work::PRIVILEGES_OF_A_ROLE,
+        ORDINARY.given_by_a_role,
         work::PRIVILEGES,
         EFFORT.rounds,
     )?;

@@ -15,6 +15,8 @@ pub struct Surroundings {
     date: String,
     processor: String,
     cores: usize,
+    /// How many programs wanted a core, on average over a quarter of an hour.
+    load: Option<String>,
     compiler: String,
 }
 
@@ -28,6 +30,7 @@ impl Surroundings {
             date: Utc::now().format("%Y-%m-%d").to_string(),
             processor: processor().unwrap_or_else(|| std::env::consts::ARCH.to_owned()),
             cores: std::thread::available_parallelism().map_or(1, usize::from),
+            load: load(),
             compiler: compiler.map_or_else(|| "rustc".to_owned(), |text| text.trim().to_owned()),
         }
     }
@@ -35,8 +38,11 @@ impl Surroundings {
 
 impl fmt::Display for Surroundings {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { date, processor, cores, compiler } = self;
+        let Self { date, processor, cores, load, compiler } = self;
         write!(formatter, "{date}, {processor}, {cores} cores, {compiler}")?;
+        if let Some(load) = load {
+            write!(formatter, ", load {load}")?;
+        }
         PACKAGES.iter().try_for_each(|package| match version(LOCK, package) {
             Some(version) => write!(formatter, ", {package} {version}"),
             None => Ok(()),
@@ -49,6 +55,11 @@ fn processor() -> Option<String> {
     let text = std::fs::read_to_string("/proc/cpuinfo").ok()?;
     let line = text.lines().find(|line| line.starts_with("model name"))?;
     Some(line.split_once(':')?.1.trim().to_owned())
+}
+
+/// The load of the last quarter of an hour, on systems that tell it in a file.
+fn load() -> Option<String> {
+    std::fs::read_to_string("/proc/loadavg").ok()?.split(' ').nth(2).map(str::to_owned)
 }
 
 fn version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {

@@ -8,7 +8,10 @@ use crate::work::{
 };
 use anyhow::{Context, Result};
 use casbin::rhai::Dynamic;
-use casbin::{CachedEnforcer, CoreApi, DefaultModel, Enforcer, MemoryAdapter, MgmtApi};
+use casbin::{CachedApi, CachedEnforcer, CoreApi, DefaultCache, DefaultModel, Enforcer, MemoryAdapter, MgmtApi};
+
+/// Answers that its cache may keep, more than there are questions.
+const CACHED_ANSWERS_MAX: usize = 10_000;
 
 /// What is cheapest to compare stands first.
 const MODEL: &str = "
@@ -113,7 +116,9 @@ pub(super) fn enforcer(work: Work, questions: &[Question]) -> Result<Box<dyn Sub
 
 /// Repeats what it answered to the very same request, instant included; whatever changed in between.
 pub(super) fn cached(work: Work, questions: &[Question]) -> Result<Box<dyn Subject>> {
-    let enforcer: CachedEnforcer = wait(load(work))?;
+    let mut enforcer: CachedEnforcer = wait(load(work))?;
+    // Room for every question, so that each one is a repetition.
+    enforcer.set_cache(Box::new(DefaultCache::new(CACHED_ANSWERS_MAX)));
     Ok(Box::new(Casbin { enforcer, requests: requests(work, questions)? }))
 }
 

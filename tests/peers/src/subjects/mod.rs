@@ -64,7 +64,7 @@ impl Kind {
 }
 
 /// A subject before anything is prepared.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Entry {
     /// For people: what it is.
     pub name: &'static str,
