@@ -60,6 +60,8 @@ struct Shared {
     cache: FactsCache,
     /// Held as long as the store is open: two servers on one file would not hear of each other.
     _lock: Option<File>,
+    /// Keeps a store in memory there.
+    _anchor: Option<opening::Anchor>,
 }
 
 impl Directory {
@@ -70,10 +72,11 @@ impl Directory {
     /// The database is away, its tables are newer than this program, or another server has the file open.
     pub async fn open(location: &StoreLocation, options: StoreOptions) -> Result<Self, StoreError> {
         let lock = opening::lock(location)?;
-        let pool = opening::connect(location, options).await?;
+        let (pool, anchor) = opening::connect(location, options).await?;
         let (known, cache) = (Known::default(), FactsCache::new(options.materials_max));
         let (circuit, patience) = (Circuit::new(location.is_postgres()), options.patience);
-        let shared = Shared { pool, location: location.clone(), known, circuit, patience, cache, _lock: lock };
+        let location = location.clone();
+        let shared = Shared { pool, location, known, circuit, patience, cache, _lock: lock, _anchor: anchor };
         let directory = Self { shared: Arc::new(shared) };
         directory.catch_up().await?;
         Ok(directory)

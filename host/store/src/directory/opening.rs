@@ -1,9 +1,11 @@
 //! From a location to connections.
 
 use std::fs::{File, TryLockError};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use sqlx::AnyPool;
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
+use sqlx::{AnyConnection, AnyPool, Connection};
 
 use super::StoreOptions;
 use crate::errors::StoreError;
@@ -33,10 +35,28 @@ pub(super) fn lock(location: &StoreLocation) -> Result<Option<File>, StoreError>
     }
 }
 
-pub(super) async fn connect(location: &StoreLocation, options: StoreOptions) -> Result<AnyPool, StoreError> {
+/// Stores in memory that this process has opened: each has a name of its own.
+static MEMORIES: AtomicU64 = AtomicU64::new(0);
+
+/// A connection that nobody uses. A store in memory is there as long as one is open, and those of the pool are closed
+/// when somebody who waits for an answer goes away.
+#[derive(Debug)]
+pub(super) struct Anchor(#[expect(dead_code, reason = "it is held, and closed with the store")] Mutex<AnyConnection>);
+
+pub(super) async fn connect(
+    location: &StoreLocation,
+    options: StoreOptions,
+) -> Result<(AnyPool, Option<Anchor>), StoreError> {
     install_default_drivers();
     let is_postgres = location.is_postgres();
-    // Each connection to a store in memory would have a memory of its own.
+    let (url, anchor) = if *location == StoreLocation::Memory {
+        let url = format!("sqlite:file:guestpass-{}?mode=memory", MEMORIES.fetch_add(1, Ordering::Relaxed));
+        let anchor = Anchor(Mutex::new(AnyConnection::connect(&url).await?));
+        (url, Some(anchor))
+    } else {
+        (location.url(), None)
+    };
+    // A store in memory locks whole tables, so that more connections would wait for each other.
     let connections_max = if *location == StoreLocation::Memory { 1 } else { options.connections_max };
     let patience_ms = options.patience.as_millis();
     let pool = AnyPoolOptions::new()
@@ -59,11 +79,11 @@ pub(super) async fn connect(location: &StoreLocation, options: StoreOptions) -> 
                 Ok(())
             })
         })
-        .connect(&location.url())
+        .connect(&url)
         .await?;
     if is_postgres {
         sqlx::raw_sql(ORDERED_TEXT).execute(&pool).await?;
     }
     sqlx::migrate!().run(&pool).await?;
-    Ok(pool)
+    Ok((pool, anchor))
 }

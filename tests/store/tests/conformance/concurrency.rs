@@ -84,3 +84,16 @@ fn a_write_that_is_given_up_leaves_nothing_behind_and_stops_nobody() -> Result<(
         Ok(())
     })
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_in_memory_outlives_whoever_goes_away_in_the_middle_of_a_question() -> Result<()> {
+    let directory = Directory::open(&"sqlite::memory:".parse()?, StoreOptions::default()).await?;
+    scene::write(&directory).await?;
+    for pause_us in 0..GIVEN_UP {
+        let question = directory.get::<Organisation>(&["initech"]);
+        let patience = Duration::from_micros(pause_us.saturating_mul(5));
+        drop(tokio::time::timeout(patience, question).await);
+    }
+    assert!(directory.get::<Organisation>(&["initech"]).await?.is_some());
+    Ok(())
+}
