@@ -197,7 +197,8 @@ fn requested(connection: &TcpStream) -> io::Result<Option<Requested>> {
     for line in lines {
         let line = line?;
         if line.is_empty() {
-            return Ok(first.split(' ').nth(1).map(|path| Requested { path: path.to_owned(), headers }));
+            let path = first.split(' ').nth(1).and_then(|address| address.split('?').next());
+            return Ok(path.map(|path| Requested { path: path.to_owned(), headers }));
         }
         headers.push(line.to_ascii_lowercase());
     }
