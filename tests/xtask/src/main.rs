@@ -37,6 +37,10 @@ enum Task {
     Setup,
     /// Measures the figures that the documentation states, and compares them with other engines on the same work.
     Bench(commands::bench::Bench),
+    /// Measures the figures that the documentation states.
+    Bench,
+    /// Measures the figures of a page, beside Cedar's engine for pages. Needs a network.
+    BenchPage,
     /// Measures the server: how fast it answers, and what a large directory costs.
     BenchServer(commands::bench_server::BenchServer),
     /// Looks up known vulnerabilities of the dependencies. Needs a network.
@@ -64,6 +68,8 @@ fn main() -> ExitCode {
         Task::Demo => commands::demo::run(&project),
         Task::Setup => commands::setup::run(&project),
         Task::Bench(bench) => commands::bench::run(&project, bench),
+        Task::Bench => commands::bench::run(&project),
+        Task::BenchPage => commands::bench_page::run(&project),
         Task::BenchServer(bench) => commands::bench_server::run(&project, bench),
         Task::Advisories => commands::advisories::run(&project),
         Task::Tidy => commands::tidy::run(),

@@ -2,6 +2,7 @@
 
 pub(crate) mod advisories;
 pub(crate) mod bench;
+pub(crate) mod bench_page;
 pub(crate) mod bench_server;
 pub(crate) mod console;
 pub(crate) mod demo;

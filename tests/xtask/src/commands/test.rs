@@ -18,7 +18,8 @@ fn steps(project: &Project) -> Vec<Step> {
     let deny = Invocation::of(project.cargo_deny()).arguments("--locked check bans licenses sources");
     let documentation =
         Invocation::new("cargo doc --locked --workspace --no-deps").variable("RUSTDOCFLAGS", "-D warnings");
-    let guests = "cargo clippy --locked --target wasm32-unknown-unknown -p guestpass-component -p guestpass-browser";
+    let guests = "cargo clippy --locked --target wasm32-unknown-unknown -p guestpass-component -p guestpass-browser \
+                  -p guestpass-browser-trust";
     vec![
         Step::task("setup", setup::run, "cargo xtask setup"),
         Step::command("format", Invocation::new("cargo fmt --all --check")),
