@@ -1,8 +1,6 @@
 //! A policy's core module as the browser runs it.
 
-use core::cell::RefCell;
-
-use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
+use js_sys::{ArrayBuffer, Function, Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::thrown::words_of;
@@ -12,8 +10,6 @@ use crate::error::{CallError, LoadError};
 /// An instance, with its exports at hand.
 pub(super) struct PageGuest {
     memory: WebAssembly::Memory,
-    /// All of the memory, as it was when it was last looked at: to make this anew for each use takes microseconds.
-    seen: RefCell<Uint8Array>,
     allocate: Function,
     functions: Vec<PageFunction>,
 }
@@ -40,35 +36,28 @@ impl PageGuest {
             let post_return = export(&exports, function.post_return_export());
             Ok(PageFunction { function, call, post_return })
         });
-        let memory: WebAssembly::Memory = required(&exports, "memory")?;
         Ok(Self {
-            seen: RefCell::new(whole(&memory)),
-            memory,
+            memory: required(&exports, "memory")?,
             allocate: required(&exports, "cabi_realloc")?,
             functions: functions.into_iter().collect::<Result<_, LoadError>>()?,
         })
     }
 
-    /// All of the memory. When it grows, the browser detaches what was seen of it, which is then empty.
-    fn with_memory<T>(&self, using: impl FnOnce(&Uint8Array) -> T) -> T {
-        let mut seen = self.seen.borrow_mut();
-        if seen.length() == 0 {
-            *seen = whole(&self.memory);
-        }
-        using(&seen)
+    /// Made anew for each use: when the memory grows, the browser detaches the old one.
+    fn buffer(&self) -> ArrayBuffer {
+        self.memory.buffer().unchecked_into()
     }
 
-    /// Uses the part of the memory that is meant, once it is sure to lie inside; JavaScript would cut it short
-    /// otherwise.
-    fn with_part(&self, address: u32, length: usize, using: impl FnOnce(&Uint8Array)) -> Result<(), AbiError> {
+    /// The part of the memory that is meant, once it is sure to lie inside; JavaScript would throw otherwise.
+    fn view(&self, address: u32, length: usize) -> Result<Uint8Array, AbiError> {
         let length = u32::try_from(length).map_err(|_| AbiError::OutOfBounds)?;
-        self.with_memory(|memory| match address.checked_add(length) {
-            Some(end) if end <= memory.length() => {
-                using(&memory.subarray(address, end));
-                Ok(())
+        let buffer = self.buffer();
+        match address.checked_add(length) {
+            Some(end) if end <= buffer.byte_length() => {
+                Ok(Uint8Array::new_with_byte_offset_and_length(&buffer, address, length))
             }
             _ => Err(AbiError::OutOfBounds),
-        })
+        }
     }
 
     fn function(&self, wanted: GuestFunction) -> Result<&PageFunction, CallError> {
@@ -79,15 +68,17 @@ impl PageGuest {
 
 impl Guest for PageGuest {
     fn read(&self, address: u32, bytes: &mut [u8]) -> Result<(), AbiError> {
-        self.with_part(address, bytes.len(), |part| part.copy_to(bytes))
+        self.view(address, bytes.len())?.copy_to(bytes);
+        Ok(())
     }
 
     fn memory_bytes(&self) -> u64 {
-        u64::from(self.with_memory(Uint8Array::length))
+        u64::from(self.buffer().byte_length())
     }
 
     fn write(&mut self, address: u32, bytes: &[u8]) -> Result<(), AbiError> {
-        self.with_part(address, bytes.len(), |part| part.copy_from(bytes))
+        self.view(address, bytes.len())?.copy_from(bytes);
+        Ok(())
     }
 
     fn allocate(&mut self, size: u32, align: u32) -> Result<u32, CallError> {
@@ -110,10 +101,6 @@ impl Guest for PageGuest {
             None => Ok(()),
         }
     }
-}
-
-fn whole(memory: &WebAssembly::Memory) -> Uint8Array {
-    Uint8Array::new(&memory.buffer())
 }
 
 /// An `i32` from WebAssembly, which JavaScript sees with a sign.
