@@ -37,8 +37,6 @@ enum Task {
     Setup,
     /// Measures the figures that the documentation states, and compares them with other engines on the same work.
     Bench(commands::bench::Bench),
-    /// Measures the figures that the documentation states.
-    Bench,
     /// Measures the figures of a page, beside Cedar's engine for pages. Needs a network.
     BenchPage,
     /// Measures the server: how fast it answers, and what a large directory costs.
@@ -68,7 +66,6 @@ fn main() -> ExitCode {
         Task::Demo => commands::demo::run(&project),
         Task::Setup => commands::setup::run(&project),
         Task::Bench(bench) => commands::bench::run(&project, bench),
-        Task::Bench => commands::bench::run(&project),
         Task::BenchPage => commands::bench_page::run(&project),
         Task::BenchServer(bench) => commands::bench_server::run(&project, bench),
         Task::Advisories => commands::advisories::run(&project),
