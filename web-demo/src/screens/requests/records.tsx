@@ -15,11 +15,11 @@ export function Records(props: {
   rights: Rights;
   open: (opening: Opening) => void;
 }) {
-  const { elsewhere, organisation, rights, open } = props;
+  const { organisation, rights, open } = props;
   const nowMs = Date.now();
   const standing = (request: ListedRequest) => standingOf(request, nowMs);
   // What was changed last stands first.
-  const requests = [...props.requests].sort((one, other) => other.revision - one.revision);
+  const [requests, elsewhere] = [newestFirst(props.requests), newestFirst(props.elsewhere)];
   const pending = requests.filter((request) => standing(request) === "pending");
   const granted = requests.filter((request) => ["active", "begins-later"].includes(standing(request)));
   const past = requests.filter((request) => !pending.includes(request) && !granted.includes(request));
@@ -58,6 +58,10 @@ export function Records(props: {
       )}
     </div>
   );
+}
+
+function newestFirst(requests: readonly ListedRequest[]): ListedRequest[] {
+  return [...requests].sort((one, other) => other.revision - one.revision);
 }
 
 function Section(props: { title: string; count: number; children: ComponentChildren }) {
