@@ -60,10 +60,13 @@ fn what_enough_keys_signed_is_believed_and_never_gone_back_behind() {
     assert_eq!(code(outcome(&signed(7, &[1, 2]), COMPONENT, &narrow, state, NOW_MS)), "manifest::fast-forward");
 }
 
+/// A code; what is given: an envelope, a component, a trust file, a state; and when.
+type Case<'c> = (&'c str, &'c str, &'c [u8], String, Option<&'c str>, i64);
+
 #[test]
 fn everything_else_is_refused_with_a_server_s_code() {
     let (good, trusted) = (signed(1, &[1, 2]), trust(""));
-    let cases: Vec<(&str, &str, &[u8], String, Option<&str>, i64)> = vec![
+    let cases: Vec<Case<'_>> = vec![
         ("manifest::missing", "", COMPONENT, trusted.clone(), None, NOW_MS),
         ("manifest::malformed", "{}", COMPONENT, trusted.clone(), None, NOW_MS),
         ("manifest::wrong-size", &good, b"another component", trusted.clone(), None, NOW_MS),

@@ -2,6 +2,7 @@
 
 const [theme, done] = arguments;
 document.documentElement.dataset.theme = theme;
+scrollTo(0, 0);
 
 async function settled() {
   await document.fonts.ready;

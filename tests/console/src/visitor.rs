@@ -16,8 +16,9 @@ const AXE: &str = "../../web-demo/node_modules/axe-core/axe.min.js";
 const WIDTHS: [(u32, u32); 2] = [(360, 780), (1440, 900)];
 const THEMES: [&str; 2] = ["light", "dark"];
 
-/// One thing that a person does, or expects to see: `click`, `fill` with `value`, `choose` with `option`, `see`, `gone`,
-/// `disabled` or `go`, each with a name as it is read out or written; `within` names a row or a part by its words.
+/// One thing that a person does, or expects to see: `click`, `fill` with `value`, `choose` with `option`, `upload` with
+/// `content` and `file`, `see`, `gone`, `disabled` or `go`, each with a name as it is read out or written. A row or a
+/// part is named by its words with `within`.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Step(Value);
@@ -86,8 +87,8 @@ impl Visitor {
         self.browser.run(script, arguments)
     }
 
-    /// Looks at what is on the screen at both widths and in both colours: writes pictures as `NAME-WIDTH-THEME.png`, and
-    /// gives what axe finds in each, and whether the page is wider than the screen.
+    /// Looks at what is on the screen at both widths and in both colours: writes `NAME-WIDTH-THEME.png`, and gives what
+    /// axe finds in each, and whether the page is wider than the screen.
     ///
     /// # Errors
     /// Chromium or axe is missing.

@@ -1,4 +1,5 @@
-//! Each screen's main path and a refusal, done as a person does it; and what pages do when the world around them changes.
+//! Each screen's main path and a refusal, done as a person does it; and what pages do when the world around them
+//! changes.
 
 #![cfg(test)]
 #![forbid(unsafe_code)]

@@ -5,7 +5,7 @@ use crate::errors::TaskResult;
 use crate::invocation::Invocation;
 use crate::project::Project;
 
-/// Builds the npm package and then the console, into `web-demo/dist`.
+/// Builds the npm package and then the console, into the folder `dist` of `web-demo`.
 pub(crate) fn run(project: &Project) -> TaskResult {
     package::run(project)?;
     build(project)

@@ -67,8 +67,8 @@ pub(super) async fn show(State(state): State<Arc<ServerState>>, caller: Caller) 
     Ok(Json(Me { caller: caller.id, person, organisation, scopes: caller.scopes, organisations }))
 }
 
-/// That somebody has to do with an organisation. To others it looks as if there were none: their facts would tell what it
-/// has bought.
+/// That somebody has to do with an organisation. To others it looks as if there were none: their facts would tell what
+/// it has bought.
 ///
 /// # Errors
 /// They have not.
