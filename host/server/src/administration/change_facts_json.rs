@@ -1,12 +1,10 @@
 //! Facts about a change as the JSON that `guestpass schema facts` describes under `change_facts`.
 
 use guestpass_contract::json::JsonError;
-use guestpass_contract::{
-    AccessMode, ChangeFacts, ChangePerson, ExternalAccess, KeptRequest, PartnerStanding, TextRange,
-};
+use guestpass_contract::{ChangeFacts, ChangePerson, KeptRequest, TextRange};
 use serde_json::{Map, Value, json};
 
-use crate::evidence::window_json;
+use crate::evidence::{external_access_json, relationship_json, standing_json, window_json};
 
 /// Prints them.
 ///
@@ -28,17 +26,17 @@ impl<'f> Printer<'f> {
         put("customer_managed", facts.customer_managed.into());
         put("instances", facts.instances.into());
         put("role_assignments", facts.role_assignments.into());
-        put("partner", standing(facts.partner));
+        put("partner", standing_json(facts.partner));
         put("other_relationships", facts.other_relationships.into());
         put("managed_elsewhere", facts.managed_elsewhere.into());
         put("sso_arrivals", facts.sso_arrivals.into());
         put("account_requests", facts.account_requests.into());
         put("company_in_account", facts.company_in_account.into());
         if let Some(access) = &facts.instance {
-            put("instance", instance(access)?);
+            put("instance", external_access_json(access)?);
         }
         if let Some(relationship) = &facts.relationship {
-            put("relationship", json!({ "status": relationship.status.name(), "managed": relationship.managed }));
+            put("relationship", relationship_json(relationship));
         }
         if let Some(person) = &facts.person {
             put("person", self.person(person));
@@ -88,26 +86,6 @@ impl<'f> Printer<'f> {
     fn text(&self, range: TextRange) -> &'f str {
         range.of(&self.facts.text).unwrap_or_default()
     }
-}
-
-fn standing(partner: PartnerStanding) -> Value {
-    json!({
-        "accredited": partner.contains(PartnerStanding::ACCREDITED),
-        "domain_enabled": partner.contains(PartnerStanding::DOMAIN_ENABLED),
-        "partner_service_layer": partner.contains(PartnerStanding::PARTNER_SERVICE_LAYER),
-        "own_system_access": partner.contains(PartnerStanding::OWN_SYSTEM_ACCESS),
-        "authorised": partner.contains(PartnerStanding::AUTHORISED),
-        "sso_enabled": partner.contains(PartnerStanding::SSO_ENABLED),
-    })
-}
-
-fn instance(access: &ExternalAccess) -> Result<Value, JsonError> {
-    let mode = match access.mode {
-        AccessMode::Continuous => json!("continuous"),
-        AccessMode::Disabled => json!("disabled"),
-        AccessMode::Period(window) => json!({ "period": window_json(window)? }),
-    };
-    Ok(json!({ "mode": mode, "role_management": access.role_management }))
 }
 
 #[cfg(test)]

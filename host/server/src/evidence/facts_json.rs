@@ -2,8 +2,8 @@
 
 use guestpass_contract::json::{JsonError, instant_to_string};
 use guestpass_contract::{
-    AccessGrant, AccessMode, Attribute, AttributeSubject, AttributeValue, CustomRole, Facts, InstantMs, NameSpan,
-    PartnerStanding, Principal, PrincipalKind, RoleGrant, TextRange, Window,
+    AccessGrant, AccessMode, Attribute, AttributeSubject, AttributeValue, CustomRole, ExternalAccess, Facts, InstantMs,
+    NameSpan, PartnerStanding, Principal, PrincipalKind, Relationship, RoleGrant, TextRange, Window,
 };
 use serde_json::{Map, Value, json};
 
@@ -30,17 +30,10 @@ impl<'a> Printer<'a> {
         all.insert("entitlements".to_owned(), self.names(facts.entitlements).into());
         all.insert("principal".to_owned(), self.principal(&facts.principal));
         if let Some(relationship) = &facts.relationship {
-            let shape = json!({"status": relationship.status.name(), "managed": relationship.managed});
-            all.insert("relationship".to_owned(), shape);
+            all.insert("relationship".to_owned(), relationship_json(relationship));
         }
         if let Some(access) = &facts.external_access {
-            let mode = match access.mode {
-                AccessMode::Continuous => json!("continuous"),
-                AccessMode::Disabled => json!("disabled"),
-                AccessMode::Period(window) => json!({"period": window_json(window)?}),
-            };
-            let shape = json!({"mode": mode, "role_management": access.role_management});
-            all.insert("external_access".to_owned(), shape);
+            all.insert("external_access".to_owned(), external_access_json(access)?);
         }
         let listed = facts.listed_users.iter().map(|user| {
             let mut shape = Map::new();
@@ -71,16 +64,7 @@ impl<'a> Printer<'a> {
         self.put(&mut shape, "identity", "principal.identity", principal.identity);
         self.put(&mut shape, "home", "principal.home", principal.home);
         if principal.kind == PrincipalKind::PartnerUser {
-            let holds = |flag| principal.partner.contains(flag);
-            let partner = json!({
-                "accredited": holds(PartnerStanding::ACCREDITED),
-                "domain_enabled": holds(PartnerStanding::DOMAIN_ENABLED),
-                "partner_service_layer": holds(PartnerStanding::PARTNER_SERVICE_LAYER),
-                "own_system_access": holds(PartnerStanding::OWN_SYSTEM_ACCESS),
-                "authorised": holds(PartnerStanding::AUTHORISED),
-                "sso_enabled": holds(PartnerStanding::SSO_ENABLED),
-            });
-            shape.insert("partner".to_owned(), partner);
+            shape.insert("partner".to_owned(), standing_json(principal.partner));
         }
         Value::Object(shape)
     }
@@ -165,6 +149,31 @@ impl<'a> Printer<'a> {
         let names = span.of(&self.facts.names).unwrap_or_default();
         names.iter().map(|range| self.text(*range)).collect()
     }
+}
+
+pub(crate) fn relationship_json(relationship: &Relationship) -> Value {
+    json!({"status": relationship.status.name(), "managed": relationship.managed})
+}
+
+pub(crate) fn external_access_json(access: &ExternalAccess) -> Result<Value, JsonError> {
+    let mode = match access.mode {
+        AccessMode::Continuous => json!("continuous"),
+        AccessMode::Disabled => json!("disabled"),
+        AccessMode::Period(window) => json!({"period": window_json(window)?}),
+    };
+    Ok(json!({"mode": mode, "role_management": access.role_management}))
+}
+
+pub(crate) fn standing_json(partner: PartnerStanding) -> Value {
+    let holds = |flag| partner.contains(flag);
+    json!({
+        "accredited": holds(PartnerStanding::ACCREDITED),
+        "domain_enabled": holds(PartnerStanding::DOMAIN_ENABLED),
+        "partner_service_layer": holds(PartnerStanding::PARTNER_SERVICE_LAYER),
+        "own_system_access": holds(PartnerStanding::OWN_SYSTEM_ACCESS),
+        "authorised": holds(PartnerStanding::AUTHORISED),
+        "sso_enabled": holds(PartnerStanding::SSO_ENABLED),
+    })
 }
 
 pub(crate) fn window_json(window: Window) -> Result<Value, JsonError> {

@@ -5,5 +5,5 @@ mod facts_json;
 mod mask;
 
 pub use decision_log::{DecisionLog, DecisionLogOptions, DecisionWriter, LoggedDecision};
-pub(crate) use facts_json::{facts_json, window_json};
+pub(crate) use facts_json::{external_access_json, facts_json, relationship_json, standing_json, window_json};
 pub use mask::Mask;

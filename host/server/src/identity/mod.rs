@@ -16,8 +16,8 @@ use axum::http::{HeaderMap, header};
 use guestpass_store::{OrganisationId, PersonId};
 use serde::{Deserialize, Serialize};
 
-pub(crate) use api_keys::from_hex;
 pub use api_keys::{ApiKey, ApiKeySecret, KEY_PREFIX, NewApiKey};
+pub(crate) use api_keys::{from_hex, to_hex};
 pub(crate) use oidc::OidcVerifier;
 
 use crate::problem::{Problem, ProblemCode};

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::sealed::Seal;
 use crate::authzen::wire::Evaluation;
+use crate::identity::to_hex;
 use crate::problem::{Problem, ProblemCode};
 use crate::state::ServerState;
 
@@ -43,7 +44,7 @@ pub(super) fn binding_hash(evaluation: &Evaluation, organisation: &OrganisationI
         "action": action,
         "context": { "organisation": organisation },
     });
-    Sha256::digest(whole.to_string()).iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    to_hex(&Sha256::digest(whole.to_string()))
 }
 
 /// What is added to the context of a denial: nothing unless asking would help.

@@ -5,6 +5,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, deco
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::identity::to_hex;
 use crate::problem::{Problem, ProblemCode};
 
 /// The secret of the directory that this is made of.
@@ -30,8 +31,7 @@ impl Seal {
     pub(crate) async fn of(directory: &Directory) -> Result<Self, Problem> {
         let mut made = [0; 32];
         getrandom::fill(&mut made).map_err(|error| Problem::new(ProblemCode::Internal, error.to_string()))?;
-        let made = made.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
-        let secret = directory.secret(SECRET, &made).await?;
+        let secret = directory.secret(SECRET, &to_hex(&made)).await?;
         let (sealing, opening) =
             (EncodingKey::from_secret(secret.as_bytes()), DecodingKey::from_secret(secret.as_bytes()));
         Ok(Self { sealing, opening })
