@@ -1,8 +1,8 @@
-import { useState } from "preact/hooks";
 import { AnswerView } from "../../parts/answer-view";
 import { Notice } from "../../parts/notice";
 import { Outcome } from "../../parts/outcome";
 import { Screen } from "../../parts/screen";
+import { useOpened } from "../../parts/use-opened";
 import { type Rights, useRights } from "../../policy/use-rights";
 import type { ScreenProps } from "../../screens";
 import { ofOrganisation } from "../../server/client";
@@ -20,18 +20,7 @@ export function ExternalAccess(props: ScreenProps) {
   const { me, organisation } = props;
   const [answer, reload] = useAnswer<ExternalAccessListing>(ofOrganisation(organisation.id, "external-access"));
   const rights = useRights(me, organisation.id);
-  const [opened, setOpened] = useState<Opening | null>(null);
-  const [done, setDone] = useState<string | null>(null);
-
-  const open = (opening: Opening) => {
-    setDone(null);
-    setOpened(opening);
-  };
-  const finish = (what: string) => {
-    setOpened(null);
-    setDone(what);
-    reload();
-  };
+  const { opened, done, open, close, finish } = useOpened<Opening>(reload);
   const listing = answer.value;
   const mayGrant = listing !== null && !listing.managed && rights(PROBE) === true;
   const nobodyLeft = listing !== null && listing.selectable.length === 0;
@@ -69,7 +58,7 @@ export function ExternalAccess(props: ScreenProps) {
                 listing={found}
                 organisation={organisation.id}
                 finish={finish}
-                close={() => setOpened(null)}
+                close={close}
                 reload={reload}
               />
             )}

@@ -1,9 +1,9 @@
-import { useState } from "preact/hooks";
 import { AnswerView } from "../../parts/answer-view";
 import { Empty } from "../../parts/empty";
 import { More } from "../../parts/more";
 import { Outcome } from "../../parts/outcome";
 import { Screen } from "../../parts/screen";
+import { useOpened } from "../../parts/use-opened";
 import { useRights } from "../../policy/use-rights";
 import type { ScreenProps } from "../../screens";
 import { ofOrganisation } from "../../server/client";
@@ -26,21 +26,10 @@ export function PartnerAccess(props: ScreenProps) {
   const { me, organisation } = props;
   const customers = useParts(ofOrganisation(organisation.id, "customers"), customersOf);
   const rights = useRights(me, organisation.id);
-  const [opened, setOpened] = useState<Opening | null>(null);
-  const [done, setDone] = useState<string | null>(null);
+  const { opened, done, open, close, finish } = useOpened<Opening>(customers.reload);
   const listing = customers.answer.value;
   const mayRelate = rights({ "establish-relationship": { customer: "somebody" } }) === true;
   const nobodyLeft = listing !== null && listing.prospects.length === 0;
-
-  const open = (opening: Opening) => {
-    setDone(null);
-    setOpened(opening);
-  };
-  const finish = (what: string) => {
-    setOpened(null);
-    setDone(what);
-    customers.reload();
-  };
 
   return (
     <Screen
@@ -86,7 +75,7 @@ export function PartnerAccess(props: ScreenProps) {
                   mayRelate={mayRelate}
                   open={open}
                   finish={finish}
-                  close={() => setOpened(null)}
+                  close={close}
                   reload={customers.reload}
                 />
               )}

@@ -2,6 +2,7 @@ import type { ApiInfo } from "guestpass";
 import { useState } from "preact/hooks";
 import { Empty } from "../../parts/empty";
 import { Field } from "../../parts/field";
+import { SearchField } from "../../parts/search-field";
 import { Instant } from "../../parts/instant";
 import { Table } from "../../parts/table";
 import { sentenceOfGrant } from "../../policy/explanation-sentences";
@@ -43,16 +44,7 @@ export function EveryAnswer(props: {
             </select>
           )}
         </Field>
-        <Field label="Find an operation">
-          {(control) => (
-            <input
-              {...control}
-              type="search"
-              value={wanted}
-              onInput={(event) => setWanted(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <SearchField label="Find an operation" value={wanted} onInput={setWanted} />
         <p class="soft" role="status">{`${rows.length} of ${operations.length} operations`}</p>
       </header>
       {rows.length === 0 ? (

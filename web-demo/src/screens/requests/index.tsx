@@ -1,8 +1,8 @@
-import { useState } from "preact/hooks";
 import { AnswerView } from "../../parts/answer-view";
 import { More } from "../../parts/more";
 import { Outcome } from "../../parts/outcome";
 import { Screen } from "../../parts/screen";
+import { useOpened } from "../../parts/use-opened";
 import { rightsFrom, useOwnFacts } from "../../policy/use-rights";
 import type { ScreenProps } from "../../screens";
 import { ofOrganisation } from "../../server/client";
@@ -25,19 +25,8 @@ export function Requests(props: ScreenProps) {
   const { answer, reload } = requests;
   const facts = useOwnFacts(me, organisation.id);
   const rights = rightsFrom(facts);
-  const [opened, setOpened] = useState<Opening | null>(null);
-  const [done, setDone] = useState<string | null>(null);
+  const { opened, done, open, close, finish } = useOpened<Opening>(reload);
   const isAtHome = me.person?.home === organisation.id;
-
-  const open = (opening: Opening) => {
-    setDone(null);
-    setOpened(opening);
-  };
-  const finish = (what: string) => {
-    setOpened(null);
-    setDone(what);
-    reload();
-  };
 
   return (
     <Screen
@@ -68,16 +57,16 @@ export function Requests(props: ScreenProps) {
       </AnswerView>
       <Administrators organisation={organisation.id} />
       {opened?.what === "submit" && (
-        <SubmitDialog me={me} organisation={organisation} finish={finish} close={() => setOpened(null)} />
+        <SubmitDialog me={me} organisation={organisation} finish={finish} close={close} />
       )}
       {opened && opened.what !== "submit" && (
         <DecisionDialog
           decision={opened.what}
           request={opened.request}
           finish={finish}
-          close={() => setOpened(null)}
+          close={close}
           reload={() => {
-            setOpened(null);
+            close();
             reload();
           }}
         />

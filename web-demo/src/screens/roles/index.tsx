@@ -3,6 +3,7 @@ import { AnswerView } from "../../parts/answer-view";
 import { Empty } from "../../parts/empty";
 import { Outcome } from "../../parts/outcome";
 import { Screen } from "../../parts/screen";
+import { useOpened } from "../../parts/use-opened";
 import { pagePolicy } from "../../policy/active";
 import { useRights } from "../../policy/use-rights";
 import type { ScreenProps } from "../../screens";
@@ -29,19 +30,8 @@ export function Roles(props: ScreenProps) {
   const { subjects } = useSubjects(organisation.id, me);
   const rights = useRights(me, organisation.id);
   const [name, setName] = useState<string | null>(null);
-  const [opened, setOpened] = useState<Opening | null>(null);
-  const [done, setDone] = useState<string | null>(null);
+  const { opened, done, open, close, finish } = useOpened<Opening>(reload);
   const isForbidden = answer.state === "failed" && ["forbidden", "not-found"].includes(answer.problem.code);
-  const open = (opening: Opening) => {
-    setDone(null);
-    setOpened(opening);
-  };
-  const finish = (what: string) => {
-    setOpened(null);
-    setDone(what);
-    reload();
-  };
-
   return (
     <Screen
       title="Roles"
@@ -89,7 +79,7 @@ export function Roles(props: ScreenProps) {
           organisation={organisation.id}
           subjects={subjects}
           onDone={finish}
-          onClose={() => setOpened(null)}
+          onClose={close}
           onReload={reload}
         />
       )}

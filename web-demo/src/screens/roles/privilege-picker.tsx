@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { Field } from "../../parts/field";
+import { SearchField } from "../../parts/search-field";
 import { Sentence } from "../../parts/sentence";
 import { grouped } from "./privileges";
 
@@ -34,16 +35,7 @@ export function PrivilegePicker(props: {
         ))}
       </ul>
       <div class="side-by-side">
-        <Field label="Find a privilege">
-          {(control) => (
-            <input
-              {...control}
-              type="search"
-              value={wanted}
-              onInput={(event) => setWanted(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <SearchField label="Find a privilege" value={wanted} onInput={setWanted} />
         <div class="picker-write">
           <Field label="Write one">
             {(control) => (

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Badge } from "../../parts/badge";
 import { Empty } from "../../parts/empty";
-import { Field } from "../../parts/field";
+import { SearchField } from "../../parts/search-field";
 import { type ListedRole, titleOf } from "./shapes";
 
 /** All roles of an organisation, its own first; one of them is open. */
@@ -16,11 +16,7 @@ export function RoleList(props: {
   const part = (title: string, of: ListedRole["of"]) => ({ title, roles: found.filter((role) => role.of === of) });
   return (
     <nav class="card role-list" aria-label="Roles">
-      <Field label="Find a role">
-        {(control) => (
-          <input {...control} type="search" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />
-        )}
-      </Field>
+      <SearchField label="Find a role" value={wanted} onInput={setWanted} />
       {found.length === 0 && <Empty title="No role is like that." />}
       {[part("Custom roles", "organisation"), part("Built-in roles", "policy")].map(
         ({ title, roles: some }) =>

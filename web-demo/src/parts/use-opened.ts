@@ -1,0 +1,33 @@
+import { useState } from "preact/hooks";
+
+/** Which dialog of a screen is open, and what was done in the last one. */
+export interface Opened<T> {
+  /** What the open dialog is about; null when there is none. */
+  opened: T | null;
+  /** What was done, in words; null once another dialog is opened. */
+  done: string | null;
+  open: (opening: T) => void;
+  close: () => void;
+  /** Closes the dialog, says what was done in it, and shows what is there now. */
+  finish: (what: string) => void;
+}
+
+/** The dialogs of a screen, one at a time. */
+export function useOpened<T>(reload: () => void): Opened<T> {
+  const [opened, setOpened] = useState<T | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  return {
+    opened,
+    done,
+    open: (opening) => {
+      setDone(null);
+      setOpened(opening);
+    },
+    close: () => setOpened(null),
+    finish: (what) => {
+      setOpened(null);
+      setDone(what);
+      reload();
+    },
+  };
+}
