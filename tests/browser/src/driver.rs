@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::wd::{Capabilities, TimeoutConfiguration, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
 use http::Method;
@@ -100,6 +101,17 @@ impl Chromium {
     pub fn run(&mut self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         let client = self.client()?.clone();
         self.runtime.block_on(client.execute_async(script, arguments)).context("the page's script failed")
+    }
+
+    /// Presses a key and lets it go: a character, or one of the keys that WebDriver has characters for.
+    ///
+    /// # Errors
+    /// When Chromium is gone.
+    pub fn press(&mut self, key: char) -> Result<()> {
+        let client = self.client()?.clone();
+        let pressed = KeyActions::new("keyboard".to_owned());
+        let pressed = pressed.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key });
+        self.runtime.block_on(client.perform_actions(pressed)).context("cannot press a key")
     }
 
     /// Shows pages from here on as a screen of this size does, in CSS pixels; a window itself cannot be that narrow.

@@ -243,7 +243,10 @@ fn problem(thrown: &Value) -> Result<PageProblem> {
 }
 
 /// The page and the package, by path. Built once: every engine of a process serves the same.
-fn site_files() -> Result<&'static BTreeMap<String, Vec<u8>>> {
+///
+/// # Errors
+/// The package does not build.
+pub fn site_files() -> Result<&'static BTreeMap<String, Vec<u8>>> {
     static FILES: OnceLock<std::result::Result<BTreeMap<String, Vec<u8>>, String>> = OnceLock::new();
     let files = FILES.get_or_init(|| read_site_files().map_err(|error| format!("{error:#}")));
     files.as_ref().map_err(|error| anyhow::anyhow!("{error}"))

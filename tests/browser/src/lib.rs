@@ -16,7 +16,7 @@ mod site;
 mod small_policy;
 
 pub use driver::Chromium;
-pub use engine::{PageEngine, PageProblem, PageQuestion};
+pub use engine::{PageEngine, PageProblem, PageQuestion, site_files};
 pub use fixture::Fixture;
 pub use mock::MockGuest;
 pub use package::{FileSize, PACKAGE_GZIP_BYTES_MAX, PackageReport, build_package, gzip_bytes};

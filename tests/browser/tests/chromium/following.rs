@@ -9,7 +9,7 @@ use crate::{honest, start};
 
 const KEY: &str = "a-key";
 const ACTIVE: &str = "/policy/v1/active";
-const EVENTS: &str = "/operations/v1/policy/events";
+pub const EVENTS: &str = "/operations/v1/policy/events";
 
 /// Makes the component available, and gives its digest.
 pub fn offer(site: &Site, component: Vec<u8>) -> String {
@@ -83,7 +83,12 @@ fn until_digest(page: &mut PageEngine, digest: &str) {
 
 /// Waits until the page listens to the events.
 pub fn until_listening(page: &PageEngine) {
-    while page.site().listeners(EVENTS) == 0 {
+    until_site_is_heard(page.site());
+}
+
+/// Waits until some page listens to the events of the site.
+pub fn until_site_is_heard(site: &Site) {
+    while site.listeners(EVENTS) == 0 {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
 }

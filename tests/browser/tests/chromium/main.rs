@@ -3,7 +3,9 @@
 #![cfg(test)]
 #![forbid(unsafe_code)]
 
+mod classic;
 mod following;
+mod project;
 mod sample;
 mod trusting;
 mod workers;
