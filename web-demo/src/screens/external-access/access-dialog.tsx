@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { AgreementChoice } from "../../parts/agreement-choice";
 import { ChangeForm } from "../../parts/change-form";
 import { Choice } from "../../parts/choice";
 import { Dialog } from "../../parts/dialog";
@@ -79,13 +80,7 @@ export function AccessDialog(props: {
           }
         />
         {needsAgreement && (
-          <Choice
-            type="checkbox"
-            label={`We have data protection agreements with ${name}`}
-            isChosen={isAcknowledged}
-            onChoose={setAcknowledged}
-            hint={`${name} gains access to your system and data. You have to have the agreements in place first.`}
-          />
+          <AgreementChoice name={name} isChosen={isAcknowledged} onChoose={setAcknowledged} />
         )}
       </ChangeForm>
     </Dialog>

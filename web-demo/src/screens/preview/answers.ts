@@ -9,6 +9,9 @@ export interface PageAnswer {
   drafted: Decision;
 }
 
+/** The answers, by operation. */
+export type Answers = ReadonlyMap<string, PageAnswer>;
+
 export type Change = "allowed" | "denied" | "other" | null;
 
 /** Whether the drafts make a difference to the answer, and which. */
@@ -34,7 +37,7 @@ export function answersOf(
   draftedFacts: Facts,
   at_ms: number,
   resource: Resource | null,
-): Map<string, PageAnswer> {
+): Answers {
   const requests = operations.map((operation) => requestOf(operation, at_ms, resource));
   const asIs = policy.checkAll(facts, requests);
   const drafted = facts === draftedFacts ? asIs : policy.checkAll(draftedFacts, requests);

@@ -11,9 +11,13 @@ export function DraftList(props: {
   organisation: string;
   subject: Subject;
   facts: Facts;
+  /** Of the facts: a later one is judged anew. */
+  revision: number;
   drafts: readonly FactsDraft[];
   titleOf: (role: string) => string;
   onDrafts: (drafts: FactsDraft[]) => void;
+  /** Asks whether a change is meant, and makes it. */
+  onMake: (draft: FactsDraft) => void;
 }) {
   const { drafts, onDrafts } = props;
   if (drafts.length === 0) {
@@ -39,9 +43,18 @@ export function DraftList(props: {
   );
 }
 
-function MayMake(props: { organisation: string; subject: Subject; facts: Facts; draft: FactsDraft }) {
-  const change = changeOf(props.draft, props.subject, props.facts);
-  const about = `preview ${props.subject.id} ${JSON.stringify(change)}`;
+function MayMake(props: {
+  organisation: string;
+  subject: Subject;
+  facts: Facts;
+  revision: number;
+  draft: FactsDraft;
+  titleOf: (role: string) => string;
+  onMake: (draft: FactsDraft) => void;
+}) {
+  const { draft, onMake } = props;
+  const change = changeOf(draft, props.subject, props.facts);
+  const about = `preview ${props.subject.id} ${props.revision} ${JSON.stringify(change)}`;
   const { verdict, problem, isAsking } = useReview(props.organisation, change, about);
   if (change === null) {
     return <p class="draft-verdict">Not a change of this organisation: somebody else has to make it so.</p>;
@@ -55,6 +68,14 @@ function MayMake(props: { organisation: string; subject: Subject; facts: Facts; 
     return (
       <p class="draft-verdict">
         <Badge kind="good">Yours to make</Badge>
+        <button
+          type="button"
+          class="button"
+          aria-label={`Make it so: ${sentenceOfDraft(draft, props.titleOf)}`}
+          onClick={() => onMake(draft)}
+        >
+          Make it so …
+        </button>
       </p>
     );
   }

@@ -1,4 +1,4 @@
-import type { ExternalAccess, PartnerStanding } from "guestpass";
+import type { ExternalAccess, PartnerStanding, Refusal } from "guestpass";
 import type { FactsDraft } from "./drafts";
 
 export const CONDITIONS: Record<keyof PartnerStanding, [holds: string, doesNot: string]> = {
@@ -29,6 +29,55 @@ export function sentenceOfDraft(draft: FactsDraft, titleOf: (role: string) => st
       return draft.listed ? "The customer lists the person as a user too" : "The customer does not list the person";
     case "access-grant":
       return `Access is granted from ${local(draft.start)} to ${local(draft.end)}`;
+  }
+}
+
+/** A part of a change, and the reasons against the change that concern it. */
+export interface DraftPart {
+  label: string;
+  value: string;
+  concerns: readonly Refusal[];
+}
+
+const ABOUT_PERSON: readonly Refusal[] = ["wrong-holder", "holder-not-eligible", "attribute-missing", "not-found"];
+const ABOUT_ROLE: readonly Refusal[] = [
+  "unknown-role",
+  "role-not-switchable",
+  "role-disabled",
+  "role-deprecated",
+  "role-automatic",
+  "not-an-assigner",
+];
+const ABOUT_PARTNER: readonly Refusal[] = [
+  "partner-not-accredited",
+  "domain-not-enabled",
+  "no-relationship",
+  "managed-customer",
+  "already-exists",
+  "not-found",
+];
+
+/** The parts of a draft that can be made so; `person` is whom it is about. */
+export function partsOf(draft: FactsDraft, person: string, titleOf: (role: string) => string): DraftPart[] {
+  switch (draft.kind) {
+    case "external-access":
+      return [
+        { label: "For", value: `all who get in as ${person} does`, concerns: ABOUT_PARTNER },
+        { label: "Access", value: modeInWords(draft.access), concerns: ["invalid-period"] },
+      ];
+    case "assign-role":
+    case "unassign-role":
+      return [
+        { label: "Person", value: person, concerns: ABOUT_PERSON },
+        { label: "Role", value: titleOf(draft.role), concerns: ABOUT_ROLE },
+      ];
+    case "switch-role":
+      return [
+        { label: "Role", value: titleOf(draft.role), concerns: ABOUT_ROLE },
+        { label: "Switched", value: draft.enabled ? "on" : "off", concerns: [] },
+      ];
+    default:
+      return [];
   }
 }
 

@@ -1,8 +1,6 @@
 import type { Policy, Remedy, Request } from "guestpass";
 import { useMemo, useState } from "preact/hooks";
-import { answersOf, changeBetween, requestOf } from "./answers";
-import { DraftForm } from "./draft-form";
-import { DraftList } from "./draft-list";
+import { type Answers, answersOf, requestOf } from "./answers";
 import { drafted, type FactsDraft } from "./drafts";
 import { type Entry, entriesOf } from "./entries";
 import { EveryAnswer } from "./every-answer";
@@ -14,6 +12,7 @@ import { ScreensFrame } from "./screens-frame";
 import { SideBySide } from "./side-by-side";
 import type { Subject } from "../../server/subjects";
 import { type Course, TimelineChart } from "./timeline-chart";
+import { TriedOut } from "./tried-out";
 import type { KnownFacts } from "./use-facts";
 
 /** All that the policy says of one person. */
@@ -55,21 +54,18 @@ export function Previewed(props: {
 
   return (
     <div class="previewed">
-      <section class="card card-body" aria-labelledby="drafts-title">
-        <h2 id="drafts-title">Try a change out</h2>
-        <DraftForm facts={would} info={info} onAdd={(draft) => onDrafts([...drafts, draft])} />
-        <DraftList
-          organisation={organisation}
-          subject={subject}
-          facts={facts}
-          drafts={drafts}
-          titleOf={titleOf}
-          onDrafts={onDrafts}
-        />
-        <p role="status" class="soft">
-          {drafts.length > 0 && differenceInWords(answers)}
-        </p>
-      </section>
+      <TriedOut
+        info={info}
+        known={known}
+        would={would}
+        answers={answers}
+        organisation={organisation}
+        subject={subject}
+        drafts={drafts}
+        onDrafts={onDrafts}
+        titleOf={titleOf}
+        onReload={props.onReload}
+      />
       <div class="preview-columns">
         <ScreensFrame
           name={subject.name}
@@ -118,7 +114,7 @@ export function Previewed(props: {
 }
 
 /** The first entry that is open to the person, else the first of all. */
-function first(entries: readonly Entry[], answers: ReturnType<typeof answersOf>): Entry | null {
+function first(entries: readonly Entry[], answers: Answers): Entry | null {
   const isOpen = (entry: Entry) => answers.get(entry.opening.name)?.asIs.reason === "granted";
   return entries.find(isOpen) ?? entries[0] ?? null;
 }
@@ -136,13 +132,4 @@ function coursesOf(
     courses.push({ label: "With what is tried out", timeline: policy.timeline(would, request, until) });
   }
   return courses;
-}
-
-function differenceInWords(answers: ReturnType<typeof answersOf>): string {
-  const count = (change: string) => [...answers.values()].filter((answer) => changeBetween(answer) === change).length;
-  const [allowed, denied] = [count("allowed"), count("denied")];
-  if (allowed + denied === 0) {
-    return "At this time it makes no difference to what the person may do.";
-  }
-  return `At this time ${allowed} more operations are allowed, and ${denied} fewer.`;
 }

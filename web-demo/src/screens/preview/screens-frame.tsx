@@ -67,7 +67,7 @@ function FrameGroup(props: {
             <li key={entry.name}>
               <button
                 type="button"
-                class={isOpen ? "frame-entry" : "frame-entry frame-entry-closed"}
+                class={isOpen ? "entry frame-entry" : "entry frame-entry frame-entry-closed"}
                 aria-current={entry.name === open?.name ? "true" : undefined}
                 onClick={() => onEntry(entry)}
               >

@@ -28,7 +28,7 @@ export function RoleList(props: {
                   <li key={role.role.name}>
                     <button
                       type="button"
-                      class="role-entry"
+                      class="entry role-entry"
                       aria-current={role.role.name === open?.role.name ? "true" : undefined}
                       onClick={() => onOpen(role.role.name)}
                     >
