@@ -18,19 +18,20 @@ use crate::endpoint::{Access, Endpoint};
 use crate::identity::ApiKeySecret;
 use crate::problem::Problem;
 use crate::serving::ServeError;
+use crate::settings::SignInSettings;
 use crate::state::ServerState;
 
 /// Where the console stands.
 const PLACE: &str = "/console";
 
-/// What a page of the console may do: load its own files, run WebAssembly, and ask this server.
+/// What a page of the console may do: load its own files, run WebAssembly, and ask this server; and the provider, where
+/// people sign in at one.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     img-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; \
-     frame-ancestors 'none'";
+     img-src 'self'; font-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+     connect-src 'self'";
 
-/// Headers of each file.
-const HEADERS: [(HeaderName, &str); 4] = [
-    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+/// Headers of each file besides its content security policy.
+const HEADERS: [(HeaderName, &str); 3] = [
     (header::REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
@@ -42,16 +43,23 @@ const PAGE: &str = "index.html";
 /// Files whose names hold a digest of their content never change.
 const UNCHANGING: &str = "/assets/";
 
-/// The files of the console, and what the demonstration tells it.
+/// The files of the console, and what its page is told.
 #[derive(Debug, Default)]
 pub(crate) struct Console {
     folder: Option<PathBuf>,
+    content_security_policy: Option<HeaderValue>,
+    /// Where people sign in, if at a provider.
+    sign_in: Option<Value>,
     /// The key and the sample people, for the page of the demonstration only.
     demonstration: Option<Value>,
 }
 
 impl Console {
-    pub(crate) fn new(folder: Option<PathBuf>, demo_key: Option<&ApiKeySecret>) -> Result<Self, ServeError> {
+    pub(crate) fn new(
+        folder: Option<PathBuf>,
+        sign_in: Option<SignInSettings>,
+        demo_key: Option<&ApiKeySecret>,
+    ) -> Result<Self, ServeError> {
         let demonstration = match demo_key {
             Some(key) => {
                 let mut told = demo::described()?;
@@ -68,7 +76,13 @@ impl Console {
             let reason = format!("the folder of the console has no `{PAGE}`; `cargo xtask console` builds it");
             return Err(ServeError::File { path: folder.display().to_string(), reason });
         }
-        Ok(Self { folder, demonstration })
+        let provider = sign_in.as_ref().map(|sign_in| format!(" {}", sign_in.origin)).unwrap_or_default();
+        // An origin is ASCII without spaces, so that this is a header.
+        let content_security_policy = HeaderValue::from_str(&format!("{CONTENT_SECURITY_POLICY}{provider}")).ok();
+        let sign_in = sign_in.map(|SignInSettings { issuer, client_id, scope, .. }| {
+            json!({ "issuer": issuer, "client_id": client_id, "scope": scope })
+        });
+        Ok(Self { folder, content_security_policy, sign_in, demonstration })
     }
 
     pub(crate) fn is_there(&self) -> bool {
@@ -82,6 +96,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         Endpoint::get("/console/", Access::Public, file),
         Endpoint::get("/console/{*file}", Access::Public, file),
         Endpoint::get("/console/demo.json", Access::Public, demonstration),
+        Endpoint::get("/console/sign-in.json", Access::Public, sign_in),
     ]
 }
 
@@ -99,12 +114,20 @@ async fn file(State(state): State<Arc<ServerState>>, mut request: Request) -> Re
     }
     let mut response = found.map(Body::new);
     let headers = response.headers_mut();
+    let policy = state.console.content_security_policy.clone().ok_or_else(Problem::not_found)?;
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
     let caching = if path.starts_with(UNCHANGING) { "public, max-age=31536000, immutable" } else { "no-cache" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     Ok(response)
+}
+
+/// Where people sign in: `issuer`, `client_id` and `scope`. Not there when they need a key or a token.
+async fn sign_in(State(state): State<Arc<ServerState>>) -> Result<Response, Problem> {
+    let told = state.console.sign_in.as_ref().ok_or_else(Problem::not_found)?;
+    Ok(Json(told.clone()).into_response())
 }
 
 /// The key of the demonstration and whom one may be with it.

@@ -40,6 +40,6 @@ pub use service::{endpoints, router};
 pub use serving::{ServeError, Server, StartOptions};
 pub use settings::{
     DecisionLogSettings, JwksLocation, LogSettings, OidcSettings, PolicySettings, Settings, SettingsError,
-    SettingsSources, TlsFiles, VARIABLES,
+    SettingsSources, SignInSettings, TlsFiles, VARIABLES,
 };
 pub use state::{Clock, PolicySlot, ServerState};

@@ -1,4 +1,5 @@
-// Sets the colours, runs axe over the page, and sees whether the page is wider than the screen.
+// Sets the colours, runs axe over the page, and sees whether the page is wider than the screen and every instant tells
+// its UTC.
 
 const [theme, done] = arguments;
 document.documentElement.dataset.theme = theme;
@@ -19,6 +20,11 @@ async function inspect() {
     const wide = [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > clientWidth + 1);
     const places = wide.slice(0, 5).map((one) => `${one.tagName.toLowerCase()}.${one.className}`);
     found.push({ id: "too-wide", help: `The page is ${scrollWidth} px wide on ${clientWidth} px`, places });
+  }
+  const mute = [...document.querySelectorAll("time")].filter((time) => !/^\d{4}-.* UTC$/.test(time.title));
+  if (mute.length > 0) {
+    const places = mute.map((time) => time.textContent);
+    found.push({ id: "no-utc", help: "An instant does not tell its UTC", places });
   }
   return found;
 }

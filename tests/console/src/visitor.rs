@@ -1,7 +1,8 @@
 //! Somebody before the page.
 
 use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
 
 use anyhow::{Context, Result, bail};
 use guestpass_browser_tests::Chromium;
@@ -14,6 +15,8 @@ const AXE: &str = "../../web-demo/node_modules/axe-core/axe.min.js";
 
 /// The phone and the desktop that the console is made for, in CSS pixels.
 const WIDTHS: [(u32, u32); 2] = [(360, 780), (1440, 900)];
+/// How long a page may take to come.
+const ARRIVAL_TIME_MAX: Duration = Duration::from_secs(20);
 const THEMES: [&str; 2] = ["light", "dark"];
 
 /// One thing that a person does, or expects to see: `click`, `fill` with `value`, `choose` with `option`, `upload` with
@@ -77,6 +80,48 @@ impl Visitor {
     /// As there.
     pub fn tries(&mut self, steps: Value) -> Result<()> {
         self.does(&serde_json::from_value::<Vec<Step>>(steps)?)
+    }
+
+    /// Clicks a button that leads to another page. The script is done by then: one that a page takes away with it is
+    /// run by the driver once more in the next page.
+    ///
+    /// # Errors
+    /// There is no button whose text begins so.
+    pub fn leaves_by(&mut self, name: &str) -> Result<()> {
+        self.does(&[Step(json!({ "see": name }))])?;
+        let script = "const [name, done] = arguments;
+            const button = [...document.querySelectorAll('button')].find((one) => one.textContent.startsWith(name));
+            setTimeout(() => button?.click(), 50);
+            done(Boolean(button));";
+        match self.run(script, vec![json!(name)])? {
+            Value::Bool(true) => Ok(()),
+            other => bail!("no button is called `{name}`: {other}"),
+        }
+    }
+
+    /// Waits until a page is there that has this text, whichever pages come and go meanwhile.
+    ///
+    /// # Errors
+    /// There is none within twenty seconds; the last one is told.
+    pub fn arrives_at(&mut self, text: &str) -> Result<()> {
+        let began = Instant::now();
+        loop {
+            // A page that goes away gives no answer.
+            let shown = self.run("arguments[0](`${location}\n${document.body.innerText}`);", Vec::new());
+            match shown {
+                Ok(Value::String(shown)) if shown.contains(text) => return Ok(()),
+                shown if began.elapsed() > ARRIVAL_TIME_MAX => bail!("`{text}` does not come: {shown:?}"),
+                _ => thread::sleep(Duration::from_millis(50)),
+            }
+        }
+    }
+
+    /// Presses a key, as [`Chromium::press`] does.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn press(&mut self, key: char) -> Result<()> {
+        self.browser.press(key)
     }
 
     /// Runs the body of a function, whose last argument takes the result.

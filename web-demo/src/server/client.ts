@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { credential } from "../session/session";
+import { credential, endOf } from "../session/session";
 import { Problem } from "./problem";
 
 /** Whether the server answered when it was asked last. */
@@ -53,6 +53,9 @@ async function send(path: string, asked: Asked): Promise<Response> {
     throw Problem.offline();
   }
   isOnline.value = true;
+  if (response.status === 401) {
+    endOf((headers["authorization"] ?? "").replace("Bearer ", ""));
+  }
   if (!response.ok) {
     throw await Problem.of(response);
   }

@@ -32,6 +32,13 @@ export interface Demo {
   organisations: OrganisationName[];
 }
 
+/** `GET /console/sign-in.json`, where people sign in at a provider. */
+export interface Provider {
+  issuer: string;
+  client_id: string;
+  scope: string;
+}
+
 /** `GET /policy/v1/active`. */
 export interface ActivePolicy {
   digest: string;

@@ -46,6 +46,24 @@ function kept(): Credential | null {
   return null;
 }
 
+/** Whether it was the server that ended it: a token is good for a time. */
+export const hasEnded = signal(false);
+
 export function signOut(): void {
+  hasEnded.value = false;
   credential.value = null;
+}
+
+/** The server does not know this key any more. What the person had open is there again after the next sign-in. */
+export function endOf(key: string): void {
+  const current = credential.value;
+  if (current !== null && !current.isDemo && current.key === key) {
+    credential.value = null;
+    hasEnded.value = true;
+  }
+}
+
+export function signIn(key: string): void {
+  hasEnded.value = false;
+  credential.value = { key, person: null, isDemo: false };
 }

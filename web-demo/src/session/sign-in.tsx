@@ -1,13 +1,64 @@
 import { useState } from "preact/hooks";
 import { Field } from "../parts/field";
+import { Notice } from "../parts/notice";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ask } from "../server/client";
 import { Problem } from "../server/problem";
-import type { Me } from "../server/shapes";
-import { credential } from "./session";
+import type { Me, Provider } from "../server/shapes";
+import { atProvider, failureOf } from "./arrival";
+import { hasEnded, signIn } from "./session";
 
-/** Takes an API key or a token, and tries it. */
-export function SignIn() {
+/** Sends people to the provider, if there is one, and takes an API key or a token. */
+export function SignIn(props: { provider: Provider | null; failure: Problem | null }) {
+  const { provider } = props;
+  const [failure, setFailure] = useState(props.failure);
+  return (
+    <main class="sign-in">
+      <h1>Guestpass</h1>
+      <p>Who from outside may enter, for how long, with which roles, and why.</p>
+      {hasEnded.value && (
+        <Notice kind="info" title="Your sign-in has ended">
+          <p>Sign in again, and you are where you were.</p>
+        </Notice>
+      )}
+      {failure && <ProblemNotice problem={failure} />}
+      {provider ? (
+        <>
+          <ProviderButton provider={provider} onFailure={setFailure} />
+          <details>
+            <summary>With a key or a token</summary>
+            <KeyForm />
+          </details>
+        </>
+      ) : (
+        <KeyForm />
+      )}
+    </main>
+  );
+}
+
+function ProviderButton(props: { provider: Provider; onFailure: (problem: Problem | null) => void }) {
+  const { provider, onFailure } = props;
+  const [isLeaving, setLeaving] = useState(false);
+  const leave = async () => {
+    setLeaving(true);
+    onFailure(null);
+    try {
+      await (await atProvider()).leave(provider);
+    } catch (error) {
+      onFailure(await failureOf(error));
+      setLeaving(false);
+    }
+  };
+  return (
+    <button type="button" class="button button-main" disabled={isLeaving} onClick={leave}>
+      {isLeaving ? "Signing in …" : `Sign in at ${new URL(provider.issuer).host}`}
+    </button>
+  );
+}
+
+/** Takes a key or a token, and tries it. */
+function KeyForm() {
   const [key, setKey] = useState("");
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -18,7 +69,7 @@ export function SignIn() {
     setProblem(null);
     try {
       await ask<Me>("/api/v1/me", { headers: { authorization: `Bearer ${key.trim()}` } });
-      credential.value = { key: key.trim(), person: null, isDemo: false };
+      signIn(key.trim());
     } catch (error) {
       setProblem(Problem.from(error));
       setBusy(false);
@@ -26,30 +77,26 @@ export function SignIn() {
   };
 
   return (
-    <main class="sign-in">
-      <h1>Guestpass</h1>
-      <p>Who from outside may enter, for how long, with which roles, and why.</p>
-      <form onSubmit={submit}>
-        <Field
-          label="API key or token"
-          hint="An operator makes keys with `guestpass keys api`. It is kept until this tab is closed."
-        >
-          {(control) => (
-            <input
-              {...control}
-              type="password"
-              autocomplete="off"
-              required
-              value={key}
-              onInput={(event) => setKey(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-        {problem && <ProblemNotice problem={problem} />}
-        <button class="button button-main" type="submit" disabled={isBusy || key.trim() === ""}>
-          {isBusy ? "Signing in …" : "Sign in"}
-        </button>
-      </form>
-    </main>
+    <form onSubmit={submit}>
+      <Field
+        label="API key or token"
+        hint="An operator makes keys with `guestpass keys api`. It is kept until this tab is closed."
+      >
+        {(control) => (
+          <input
+            {...control}
+            type="password"
+            autocomplete="off"
+            required
+            value={key}
+            onInput={(event) => setKey(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      {problem && <ProblemNotice problem={problem} />}
+      <button class="button button-main" type="submit" disabled={isBusy || key.trim() === ""}>
+        {isBusy ? "Signing in …" : "Sign in"}
+      </button>
+    </form>
   );
 }

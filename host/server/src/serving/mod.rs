@@ -87,7 +87,7 @@ impl Server {
         if settings.is_demo {
             crate::demo::fill(&directory).await?;
         }
-        let console = Console::new(settings.console, demo_key.as_ref())?;
+        let console = Console::new(settings.console, settings.sign_in, demo_key.as_ref())?;
         let state = ServerState::new(directory, policies.slot, Clock::system(), authenticator);
         let state = state.with_limits(settings.limits).with_surroundings(settings.is_demo, settings.behind_proxy);
         let state = state.with_console(console);

@@ -11,6 +11,7 @@ use guestpass_store::StoreLocation;
 use jsonwebtoken::Algorithm;
 
 use super::error::SettingsError;
+use super::sign_in::sign_in;
 use super::written::{LogFormat, Written, WrittenDecisionLog, WrittenKey, WrittenListen, WrittenOidc, WrittenPolicy};
 use super::{DecisionLogSettings, JwksLocation, LogSettings, OidcSettings, PolicySettings, Settings, TlsFiles};
 use crate::authzen::PublicUrl;
@@ -28,6 +29,7 @@ pub(super) fn checked(written: Written, is_demo: bool) -> Result<Settings, Setti
     let public_url = public_url.map_err(|error| value("listen.public_url", error))?;
     let api_keys = keys(api_keys)?;
     let oidc = oidc.map(provider).transpose()?;
+    let sign_in = sign_in(&console, oidc.as_ref())?;
     let policy = if is_demo {
         let given = [
             (store.location.is_some(), "store"),
@@ -60,12 +62,13 @@ pub(super) fn checked(written: Written, is_demo: bool) -> Result<Settings, Setti
         limits: limited(limits)?,
         log: LogSettings { is_json: log.format == LogFormat::Json, filter: log.filter },
         console: console.folder,
+        sign_in,
         decision_log: decision_log.map(decisions).transpose()?,
         is_demo,
     })
 }
 
-fn value(setting: impl Into<String>, reason: impl ToString) -> SettingsError {
+pub(super) fn value(setting: impl Into<String>, reason: impl ToString) -> SettingsError {
     SettingsError::Value { setting: setting.into(), reason: reason.to_string() }
 }
 
@@ -150,12 +153,13 @@ fn location(text: &str) -> Result<JwksLocation, SettingsError> {
         return Ok(JwksLocation::File(PathBuf::from(text)));
     }
     let url = reqwest::Url::parse(text).map_err(|error| value("oidc.jwks", error))?;
+    if is_protected(&url) { Ok(JwksLocation::Url(url)) } else { Err(SettingsError::JwksInsecure(text.to_owned())) }
+}
+
+/// Whether nobody between can read and change what is said: by TLS, or within this machine.
+pub(super) fn is_protected(url: &reqwest::Url) -> bool {
     let is_here = matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"));
-    match url.scheme() {
-        "https" => Ok(JwksLocation::Url(url)),
-        "http" if is_here => Ok(JwksLocation::Url(url)),
-        _ => Err(SettingsError::JwksInsecure(text.to_owned())),
-    }
+    url.scheme() == "https" || (url.scheme() == "http" && is_here)
 }
 
 fn source(written: WrittenPolicy) -> Result<PolicySettings, SettingsError> {

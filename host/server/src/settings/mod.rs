@@ -5,6 +5,7 @@
 
 mod checked;
 mod error;
+mod sign_in;
 mod variables;
 mod written;
 
@@ -19,6 +20,7 @@ use guestpass_store::StoreLocation;
 use jsonwebtoken::Algorithm;
 
 pub use error::SettingsError;
+pub use sign_in::SignInSettings;
 pub use variables::VARIABLES;
 
 use crate::authzen::PublicUrl;
@@ -49,6 +51,8 @@ pub struct Settings {
     pub log: LogSettings,
     /// The folder of the console's files; without it there is no console.
     pub console: Option<PathBuf>,
+    /// Where people sign in to the console; without it they need a key or a token.
+    pub sign_in: Option<SignInSettings>,
     /// Where decisions are written down; none to write down none.
     pub decision_log: Option<DecisionLogSettings>,
     /// Whether this is the demonstration, which is for this machine only.

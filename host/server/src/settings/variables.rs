@@ -12,7 +12,7 @@ const PREFIX: &str = "GUESTPASS_";
 const OTHERS: [&str; 3] = ["GUESTPASS_REGISTRY_USERNAME", "GUESTPASS_REGISTRY_PASSWORD", "GUESTPASS_SEED"];
 
 /// Each variable of the environment, and the setting that it replaces.
-pub const VARIABLES: [(&str, &str); 20] = [
+pub const VARIABLES: [(&str, &str); 22] = [
     ("GUESTPASS_LISTEN_ADDRESS", "listen.address"),
     ("GUESTPASS_LISTEN_BEHIND_PROXY", "listen.behind_proxy"),
     ("GUESTPASS_LISTEN_PUBLIC_URL", "listen.public_url"),
@@ -28,6 +28,8 @@ pub const VARIABLES: [(&str, &str); 20] = [
     ("GUESTPASS_OIDC_AUDIENCE", "oidc.audience"),
     ("GUESTPASS_OIDC_JWKS", "oidc.jwks"),
     ("GUESTPASS_CONSOLE_FOLDER", "console.folder"),
+    ("GUESTPASS_CONSOLE_CLIENT_ID", "console.client_id"),
+    ("GUESTPASS_CONSOLE_SCOPE", "console.scope"),
     ("GUESTPASS_LOG_FORMAT", "log.format"),
     ("GUESTPASS_LOG_FILTER", "log.filter"),
     ("GUESTPASS_DECISION_LOG_PATH", "decision_log.path"),

@@ -67,6 +67,8 @@ pub(super) struct WrittenPolicy {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct WrittenConsole {
     pub(super) folder: Option<PathBuf>,
+    pub(super) client_id: Option<String>,
+    pub(super) scope: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -5,6 +5,8 @@
 #![forbid(unsafe_code)]
 
 mod answers;
+mod keyboard;
+mod signing_in;
 
 use std::fs;
 use std::path::Path;
@@ -53,6 +55,21 @@ fn arrive(visitor: &mut Visitor, server: &Demonstration, person: &str, screen: &
     visitor.open(&format!("{}#/{screen}", server.console())).expect("the screen opens");
 }
 
+/// Sends something to the server that the screen does not know of, as Sam.
+fn post(visitor: &mut Visitor, server: &Demonstration, path: &str, body: &Value) {
+    let send = "const [key, path, body, done] = arguments;
+        const headers = {
+            authorization: `Bearer ${key}`,
+            'guestpass-person': 'sam@initech.example',
+            'idempotency-key': crypto.randomUUID(),
+            'content-type': 'application/json',
+        };
+        fetch(path, { method: 'POST', headers, body }).then(({ status }) => done(status), (error) => done(`${error}`));";
+    let key = server.key().expect("it has a key");
+    let status = visitor.run(send, vec![json!(key), json!(path), json!(body.to_string())]);
+    assert_eq!(status.expect("the page sends it"), json!(200), "{path}: {body}");
+}
+
 fn check(visitor: &mut Visitor, case: &Case) -> Result<(), String> {
     let server = demonstration();
     arrive(visitor, &server, &case.person, &case.screen);
@@ -79,6 +96,35 @@ fn people_do_what_each_screen_is_for_and_are_told_why_when_they_may_not() {
     }
     assert!(failures.is_empty(), "{} of {count}:\n{}", failures.len(), failures.join("\n\n"));
     assert!(count > 0, "no case was found");
+}
+
+#[test]
+fn what_the_server_refuses_of_what_was_tried_out_stands_beside_it() {
+    let (server, mut visitor) = (demonstration(), visitor());
+    arrive(&mut visitor, &server, "Sam", "initech/preview");
+    let tried = json!([
+        { "choose": "Person", "option": "Moe Moore" },
+        { "choose": "What if", "option": "Give a role" },
+        { "choose": "Becomes", "option": "Finance" },
+        { "click": "Try it out" },
+        { "see": "Yours to make" },
+    ]);
+    visitor.tries(tried).expect("it is tried out");
+    // Somebody else is faster, and switches the role off.
+    let change = json!({ "change": { "switch-role": { "role": "finance", "enabled": false } } });
+    post(&mut visitor, &server, "/api/v1/organisations/initech/changes", &change);
+    let made = json!([
+        { "click": "Make it so" },
+        { "see": "Refused, says the policy in" },
+        { "click": "Make it so" },
+        { "see": "This role is switched off." },
+    ]);
+    visitor.tries(made).expect("the reason is there");
+    let parts = visitor.run("arguments[0](document.querySelector('dialog .make-parts').innerText);", Vec::new());
+    let parts = parts.expect("the page answers");
+    let parts = parts.as_str().expect("it is text");
+    assert!(parts.contains("Finance\nThis role is switched off."), "the reason stands beside the role: {parts}");
+    assert_eq!(visitor.inspect("preview-refused").expect("the page is looked at"), Vec::<Violation>::new());
 }
 
 #[test]
@@ -161,4 +207,34 @@ fn an_operator_takes_a_policy_up_after_seeing_its_impact_and_goes_back() {
     let back =
         json!([{ "click": "Roll back to default 1.0.0" }, { "click": "Roll back" }, { "see": "default 1.0.0 ·" }]);
     visitor.tries(back).expect("the former policy decides again");
+}
+
+#[test]
+fn an_operator_sees_who_would_gain_access_and_where_a_shadow_disagrees() {
+    let (server, mut visitor) = (demonstration(), visitor());
+    arrive(&mut visitor, &server, "Sam", "initech/policy");
+    let viewer = "no money, no settings\"\nprivileges = [\n";
+    let wider = format!("{viewer}  \"saas:application:edit\",\n");
+    let (component, manifest) = server.signed(viewer, &wider, 2).expect("a wider policy is signed");
+    visitor.tries(upload(&component, &manifest)).expect("the files are chosen");
+    let steps = json!([
+        { "see": "is verified and ready" },
+        { "click": "See the impact" },
+        { "see": "dana@partner.example (application.update and saas:application:edit)" },
+        { "click": "Activate" },
+        { "see": "It allows or shows something that is out of reach now." },
+        { "click": "Cancel" },
+        { "click": "Run as a shadow" },
+        { "see": "Every question to the active policy is put to this one too." },
+    ]);
+    visitor.tries(steps).expect("the impact is told, and the shadow runs");
+    let question = json!({
+        "subject": { "type": "user", "id": "dana@partner.example" },
+        "action": { "name": "saas:application:edit" },
+        "resource": { "type": "organisation", "id": "initech" },
+    });
+    post(&mut visitor, &server, "/access/v1/evaluation", &question);
+    let seen = json!([{ "see": "dana@partner.example at initech" }, { "see": "Newly allowed" }]);
+    visitor.tries(seen).expect("the disagreement shows without a reload");
+    assert_eq!(visitor.inspect("policy-shadow").expect("the page is looked at"), Vec::<Violation>::new());
 }

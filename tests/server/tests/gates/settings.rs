@@ -61,6 +61,8 @@ fn each_missing_security_setting_keeps_the_server_from_starting() {
         ("issuer =", "algorithms = [\"HS256\"]\nissuer =", "settings::value"),
         ("issuer =", "algorithms = [\"none\"]\nissuer =", "settings::value"),
         ("issuer =", "algorithms = []\nissuer =", "settings::value"),
+        ("[oidc]", "[console]\nclient_id = \"console\"\n[oidc]", "starts"),
+        ("[oidc]", "[console]\nclient_id = \"console\"\nscope = \"decide\"\n[oidc]", "settings::value"),
         (", key = \"key.pem\"", "", "settings::tls-incomplete"),
         (tls, "", "starts"),
         ("trust = \"trust.toml\"\n", "", "settings::trust-missing"),
@@ -74,6 +76,13 @@ fn each_missing_security_setting_keeps_the_server_from_starting() {
     ] {
         assert!(GOOD.contains(taken), "{taken}");
         assert_eq!(code(&GOOD.replacen(taken, put, 1), &[], false), expected, "`{taken}` -> `{put}`");
+    }
+    let console = "[console]\nclient_id = \"console\"\n";
+    assert_eq!(code(&GOOD.replacen(oidc, &format!("{console}{KEY}"), 1), &[], false), "settings::value", "no provider");
+    for issuer in ["id.example", "http://id.example", "ftp://id.example"] {
+        let open = GOOD.replacen("issuer = \"https://id.example\"", &format!("issuer = \"{issuer}\""), 1);
+        assert_eq!(code(&open, &[], false), "starts", "tokens of `{issuer}` may be believed");
+        assert_eq!(code(&format!("{open}{console}"), &[], false), "settings::value", "nobody signs in at `{issuer}`");
     }
     for address in ["0.0.0.0:8443", "[::]:8443", "192.0.2.1:8443"] {
         let open = GOOD.replace("127.0.0.1:8443", address);
