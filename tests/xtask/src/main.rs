@@ -47,6 +47,8 @@ enum Task {
     Tidy,
     /// Builds the npm package of the browser host.
     Package,
+    /// Takes the pictures of README.md from the last run of the console's tests.
+    Pictures,
     /// Runs the commands of README.md and compares what they print.
     Readme,
     /// Compares the rules with an independent account of the requirements, on a million cases.
@@ -71,6 +73,7 @@ fn main() -> ExitCode {
         Task::Advisories => commands::advisories::run(&project),
         Task::Tidy => commands::tidy::run(),
         Task::Package => commands::package::run(&project),
+        Task::Pictures => commands::pictures::run(&project),
         Task::Readme => commands::readme::run(&project),
         Task::Prove(prove) => commands::prove::run(&project, prove),
         Task::Soak(soak) => commands::soak::run(&project, soak),

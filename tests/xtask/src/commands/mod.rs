@@ -8,6 +8,7 @@ pub(crate) mod console;
 pub(crate) mod demo;
 pub(crate) mod mutants;
 pub(crate) mod package;
+pub(crate) mod pictures;
 pub(crate) mod prove;
 pub(crate) mod readme;
 pub(crate) mod setup;
