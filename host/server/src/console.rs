@@ -1,5 +1,6 @@
 //! The console: static files, and what the demonstration tells its page.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,11 +10,12 @@ use axum::extract::{Request, State};
 use axum::http::uri::{PathAndQuery, Uri};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-use crate::demo;
+use crate::demo::{self, DescribedSample};
 use crate::endpoint::{Access, Endpoint};
 use crate::identity::ApiKeySecret;
 use crate::problem::Problem;
@@ -43,15 +45,42 @@ const PAGE: &str = "index.html";
 /// Files whose names hold a digest of their content never change.
 const UNCHANGING: &str = "/assets/";
 
+/// What the page of the demonstration is told.
+#[derive(Clone, Serialize, JsonSchema)]
+pub(crate) struct Demonstration {
+    /// The key, which acts for whomever the header `Guestpass-Person` names.
+    key: String,
+    #[serde(flatten)]
+    sample: DescribedSample,
+}
+
+impl fmt::Debug for Demonstration {
+    /// Without the key.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Demonstration").field("sample", &self.sample).finish_non_exhaustive()
+    }
+}
+
+/// Where people sign in.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(crate) struct SignIn {
+    /// The provider; the page finds everything else under this address.
+    issuer: String,
+    /// What the provider calls the console.
+    client_id: String,
+    /// What is asked for, words with spaces between them.
+    scope: String,
+}
+
 /// The files of the console, and what its page is told.
 #[derive(Debug, Default)]
 pub(crate) struct Console {
     folder: Option<PathBuf>,
     content_security_policy: Option<HeaderValue>,
     /// Where people sign in, if at a provider.
-    sign_in: Option<Value>,
+    sign_in: Option<SignIn>,
     /// The key and the sample people, for the page of the demonstration only.
-    demonstration: Option<Value>,
+    demonstration: Option<Demonstration>,
 }
 
 impl Console {
@@ -61,13 +90,7 @@ impl Console {
         demo_key: Option<&ApiKeySecret>,
     ) -> Result<Self, ServeError> {
         let demonstration = match demo_key {
-            Some(key) => {
-                let mut told = demo::described()?;
-                if let Value::Object(members) = &mut told {
-                    members.insert("key".to_owned(), json!(key.expose()));
-                }
-                Some(told)
-            }
+            Some(key) => Some(Demonstration { key: key.expose().to_owned(), sample: demo::described()? }),
             None => None,
         };
         if let Some(folder) = &folder
@@ -79,9 +102,8 @@ impl Console {
         let provider = sign_in.as_ref().map(|sign_in| format!(" {}", sign_in.origin)).unwrap_or_default();
         // An origin is ASCII without spaces, so that this is a header.
         let content_security_policy = HeaderValue::from_str(&format!("{CONTENT_SECURITY_POLICY}{provider}")).ok();
-        let sign_in = sign_in.map(|SignInSettings { issuer, client_id, scope, .. }| {
-            json!({ "issuer": issuer, "client_id": client_id, "scope": scope })
-        });
+        let sign_in =
+            sign_in.map(|SignInSettings { issuer, client_id, scope, .. }| SignIn { issuer, client_id, scope });
         Ok(Self { folder, content_security_policy, sign_in, demonstration })
     }
 
@@ -92,11 +114,11 @@ impl Console {
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::get(PLACE, Access::Public, || async { Redirect::permanent("/console/") }),
-        Endpoint::get("/console/", Access::Public, file),
-        Endpoint::get("/console/{*file}", Access::Public, file),
-        Endpoint::get("/console/demo.json", Access::Public, demonstration),
-        Endpoint::get("/console/sign-in.json", Access::Public, sign_in),
+        Endpoint::get(PLACE, Access::Public, || async { Redirect::permanent("/console/") }).redirecting(),
+        Endpoint::get("/console/", Access::Public, file).answering_bytes("text/html"),
+        Endpoint::get("/console/{*file}", Access::Public, file).answering_bytes("*/*"),
+        Endpoint::get("/console/demo.json", Access::Public, demonstration).answering::<Demonstration>(),
+        Endpoint::get("/console/sign-in.json", Access::Public, sign_in).answering::<SignIn>(),
     ]
 }
 
@@ -124,10 +146,9 @@ async fn file(State(state): State<Arc<ServerState>>, mut request: Request) -> Re
     Ok(response)
 }
 
-/// Where people sign in: `issuer`, `client_id` and `scope`. Not there when they need a key or a token.
-async fn sign_in(State(state): State<Arc<ServerState>>) -> Result<Response, Problem> {
-    let told = state.console.sign_in.as_ref().ok_or_else(Problem::not_found)?;
-    Ok(Json(told.clone()).into_response())
+/// Where people sign in. Not there when they need a key or a token.
+async fn sign_in(State(state): State<Arc<ServerState>>) -> Result<Json<SignIn>, Problem> {
+    state.console.sign_in.clone().map(Json).ok_or_else(Problem::not_found)
 }
 
 /// The key of the demonstration and whom one may be with it.

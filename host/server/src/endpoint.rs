@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::handler::Handler;
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
+use schemars::{JsonSchema, SchemaGenerator};
 
 use crate::identity::{Caller, ScopeName};
+use crate::openapi::{Answer, Shape};
 use crate::problem::Problem;
 use crate::state::ServerState;
 
@@ -24,6 +26,13 @@ pub enum Access {
     Scope(ScopeName),
 }
 
+/// What an endpoint is sent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Taken {
+    pub(crate) shape: Shape,
+    pub(crate) is_required: bool,
+}
+
 /// A method of a path, with who may ask it and what answers.
 ///
 /// Each part of the server gives a list of these; [`crate::endpoints`] has them all, so that no route can be without an
@@ -34,6 +43,8 @@ pub struct Endpoint {
     path: &'static str,
     access: Access,
     route: MethodRouter<Arc<ServerState>, Infallible>,
+    answer: Answer,
+    taken: Option<Taken>,
 }
 
 macro_rules! constructor {
@@ -45,7 +56,8 @@ macro_rules! constructor {
             H: Handler<T, Arc<ServerState>>,
             T: 'static,
         {
-            Self { method: Method::$method, path, access, route: on(MethodFilter::$method, handler) }
+            let route = on(MethodFilter::$method, handler);
+            Self { method: Method::$method, path, access, route, answer: Answer::Undescribed, taken: None }
         }
     };
 }
@@ -56,6 +68,52 @@ impl Endpoint {
     constructor!(put, PUT);
     constructor!(patch, PATCH);
     constructor!(delete, DELETE);
+
+    /// The same, which answers this as JSON when all goes well.
+    #[must_use]
+    pub(crate) fn answering<T: JsonSchema>(self) -> Self {
+        self.answering_as::<T>(StatusCode::OK)
+    }
+
+    /// The same with another status.
+    #[must_use]
+    pub(crate) fn answering_as<T: JsonSchema>(self, status: StatusCode) -> Self {
+        Self { answer: Answer::Json(status, SchemaGenerator::subschema_for::<T>), ..self }
+    }
+
+    /// The same, which answers something else than JSON.
+    #[must_use]
+    pub(crate) fn answering_bytes(self, media_type: &'static str) -> Self {
+        Self { answer: Answer::Bytes(media_type), ..self }
+    }
+
+    /// The same, which sends whoever asks elsewhere.
+    #[must_use]
+    pub(crate) fn redirecting(self) -> Self {
+        Self { answer: Answer::Redirect, ..self }
+    }
+
+    /// The same, which is sent this as JSON.
+    #[must_use]
+    pub(crate) fn taking<T: JsonSchema>(self) -> Self {
+        Self { taken: Some(Taken { shape: SchemaGenerator::subschema_for::<T>, is_required: true }), ..self }
+    }
+
+    /// The same, which may be sent this as JSON, or nothing.
+    #[must_use]
+    pub(crate) fn taking_if_any<T: JsonSchema>(self) -> Self {
+        Self { taken: Some(Taken { shape: SchemaGenerator::subschema_for::<T>, is_required: false }), ..self }
+    }
+
+    /// What it answers when all goes well.
+    pub(crate) fn answer(&self) -> Answer {
+        self.answer
+    }
+
+    /// What it is sent; none for nothing.
+    pub(crate) fn taken(&self) -> Option<Taken> {
+        self.taken
+    }
 
     /// How it is asked.
     #[must_use]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -73,6 +73,17 @@ pub(crate) async fn body_bytes(request: Request, bytes_max: usize) -> Result<Vec
         return Err(too_large(bytes_max));
     }
     whole(body, bytes_max).await
+}
+
+/// The same where a request may have no body at all.
+///
+/// # Errors
+/// As [`body_bytes`], if there is one.
+pub(crate) async fn body_bytes_if_any(request: Request, bytes_max: usize) -> Result<Option<Vec<u8>>, Problem> {
+    if request.body().is_end_stream() {
+        return Ok(None);
+    }
+    body_bytes(request, bytes_max).await.map(Some)
 }
 
 async fn whole(body: Body, bytes_max: usize) -> Result<Vec<u8>, Problem> {

@@ -27,6 +27,7 @@ mod service;
 mod serving;
 mod settings;
 mod state;
+mod telemetry;
 
 pub use authzen::{PublicUrl, UnfitPublicUrl};
 pub use endpoint::{Access, Endpoint};
@@ -40,6 +41,6 @@ pub use service::{endpoints, router};
 pub use serving::{ServeError, Server, StartOptions};
 pub use settings::{
     DecisionLogSettings, JwksLocation, LogSettings, OidcSettings, PolicySettings, Settings, SettingsError,
-    SettingsSources, SignInSettings, TlsFiles, VARIABLES,
+    SettingsSources, SignInSettings, TelemetrySettings, TlsFiles, VARIABLES,
 };
 pub use state::{Clock, PolicySlot, ServerState};

@@ -6,13 +6,16 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
+use axum::Json;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use guestpass_distribution::Standing;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use serde_json::json;
+use opentelemetry::trace::FutureExt;
+use schemars::JsonSchema;
+use serde::Serialize;
 use tracing_subscriber::EnvFilter;
 
 use crate::endpoint::{Access, Endpoint};
@@ -21,12 +24,11 @@ use crate::operations;
 use crate::problem::{Problem, ProblemCode};
 use crate::settings::LogSettings;
 use crate::state::ServerState;
+use crate::telemetry;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Every answer of the demonstration has it.
 const DEMO: HeaderName = HeaderName::from_static("x-guestpass-demo");
-/// What a trace of several services is called (W3C Trace Context).
-const TRACE: HeaderName = HeaderName::from_static("traceparent");
 const REQUEST_ID_BYTES_MAX: usize = 128;
 
 /// Seconds, from a tenth of a millisecond to ten seconds.
@@ -40,32 +42,44 @@ pub struct RequestId(pub String);
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::get("/health", Access::Public, health),
-        Endpoint::get("/ready", Access::Public, ready),
-        Endpoint::get("/metrics", Access::Scope(ScopeName::Operate), figures),
+        Endpoint::get("/health", Access::Public, health).answering::<Health>(),
+        Endpoint::get("/ready", Access::Public, ready).answering::<Health>(),
+        Endpoint::get("/metrics", Access::Scope(ScopeName::Operate), figures).answering_bytes("text/plain"),
     ]
 }
 
+/// How the server is.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Health {
+    status: HealthStatus,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum HealthStatus {
+    /// The process lives.
+    Alive,
+    /// Requests can be decided.
+    Ready,
+}
+
 /// The process lives.
-async fn health() -> Response {
-    axum::Json(json!({ "status": "alive" })).into_response()
+async fn health() -> Json<Health> {
+    Json(Health { status: HealthStatus::Alive })
 }
 
 /// Requests can be decided: there is a policy, and the directory answers.
-async fn ready(State(state): State<Arc<ServerState>>) -> Result<Response, Problem> {
-    let missing = |what: &str| Problem::new(ProblemCode::Unavailable, what).retry_after(1);
-    match state.deciding() {
-        Ok(_) => {}
-        Err(problem) if problem.code() == ProblemCode::PolicyExpired => {
-            return Err(missing("the policy has expired").with("cause", "policy-expired"));
-        }
-        Err(_) => return Err(missing("there is no policy yet").with("cause", "no-policy")),
+async fn ready(State(state): State<Arc<ServerState>>) -> Result<Json<Health>, Problem> {
+    let missing =
+        |what: &str, cause: &str| Problem::new(ProblemCode::Unavailable, what).retry_after(1).with("cause", cause);
+    if let Err(problem) = state.deciding() {
+        return Err(missing(problem.detail(), problem.code().name()));
     }
     if let Err(error) = state.directory.revision().await {
         tracing::warn!(code = error.code(), %error, "the directory is away");
-        return Err(missing("the directory does not answer").with("cause", error.code()));
+        return Err(missing("the directory does not answer", error.code()));
     }
-    Ok(axum::Json(json!({ "status": "ready" })).into_response())
+    Ok(Json(Health { status: HealthStatus::Ready }))
 }
 
 /// Figures as Prometheus reads them.
@@ -81,6 +95,10 @@ async fn figures(State(state): State<Arc<ServerState>>, caller: Caller) -> Resul
     metrics::gauge!("guestpass_policy_expired").set(f64::from(u8::from(has_expired)));
     if let Some(log) = &state.decision_log {
         metrics::counter!("guestpass_decision_log_dropped_total").absolute(log.dropped());
+    }
+    if let Some(telemetry) = &state.telemetry {
+        metrics::counter!("guestpass_spans_told_total").absolute(telemetry.counts.told());
+        metrics::counter!("guestpass_spans_dropped_total").absolute(telemetry.counts.dropped());
     }
     let text = recorder().map(PrometheusHandle::render).unwrap_or_default();
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
@@ -122,11 +140,22 @@ pub(crate) async fn observed(State(state): State<Arc<ServerState>>, mut request:
     let id = request_id(&request);
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let route = route.unwrap_or_else(|| "unknown".to_owned());
     request.extensions_mut().insert(RequestId(id.clone()));
-    let trace = trace_id(request.headers().get(TRACE)).unwrap_or_default();
-    let mut response = next.run(request).await;
+    let parent = telemetry::trace_of(request.headers());
+    let told = state.telemetry.as_ref();
+    let span = told.map(|telemetry| telemetry.begin(&parent, method_label(&method), route.as_deref()));
+    let route = route.unwrap_or_else(|| "unknown".to_owned());
+    let mut response = match &span {
+        Some(span) => next.run(request).with_context(span.context()).await,
+        None => next.run(request).await,
+    };
     let status = response.status().as_u16();
+    let part_of = span.as_ref().map_or(parent, telemetry::RequestSpan::span_context);
+    // From a line of the log one finds the trace, and from the number in a problem's `X-Request-Id` the line.
+    let trace = if part_of.is_valid() { part_of.trace_id().to_string() } else { String::new() };
+    if let Some(span) = span {
+        span.end(status);
+    }
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, value);
@@ -165,39 +194,4 @@ fn request_id(request: &Request) -> String {
     let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok()).filter(is_plain);
     // Without randomness the number is not unique, which is no reason not to answer.
     given.map_or_else(|| format!("{:016x}", getrandom::u64().unwrap_or_default()), str::to_owned)
-}
-
-/// The number of the trace that the request is part of, so that lines of this log are found from it.
-fn trace_id(value: Option<&HeaderValue>) -> Option<String> {
-    let text = value?.to_str().ok()?;
-    let mut parts = text.split('-');
-    let (version, trace) = (parts.next()?, parts.next()?);
-    let is_hexadecimal = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
-    let is_fit = version.len() == 2 && trace.len() == 32 && is_hexadecimal(version) && is_hexadecimal(trace);
-    (is_fit && trace.bytes().any(|byte| byte != b'0')).then(|| trace.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::trace_id;
-    use axum::http::HeaderValue;
-
-    #[test]
-    fn only_the_number_of_a_trace_is_taken_over() {
-        let number = "0af7651916cd43dd8448eb211c80319c";
-        for (text, expected) in [
-            (format!("00-{number}-b7ad6b7169203331-01"), Some(number)),
-            (format!("00-{number}"), Some(number)),
-            (format!("00-{}-b7ad6b7169203331-01", "0".repeat(32)), None),
-            (format!("00-{}-b7ad6b7169203331-01", number.to_uppercase()), None),
-            (format!("0-{number}-b7ad6b7169203331-01"), None),
-            (number.to_owned(), None),
-            ("a canary".to_owned(), None),
-            (String::new(), None),
-        ] {
-            let value = HeaderValue::from_str(&text).unwrap();
-            assert_eq!(trace_id(Some(&value)).as_deref(), expected, "{text}");
-        }
-        assert_eq!(trace_id(None), None);
-    }
 }

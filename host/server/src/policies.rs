@@ -8,7 +8,8 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use guestpass_distribution::PolicyPackage;
 use guestpass_store::Name;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::endpoint::{Access, Endpoint};
 use crate::extract::StrictPath;
@@ -23,23 +24,54 @@ const UNCHANGING: HeaderValue = HeaderValue::from_static("private, max-age=31536
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     let decide = Access::Scope(ScopeName::Decide);
     vec![
-        Endpoint::get("/policy/v1/active", decide, active),
-        Endpoint::get("/policy/v1/components/{digest}", decide, component),
-        Endpoint::get("/policy/v1/manifests/{digest}", decide, manifest),
+        Endpoint::get("/policy/v1/active", decide, active).answering::<ActivePolicy>(),
+        Endpoint::get("/policy/v1/components/{digest}", decide, component).answering_bytes("application/wasm"),
+        Endpoint::get("/policy/v1/manifests/{digest}", decide, manifest).answering::<ManifestEnvelope>(),
     ]
 }
 
 /// Which policy decides.
-async fn active(State(state): State<Arc<ServerState>>) -> Result<Json<Value>, Problem> {
-    let missing = || Problem::new(ProblemCode::NoPolicy, "activate a policy, then ask again");
-    let generation = state.generations.pin().ok_or_else(missing)?;
+#[derive(Debug, Serialize, JsonSchema)]
+struct ActivePolicy {
+    /// Digest of the component, by which it can be fetched.
+    digest: String,
+    /// Its name.
+    policy: String,
+    /// The version of its document.
+    version: String,
+    /// The number of the activation, which grows.
+    generation: u64,
+}
+
+/// A signed manifest, as it was published: an envelope of DSSE.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase")]
+#[expect(dead_code, reason = "it is only described; the bytes are given as they were signed")]
+struct ManifestEnvelope {
+    payload_type: String,
+    /// The manifest, in base64.
+    payload: String,
+    signatures: Vec<ManifestSignature>,
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "as above")]
+struct ManifestSignature {
+    keyid: String,
+    /// In base64.
+    sig: String,
+}
+
+/// Which policy decides.
+async fn active(State(state): State<Arc<ServerState>>) -> Result<Json<ActivePolicy>, Problem> {
+    let generation = state.generations.pin().ok_or_else(Problem::no_policy)?;
     let info = generation.policy().info();
-    Ok(Json(json!({
-        "digest": generation.digest(),
-        "policy": info.name,
-        "version": info.version,
-        "generation": generation.number(),
-    })))
+    Ok(Json(ActivePolicy {
+        digest: generation.digest().to_owned(),
+        policy: info.name.clone(),
+        version: info.version.clone(),
+        generation: generation.number(),
+    }))
 }
 
 /// The bytes of a policy that decides, or that can be gone back to.

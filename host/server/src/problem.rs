@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use guestpass_store::StoreError;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 /// The kinds of problems. A program tells them apart by [`ProblemCode::name`], which never changes.
@@ -143,6 +144,47 @@ pub struct Problem {
     retry_after_s: Option<u64>,
 }
 
+/// A problem as it is printed, for its description.
+#[derive(JsonSchema)]
+#[schemars(rename = "Problem")]
+#[expect(dead_code, reason = "it is only described; a problem carries further members by name")]
+pub(crate) struct ProblemBody {
+    /// `urn:guestpass:problem:` and the code.
+    r#type: String,
+    /// One sentence that is the same for each problem of this kind.
+    title: String,
+    /// The status that it is answered with.
+    #[schemars(range(min = 400, max = 599))]
+    status: u16,
+    /// Stable; the list is closed.
+    #[schemars(schema_with = "codes")]
+    code: String,
+    /// What is wrong this time, and what to do next.
+    detail: String,
+    /// What brought it about, by a stable name.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    cause: Option<String>,
+    /// Which attribute of a question is wrong and how, or why the policy denies, by a stable name.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// Why a change is refused: every reason, by its stable name.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    reasons: Option<Vec<String>>,
+    /// Why the person may not make such a change at all, by a stable name.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    denial: Option<String>,
+    /// The name that a profile of AuthZEN has for it.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    /// Where to read on.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+}
+
+fn codes(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "enum": ProblemCode::ALL.map(ProblemCode::name) })
+}
+
 impl Problem {
     /// A problem of a kind, with what is wrong this time and what to do next.
     #[must_use]
@@ -154,6 +196,12 @@ impl Problem {
     #[must_use]
     pub fn not_found() -> Self {
         Self::new(ProblemCode::NotFound, "it is not there, or not yours")
+    }
+
+    /// What is answered while there is no policy.
+    #[must_use]
+    pub fn no_policy() -> Self {
+        Self::new(ProblemCode::NoPolicy, "no policy has been activated yet; activate one, then ask again")
     }
 
     /// A further member, such as `reasons`.
@@ -174,6 +222,12 @@ impl Problem {
     #[must_use]
     pub fn code(&self) -> ProblemCode {
         self.code
+    }
+
+    /// What is wrong this time, and what to do next.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.detail
     }
 
     /// The body of the answer. The members of RFC 9457 cannot be replaced by further ones.

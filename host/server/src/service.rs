@@ -19,7 +19,7 @@ use crate::endpoint::{Access, Endpoint};
 use crate::identity::Caller;
 use crate::problem::{Problem, ProblemCode};
 use crate::state::ServerState;
-use crate::{administration, authzen, console, observation, openapi, operations, policies};
+use crate::{administration, authzen, console, observation, openapi, operations, policies, telemetry};
 
 /// For whom the key of the demonstration acts.
 const DEMO_PERSON: &str = "guestpass-person";
@@ -70,6 +70,7 @@ async fn known(State(state): State<Arc<ServerState>>, mut request: Request, next
             return Err(problem);
         }
     };
+    telemetry::note_caller(caller.kind());
     state.rates.count(&caller.id)?;
     let caller = if state.is_demo { as_somebody(caller, request.headers())? } else { caller };
     request.extensions_mut().insert(caller);

@@ -16,6 +16,7 @@ use crate::identity::Authenticator;
 use crate::limits::{RateLimits, RequestLimits};
 use crate::operations::Operations;
 use crate::problem::{Problem, ProblemCode};
+use crate::telemetry::Telemetry;
 
 /// What all parts of the server share. Handlers take it as `axum::extract::State<Arc<ServerState>>`.
 #[derive(Debug)]
@@ -37,6 +38,8 @@ pub struct ServerState {
     pub(crate) operations: Operations,
     /// Where decisions are written down, if they are.
     pub(crate) decision_log: Option<DecisionLog>,
+    /// To whom spans of requests are told, if they are.
+    pub(crate) telemetry: Option<Telemetry>,
     /// What requests for access are sealed with, once one was needed.
     seal: OnceCell<Seal>,
     /// For how long a policy goes on deciding after its manifest has expired, in milliseconds.
@@ -56,7 +59,7 @@ impl ServerState {
         let limits = RequestLimits::default();
         let (rates, places) = (RateLimits::new(&limits), Semaphore::new(limits.at_once_max));
         let operations = Operations::default();
-        let (public_url, decision_log, expiry_grace_ms) = (None, None, 0);
+        let (public_url, decision_log, telemetry, expiry_grace_ms) = (None, None, None, 0);
         let (is_demo, behind_proxy) = (false, false);
         Self {
             directory,
@@ -70,6 +73,7 @@ impl ServerState {
             operations,
             console: Console::default(),
             decision_log,
+            telemetry,
             seal: OnceCell::new(),
             expiry_grace_ms,
             is_demo,
@@ -114,8 +118,7 @@ impl ServerState {
     pub fn deciding(&self) -> Result<Arc<Generation>, Problem> {
         // In this order, so that a policy that takes the place of an expired one is not taken for it.
         let has_expired = self.generations.has_expired(self.clock.now_ms(), self.expiry_grace_ms);
-        let no_policy = || Problem::new(ProblemCode::NoPolicy, "no policy has been activated yet");
-        let generation = self.generations.pin().ok_or_else(no_policy)?;
+        let generation = self.generations.pin().ok_or_else(Problem::no_policy)?;
         if has_expired {
             let detail = "the policy has expired; nobody is let in until its publisher signs it again or a newer one";
             return Err(Problem::new(ProblemCode::PolicyExpired, detail));
@@ -129,6 +132,11 @@ impl ServerState {
 
     pub(crate) fn with_surroundings(mut self, is_demo: bool, behind_proxy: bool) -> Self {
         (self.is_demo, self.behind_proxy) = (is_demo, behind_proxy);
+        self
+    }
+
+    pub(crate) fn with_telemetry(mut self, telemetry: Option<Telemetry>) -> Self {
+        self.telemetry = telemetry;
         self
     }
 

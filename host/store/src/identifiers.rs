@@ -42,6 +42,11 @@ macro_rules! identifier {
         ///
         /// 1 to 256 bytes, compared byte for byte: neither case nor the form of an accent is changed.
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(
+            feature = "schema",
+            derive(schemars::JsonSchema),
+            schemars(extend("minLength" = 1, "maxLength" = 256))
+        )]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
 

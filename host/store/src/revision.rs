@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// It is given to whoever writes, and whoever checks may hand it back: "at least as new as that".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Revision(i64);
 

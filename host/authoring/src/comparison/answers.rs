@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// In which way two answers differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "difference-kind"))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Denied before, allowed now.

@@ -12,6 +12,7 @@ use guestpass_contract::PolicyInfo;
 
 /// Differences that one sentence says: each of the holders, in each of the standings, at each of the targets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "difference"))]
 pub struct Difference {
     /// In which way the answers differ.
     pub kind: Kind,

@@ -38,6 +38,7 @@ use serde::Serialize;
 
 /// What two policies answer differently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Comparison {
     /// Groups of differences, new access first.
     pub differences: Vec<Difference>,

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// What somebody may, or may not.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "difference-target"))]
 #[serde(rename_all = "kebab-case")]
 pub enum Target {
     /// A privilege, in either policy.

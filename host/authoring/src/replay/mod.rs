@@ -18,6 +18,7 @@ use crate::comparison::{Both, ComparisonError, Kind, Target, all_targets, differ
 
 /// What changes for people, each by name.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PeopleChanges {
     /// For each kind of difference the people, and for each of them what it is about.
     pub people: BTreeMap<Kind, BTreeMap<String, BTreeSet<String>>>,

@@ -26,6 +26,8 @@ use gathered::Gathered;
 use ground::Ground;
 pub(crate) use routes::{endpoints, refused_change};
 
+use crate::telemetry::{Stage, stage, stage_of};
+
 /// Somebody wants to make a change.
 #[derive(Clone, Debug)]
 pub struct Proposal {
@@ -117,7 +119,7 @@ async fn make(
     proposal: &Proposal,
     attempt: &Attempt,
 ) -> Result<Administered, Unadministered> {
-    let mut writing = directory.begin().await?;
+    let mut writing = stage(Stage::BeginWriting, directory.begin()).await?;
     // The same may have been made since it was asked last.
     if let Some(key) = &proposal.key
         && let Some(known) = writing.get::<KeptAnswer>(&key.parts()).await?
@@ -143,7 +145,7 @@ async fn make(
         writing.put(&administered.to_keep(key, proposal.now_ms), Expected::Absent).await?;
     }
     writing.audit(attempt.completed(proposal.now_ms)).await?;
-    writing.commit().await?;
+    stage(Stage::Commit, writing.commit()).await?;
     Ok(administered)
 }
 
@@ -159,7 +161,7 @@ pub async fn review(
     generation: &Generation,
     proposal: &Proposal,
 ) -> Result<Judged, Unadministered> {
-    let mut writing = directory.begin().await?;
+    let mut writing = stage(Stage::BeginWriting, directory.begin()).await?;
     let judged = judge(&mut writing, generation, proposal).await?;
     if judged.is_outsider && matches!(judged.verdict, Verdict::Refused(_)) {
         return Err(Unadministered::NotThere);
@@ -190,7 +192,7 @@ async fn judge(writing: &mut Writing, generation: &Generation, proposal: &Propos
         person: proposal.actor.clone(),
         resource: gathered.resource.clone(),
     };
-    let material = writing.material(&question).await?.with_custom_roles(custom_roles);
+    let material = stage(Stage::AssembleFacts, writing.material(&question)).await?.with_custom_roles(custom_roles);
     let Gathered { facts, named, refusals, .. } = gathered;
     let arriving = newcomer(&proposal.organisation, &proposal.change).filter(|id| *id == proposal.actor);
     let material = match arriving {
@@ -202,7 +204,8 @@ async fn judge(writing: &mut Writing, generation: &Generation, proposal: &Propos
         None => material,
     };
     let (facts, change_facts) = (material.facts(&Supplied::default())?, facts.build());
-    let verdict = generation.review(&facts, &change_facts, &proposal.change, proposal.now_ms)?;
+    let review = || generation.review(&facts, &change_facts, &proposal.change, proposal.now_ms);
+    let verdict = stage_of(Stage::Review, review)?;
     let is_outsider = is_stranger && administered::is_not_permitted(&verdict);
     Ok(Judged { verdict: gathered::refuse_also(verdict, refusals), facts, change_facts, is_outsider })
 }

@@ -3,25 +3,40 @@
 use guestpass::contract::json::DecisionJson;
 use guestpass::contract::{Decision, Facts, InstantMs};
 use guestpass::generations::Generation;
+use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::access_requests::Requestable;
+use super::described::contexts;
 use crate::problem::{Problem, ProblemCode};
 
 /// The answer to one question.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "Decision")]
 pub(super) struct Answer {
     pub(super) decision: bool,
     /// Some clients compare answers as text: there is a context only when it was asked for, when the caller owes
     /// something or has to hide something, and when one question of several failed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "contexts")]
     pub(super) context: Option<Value>,
 }
 
 /// The answers to several questions.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "Decisions")]
 pub(super) struct Answers {
     pub(super) evaluations: Vec<Answer>,
+}
+
+/// What is answered to several questions: to none of them as to one.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "DecisionOrDecisions")]
+pub(super) enum OneOrSeveral {
+    One(Answer),
+    Several(Answers),
 }
 
 impl Answer {
@@ -53,11 +68,14 @@ impl Answer {
     }
 
     /// The same with more in its context.
-    pub(super) fn saying(mut self, said: Map<String, Value>) -> Self {
-        if let Some(Value::Object(context)) = &mut self.context {
+    pub(super) fn saying(mut self, said: &Requestable) -> Result<Self, Problem> {
+        let unprintable = |error: serde_json::Error| Problem::new(ProblemCode::Internal, error.to_string());
+        if let (Some(Value::Object(context)), Value::Object(said)) =
+            (&mut self.context, serde_json::to_value(said).map_err(unprintable)?)
+        {
             context.extend(said);
         }
-        self
+        Ok(self)
     }
 
     /// About somebody or something that cannot be: denied.

@@ -17,6 +17,7 @@ use crate::evidence::{DecisionLog, LoggedDecision};
 use crate::identity::Scope;
 use crate::problem::{Problem, ProblemCode};
 use crate::state::ServerState;
+use crate::telemetry::{Stage, stage, stage_of};
 
 /// Answers questions. A trait, so that lists of questions can be tried with answers that a test gives.
 pub(super) trait Decide: Sync {
@@ -77,13 +78,16 @@ impl<'s> Decider<'s> {
 impl Decider<'_> {
     /// What is known of somebody, as new as the request.
     pub(super) async fn material(&self, about: &FactsQuestion) -> Result<Arc<Material>, Problem> {
-        let newest = self.newest.get_or_try_init(|| self.directory.newest()).await?;
-        Ok(self.directory.material(about, Consistency::AtLeast(*newest)).await?)
+        stage(Stage::AssembleFacts, async {
+            let newest = self.newest.get_or_try_init(|| self.directory.newest()).await?;
+            Ok(self.directory.material(about, Consistency::AtLeast(*newest)).await?)
+        })
+        .await
     }
 
     /// Several questions about the same facts, in one call of the policy.
     pub(super) fn check(&self, facts: &Facts, requests: &Requests) -> Result<Vec<Decision>, Problem> {
-        self.generation.check(facts, requests).map_err(|error| unreliable(&error))
+        stage_of(Stage::AskPolicy, || self.generation.check(facts, requests)).map_err(|error| unreliable(&error))
     }
 
     pub(super) fn now_ms(&self) -> InstantMs {
@@ -142,7 +146,8 @@ impl Decide for Decider<'_> {
         })?;
         let (target, on_resource) = (question.wanted.target(), question.on_resource.as_ref().map(Name::as_str));
         let request = RequestDraft { target, on_resource, now: self.now_ms, explain };
-        let decision = self.generation.check_one(&facts, &request).map_err(|error| unreliable(&error))?;
+        let decision = stage_of(Stage::AskPolicy, || self.generation.check_one(&facts, &request));
+        let decision = decision.map_err(|error| unreliable(&error))?;
         let log = self.state.decision_log.as_ref().filter(|_| self.is_evaluation);
         if let Some(log) = log.filter(|log| log.wants(decision.is_allowed())) {
             self.write_down(log, material.revision(), &facts, &question, &decision);
@@ -152,6 +157,9 @@ impl Decide for Decider<'_> {
             return Ok(answer);
         }
         let account = &question.about.organisation;
-        Ok(answer.saying(requestable(self.state, evaluation, account, &decision, self.now_ms).await?))
+        match requestable(self.state, evaluation, account, &decision, self.now_ms).await? {
+            Some(said) => answer.saying(&said),
+            None => Ok(answer),
+        }
     }
 }

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
-use super::answer::{Answer, Answers};
+use super::answer::{Answer, Answers, OneOrSeveral};
 use super::body::Body;
 use super::decider::{Decide, Decider};
 use super::wire::{Evaluation, Object, WireError, explain, object};
 use crate::identity::Caller;
 use crate::problem::Problem;
 use crate::state::ServerState;
+use crate::telemetry::{Stage, stage};
 
 /// Questions of one request at most.
 const EVALUATIONS_MAX: usize = 1000;
@@ -56,9 +56,9 @@ pub(super) async fn evaluation(
     State(state): State<Arc<ServerState>>,
     caller: Caller,
     Body(body): Body,
-) -> Result<Response, Problem> {
+) -> Result<Json<Answer>, Problem> {
     let decider = Decider::pin(&state, &caller.organisation)?.evaluating();
-    answer(&decider, &body).await.map(|answer| Json(answer).into_response())
+    stage(Stage::Decide, answer(&decider, &body)).await.map(Json)
 }
 
 /// Several questions at once. Without any it is one question, and answered as one.
@@ -66,12 +66,13 @@ pub(super) async fn evaluations(
     State(state): State<Arc<ServerState>>,
     caller: Caller,
     Body(body): Body,
-) -> Result<Response, Problem> {
+) -> Result<Json<OneOrSeveral>, Problem> {
     let decider = Decider::pin(&state, &caller.organisation)?.evaluating();
-    match several(&body)? {
-        [] => answer(&decider, &body).await.map(|answer| Json(answer).into_response()),
-        items => answers(&decider, &body, items).await.map(|answers| Json(answers).into_response()),
-    }
+    let answered = match several(&body)? {
+        [] => OneOrSeveral::One(stage(Stage::Decide, answer(&decider, &body)).await?),
+        items => OneOrSeveral::Several(stage(Stage::Decide, answers(&decider, &body, items)).await?),
+    };
+    Ok(Json(answered))
 }
 
 async fn answer(decider: &impl Decide, body: &Object) -> Result<Answer, Problem> {

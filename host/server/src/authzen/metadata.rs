@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::Uri;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{ACCESS_REQUESTS, ACTION_SEARCH, EVALUATION, EVALUATIONS, RESOURCE_SEARCH, SUBJECT_SEARCH};
@@ -53,7 +54,8 @@ impl fmt::Display for PublicUrl {
 
 /// The document of the standard. It has no `signed_metadata`: this server has no key to sign with, and TLS says whose
 /// document it is.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AuthzenConfiguration")]
 pub(super) struct Metadata {
     policy_decision_point: String,
     access_evaluation_endpoint: String,

@@ -24,6 +24,7 @@ mod access_requests;
 mod answer;
 mod body;
 mod decider;
+mod described;
 mod evaluation;
 mod metadata;
 mod paging;
@@ -37,8 +38,14 @@ mod wire;
 pub(crate) use access_requests::Seal;
 pub use metadata::{PublicUrl, UnfitPublicUrl};
 
+use axum::http::StatusCode;
+
 use crate::endpoint::{Access, Endpoint};
 use crate::identity::ScopeName;
+use described::{
+    AccessRequestRequest, ActionSearchRequest, EvaluationRequest, EvaluationsRequest, ResourceSearchRequest,
+    SubjectSearchRequest,
+};
 
 /// Where the parts are asked; the document of the metadata says so too.
 const EVALUATION: &str = "/access/v1/evaluation";
@@ -48,19 +55,36 @@ const RESOURCE_SEARCH: &str = "/access/v1/search/resource";
 const ACTION_SEARCH: &str = "/access/v1/search/action";
 const ACCESS_REQUESTS: &str = "/access/v1/requests";
 const ACCESS_REQUEST: &str = "/access/v1/requests/{task}";
+const ACCESS_REQUEST_CANCEL: &str = "/access/v1/requests/{task}/cancel";
 
 /// The endpoints of the standard.
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     let (decide, search) = (Access::Scope(ScopeName::Decide), Access::Scope(ScopeName::Search));
     let administer = Access::Scope(ScopeName::Administer);
     vec![
-        Endpoint::post(EVALUATION, decide, evaluation::evaluation),
-        Endpoint::post(EVALUATIONS, decide, evaluation::evaluations),
-        Endpoint::post(SUBJECT_SEARCH, search, search::subjects),
-        Endpoint::post(RESOURCE_SEARCH, search, search::resources),
-        Endpoint::post(ACTION_SEARCH, search, search::actions),
-        Endpoint::post(ACCESS_REQUESTS, administer, access_requests::submit),
-        Endpoint::get(ACCESS_REQUEST, administer, access_requests::status),
-        Endpoint::get("/.well-known/authzen-configuration", Access::Public, metadata::metadata),
+        Endpoint::post(EVALUATION, decide, evaluation::evaluation)
+            .taking::<EvaluationRequest>()
+            .answering::<answer::Answer>(),
+        Endpoint::post(EVALUATIONS, decide, evaluation::evaluations)
+            .taking::<EvaluationsRequest>()
+            .answering::<answer::OneOrSeveral>(),
+        Endpoint::post(SUBJECT_SEARCH, search, search::subjects)
+            .taking::<SubjectSearchRequest>()
+            .answering::<search::Found<search::FoundEntity>>(),
+        Endpoint::post(RESOURCE_SEARCH, search, search::resources)
+            .taking::<ResourceSearchRequest>()
+            .answering::<search::Found<search::FoundEntity>>(),
+        Endpoint::post(ACTION_SEARCH, search, search::actions)
+            .taking::<ActionSearchRequest>()
+            .answering::<search::Found<search::FoundAction>>(),
+        Endpoint::post(ACCESS_REQUESTS, administer, access_requests::submit)
+            .taking::<AccessRequestRequest>()
+            .answering_as::<access_requests::Described>(StatusCode::ACCEPTED),
+        Endpoint::get(ACCESS_REQUEST, administer, access_requests::status).answering::<access_requests::Described>(),
+        Endpoint::post(ACCESS_REQUEST_CANCEL, administer, access_requests::cancel)
+            .taking_if_any::<access_requests::Cancelling>()
+            .answering::<access_requests::Described>(),
+        Endpoint::get("/.well-known/authzen-configuration", Access::Public, metadata::metadata)
+            .answering::<metadata::Metadata>(),
     ]
 }

@@ -2,11 +2,11 @@
 
 use guestpass_store::model::{
     AccessRequest, AuthorisedUser, CustomRole, Entity, ExternalAccess, Group, GroupMember, Organisation,
-    PartnerListing, Person, Relationship, Resource, RoleAssignment,
+    OrganisationKind, PartnerListing, Person, Relationship, Resource, RoleAssignment,
 };
-use guestpass_store::{Directory, Expected, Revision, StoreError, Writing};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use guestpass_store::{Directory, Expected, OrganisationId, PersonId, Revision, StoreError, Writing};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// The sample, as people read it.
 const SAMPLE: &str = include_str!("sample.toml");
@@ -40,19 +40,42 @@ pub enum DemoError {
     Store(#[from] StoreError),
 }
 
-/// Whom the console may be in the demonstration, and where: `people` with `id`, `name` and `home`, `organisations` with
-/// `id`, `kind` and `name`.
+/// Whom the console may be in the demonstration, and where.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(crate) struct DescribedSample {
+    people: Vec<DescribedPerson>,
+    organisations: Vec<DescribedOrganisation>,
+}
+
+/// Somebody of the sample.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(crate) struct DescribedPerson {
+    id: PersonId,
+    name: String,
+    home: OrganisationId,
+}
+
+/// An organisation of the sample.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(crate) struct DescribedOrganisation {
+    id: OrganisationId,
+    kind: OrganisationKind,
+    name: String,
+}
+
+/// What the console is told of the sample.
 ///
 /// # Errors
 ///
 /// The sample itself cannot be read.
-pub(crate) fn described() -> Result<Value, DemoError> {
+pub(crate) fn described() -> Result<DescribedSample, DemoError> {
     let sample: Sample = toml::from_str(SAMPLE)?;
-    let people =
-        sample.people.iter().map(|person| json!({ "id": person.id, "name": person.name, "home": person.home }));
-    let organisations = sample.organisations.iter();
-    let organisations = organisations.map(|kept| json!({ "id": kept.id, "kind": kept.kind, "name": kept.name }));
-    Ok(json!({ "people": people.collect::<Vec<_>>(), "organisations": organisations.collect::<Vec<_>>() }))
+    let people = sample.people.into_iter();
+    let people = people.map(|Person { id, name, home, .. }| DescribedPerson { id, name, home });
+    let organisations = sample.organisations.into_iter();
+    let organisations =
+        organisations.map(|Organisation { id, kind, name, .. }| DescribedOrganisation { id, kind, name });
+    Ok(DescribedSample { people: people.collect(), organisations: organisations.collect() })
 }
 
 /// Writes the sample organisations into an empty directory, all or nothing: a vendor, a partner, two customers, one of

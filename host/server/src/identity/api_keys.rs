@@ -119,6 +119,9 @@ impl NewApiKey {
     }
 }
 
+/// What the name of a caller begins with who has a key.
+pub(super) const CALLER: &str = "key:";
+
 /// The caller of a key, given without its prefix. A key that is not known takes as long as one whose secret is wrong.
 pub(super) fn caller(keys: &[ApiKey], key: &str, now_ms: i64) -> Option<Caller> {
     let (id, secret) = key.split_once('_')?;
@@ -132,7 +135,7 @@ pub(super) fn caller(keys: &[ApiKey], key: &str, now_ms: i64) -> Option<Caller> 
         return None;
     }
     Some(Caller {
-        id: format!("key:{}", key.id),
+        id: format!("{CALLER}{}", key.id),
         organisation: key.organisation.clone(),
         scopes: key.scopes.clone(),
         person: key.person.clone(),

@@ -14,6 +14,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use guestpass_store::{OrganisationId, PersonId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use api_keys::{ApiKey, ApiKeySecret, KEY_PREFIX, NewApiKey};
@@ -77,7 +78,7 @@ impl fmt::Display for Scope {
 }
 
 /// What a credential may be used for. None includes another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScopeName {
     /// To ask whether somebody may do something.
@@ -122,6 +123,12 @@ impl FromStr for ScopeName {
 }
 
 impl Caller {
+    /// What kind of credential it has: `key`, or `token`.
+    #[must_use]
+    pub(crate) fn kind(&self) -> &'static str {
+        if self.id.starts_with(api_keys::CALLER) { "key" } else { "token" }
+    }
+
     /// Whether the credential may be used for this.
     ///
     /// # Errors

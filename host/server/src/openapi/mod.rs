@@ -1,27 +1,32 @@
 //! The description of the server for programs: OpenAPI 3.1, served at `/openapi.json`.
 //!
-//! It is made from [`crate::endpoints`], so that there is no endpoint that it does not name. What it says of each
-//! stands in [`rows`].
+//! It is made from [`crate::endpoints`], so that there is no endpoint that it does not name. What an endpoint is sent
+//! and answers are the types that stand beside its route, as JSON Schemas; what it says of each in words stands in
+//! [`rows`]. Tests hold the real answers against it.
 
+mod answers;
+mod problems;
 mod rows;
+mod schemas;
 
 use std::sync::OnceLock;
 
 use axum::Json;
 use axum::http::Method;
-use guestpass_contract::json::{SchemaKind, schema};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde_json::Value;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{
-    Components, ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Paths, Ref, Required,
-    ResponseBuilder, ResponsesBuilder,
-};
+use utoipa::openapi::{ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Paths, Ref, Required};
 
-use crate::endpoint::{Access, Endpoint};
+pub(crate) use answers::Answer;
+pub(crate) use schemas::{MadeChange, Shape, change_facts_reference, change_reference, facts_reference, widened};
+
+use crate::endpoint::{Access, Endpoint, Taken};
 use rows::{Place, Row};
+use schemas::Schemas;
 
 /// How the one way of saying who one is is called in the document.
 const BEARER: &str = "bearer";
@@ -29,7 +34,7 @@ const BEARER: &str = "bearer";
 /// What can be asked about what can be asked.
 #[must_use]
 pub(crate) fn endpoints() -> Vec<Endpoint> {
-    vec![Endpoint::get("/openapi.json", Access::Public, show)]
+    vec![Endpoint::get("/openapi.json", Access::Public, show).answering::<Description>()]
 }
 
 async fn show() -> Json<&'static Value> {
@@ -37,23 +42,31 @@ async fn show() -> Json<&'static Value> {
     Json(DOCUMENT.get_or_init(openapi))
 }
 
+/// The document itself, as far as it can be described in it.
+#[derive(JsonSchema)]
+#[schemars(rename = "Description", extend("additionalProperties" = true))]
+#[expect(dead_code, reason = "it is only described")]
+struct Description {
+    /// The version of OpenAPI.
+    openapi: String,
+    /// What can be asked, by path and method.
+    paths: std::collections::BTreeMap<String, Value>,
+}
+
 /// The document, as it is served.
 #[must_use]
 pub fn openapi() -> Value {
+    let mut schemas = Schemas::new();
+    let description = description(&mut schemas);
     // Nothing of it has keys that are no texts, so that serde has no reason to refuse.
-    let mut document = serde_json::to_value(description()).unwrap_or_default();
-    let mut change = schema(SchemaKind::Change);
-    // Its references are to its own parts, which an identifier of its own makes them.
-    if let Some(change) = change.as_object_mut() {
-        change.insert("$id".to_owned(), json!("urn:guestpass:schema:change"));
-    }
-    if let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
-        schemas.insert("Change".to_owned(), change);
+    let mut document = serde_json::to_value(description).unwrap_or_default();
+    if let Some(components) = document.get_mut("components").and_then(Value::as_object_mut) {
+        components.insert("schemas".to_owned(), schemas.into_components());
     }
     document
 }
 
-fn description() -> OpenApi {
+fn description(schemas: &mut Schemas) -> OpenApi {
     let info = InfoBuilder::new()
         .title("Guestpass")
         .version(env!("CARGO_PKG_VERSION"))
@@ -61,10 +74,12 @@ fn description() -> OpenApi {
     let mut paths = Paths::new();
     for endpoint in crate::endpoints() {
         if let Some(method) = http_method(endpoint.method()) {
-            paths.add_path_operation(endpoint.path(), vec![method], operation(&endpoint));
+            paths.add_path_operation(endpoint.path(), vec![method], operation(&endpoint, schemas));
         }
     }
-    OpenApiBuilder::new().info(info).paths(paths).components(Some(components())).build()
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+    let components = ComponentsBuilder::new().security_scheme(BEARER, SecurityScheme::Http(bearer)).build();
+    OpenApiBuilder::new().info(info).paths(paths).components(Some(components)).build()
 }
 
 fn http_method(method: &Method) -> Option<HttpMethod> {
@@ -78,11 +93,16 @@ fn http_method(method: &Method) -> Option<HttpMethod> {
     }
 }
 
-fn operation(endpoint: &Endpoint) -> OperationBuilder {
+fn operation(endpoint: &Endpoint, schemas: &mut Schemas) -> OperationBuilder {
     let row = rows::of(endpoint.method().as_str(), endpoint.path());
     let id = endpoint.path().replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
     let id = format!("{}{}", endpoint.method().as_str().to_ascii_lowercase(), id.trim_end_matches('-'));
-    let mut operation = OperationBuilder::new().operation_id(Some(id)).responses(responses());
+    let (answered, further) = row.map_or((&[][..], &[][..]), |row| (row.answered, row.problems));
+    let mut responses = problems::responses(endpoint, further);
+    if let Some((status, response)) = answers::response(endpoint.answer(), &id, answered, schemas) {
+        responses = responses.response(status, response);
+    }
+    let mut operation = OperationBuilder::new().operation_id(Some(id.as_str())).responses(responses);
     for name in variables(endpoint.path()) {
         operation = operation.parameter(parameter(name, ParameterIn::Path, true, None));
     }
@@ -92,7 +112,12 @@ fn operation(endpoint: &Endpoint) -> OperationBuilder {
             .description(Some(description))
             .security(SecurityRequirement::new::<_, [&str; 0], &str>(BEARER, []));
     }
-    let Some(Row { summary, parameters, body, .. }) = row else { return operation };
+    if let Some(Taken { shape, is_required }) = endpoint.taken() {
+        let content = ContentBuilder::new().schema(Some(Ref::new(schemas.read(&format!("{id}-body"), shape)))).build();
+        let body = RequestBodyBuilder::new().required(Some(required(is_required))).content("application/json", content);
+        operation = operation.request_body(Some(body.build()));
+    }
+    let Some(Row { summary, parameters, .. }) = row else { return operation };
     operation = operation.summary(Some(*summary));
     for (place, name, is_required, text) in *parameters {
         let place = match place {
@@ -101,10 +126,7 @@ fn operation(endpoint: &Endpoint) -> OperationBuilder {
         };
         operation = operation.parameter(parameter(name, place, *is_required, Some(text)));
     }
-    let Some(schema) = body else { return operation };
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(*schema))).build();
-    let body = RequestBodyBuilder::new().required(Some(Required::True)).content("application/json", content);
-    operation.request_body(Some(body.build()))
+    operation
 }
 
 /// The names of the variable parts of a path.
@@ -116,33 +138,12 @@ fn parameter(name: &str, place: ParameterIn, is_required: bool, text: Option<&st
     ParameterBuilder::new()
         .name(name)
         .parameter_in(place)
-        .required(if is_required { Required::True } else { Required::False })
+        .required(required(is_required))
         .description(text)
         .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
         .build()
 }
 
-fn responses() -> ResponsesBuilder {
-    let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    let problem = ResponseBuilder::new()
-        .description("What went wrong (RFC 9457). Nothing was allowed or changed.")
-        .content("application/problem+json", problem);
-    ResponsesBuilder::new().response("200", ResponseBuilder::new().description("Done.")).response("default", problem)
-}
-
-fn components() -> Components {
-    let text = || ObjectBuilder::new().schema_type(Type::String);
-    let problem = ObjectBuilder::new()
-        .property("type", text())
-        .property("title", text())
-        .property("status", ObjectBuilder::new().schema_type(Type::Integer))
-        .property("code", text().description(Some("Stable; the list is closed.")))
-        .property("detail", text().description(Some("What is wrong this time, and what to do next.")))
-        .required("type")
-        .required("title")
-        .required("status")
-        .required("code")
-        .required("detail");
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
-    ComponentsBuilder::new().schema("Problem", problem).security_scheme(BEARER, SecurityScheme::Http(bearer)).build()
+fn required(is_required: bool) -> Required {
+    if is_required { Required::True } else { Required::False }
 }

@@ -12,6 +12,7 @@ use guestpass_contract::Facts;
 use guestpass_distribution::Refused;
 use guestpass_store::model::{Organisation, Person};
 use guestpass_store::{Consistency, Directory, FactsQuestion, Page, Supplied};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Chosen, activator, blocking, generations, of_the_server};
@@ -63,7 +64,8 @@ pub(super) async fn report(
 }
 
 /// As `guestpass policy diff --format json` prints it, with the people of the directory.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Impact")]
 pub(super) struct Report {
     #[serde(flatten)]
     comparison: Comparison,

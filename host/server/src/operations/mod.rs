@@ -18,8 +18,8 @@ use guestpass::generations::Generations;
 use guestpass_distribution::{Accepted, Activator, Keep, PolicyPackage, Recipient, Refused, StatusHandle};
 use guestpass_store::StoreError;
 use guestpass_store::audit::{Action, Deed, Detail, Draft};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, watch};
 
 use crate::endpoint::{Access, Endpoint};
@@ -55,36 +55,83 @@ impl Default for Operations {
     }
 }
 
-#[derive(Deserialize)]
+/// A candidate.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "ProposedPolicy")]
 struct Proposal {
+    /// The component, in base64.
     component: String,
+    /// Its signed manifest, as it was published.
     manifest: String,
 }
 
-#[derive(Deserialize)]
+/// The candidate that is meant.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "ChosenPolicy")]
 struct Chosen {
+    /// Its digest, as the answer to the proposal has it.
     digest: String,
 }
 
-#[derive(Deserialize)]
+/// What the operator has seen.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "SeenGeneration")]
 struct Seen {
+    /// The number of the active generation.
     generation: u64,
+}
+
+/// A candidate that could be activated.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ReadyPolicy")]
+struct Ready {
+    digest: String,
+    /// Its name.
+    policy: String,
+    /// The version of its manifest.
+    version: u64,
+}
+
+/// A shadow that is asked from now on.
+#[derive(Serialize, JsonSchema)]
+struct BegunShadow {
+    /// Its digest.
+    shadow: String,
+}
+
+/// The policy that is active now.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ActivatedPolicy")]
+struct Active {
+    /// Its digest.
+    active: String,
+    /// The version of its manifest, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<u64>,
+    /// Digest of the one whose place it took, if it took any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaced: Option<String>,
 }
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     let operate = Access::Scope(ScopeName::Operate);
     vec![
-        Endpoint::get("/operations/v1/policy", operate, status),
-        Endpoint::post("/operations/v1/policy/candidate", operate, propose),
-        Endpoint::post("/operations/v1/policy/impact", operate, impact::report),
-        Endpoint::post("/operations/v1/policy/shadow", operate, begin_shadow),
-        Endpoint::delete("/operations/v1/policy/shadow", operate, end_shadow),
-        Endpoint::post("/operations/v1/policy/activate", operate, activate),
-        Endpoint::post("/operations/v1/policy/rollback", operate, roll_back),
-        Endpoint::get("/operations/v1/policy/events", Access::Scope(ScopeName::Decide), events::active),
+        Endpoint::get("/operations/v1/policy", operate, status).answering::<status::Status>(),
+        Endpoint::post("/operations/v1/policy/candidate", operate, propose).taking::<Proposal>().answering::<Ready>(),
+        Endpoint::post("/operations/v1/policy/impact", operate, impact::report)
+            .taking::<Chosen>()
+            .answering::<impact::Report>(),
+        Endpoint::post("/operations/v1/policy/shadow", operate, begin_shadow)
+            .taking::<Chosen>()
+            .answering::<BegunShadow>(),
+        Endpoint::delete("/operations/v1/policy/shadow", operate, end_shadow).answering::<status::Shadow>(),
+        Endpoint::post("/operations/v1/policy/activate", operate, activate).taking::<Chosen>().answering::<Active>(),
+        Endpoint::post("/operations/v1/policy/rollback", operate, roll_back).taking::<Seen>().answering::<Active>(),
+        Endpoint::get("/operations/v1/policy/events", Access::Scope(ScopeName::Decide), events::active)
+            .answering_bytes("text/event-stream"),
     ]
 }
 
@@ -99,10 +146,10 @@ pub(crate) fn of_the_server(caller: &Caller) -> Result<(), Problem> {
     }
 }
 
-async fn status(State(state): State<Arc<ServerState>>, caller: Caller) -> Result<Json<Value>, Problem> {
+async fn status(State(state): State<Arc<ServerState>>, caller: Caller) -> Result<Json<status::Status>, Problem> {
     of_the_server(&caller)?;
     let candidate = state.operations.candidate().as_ref().map(PolicyPackage::digest);
-    Ok(Json(status::described(&state, candidate.as_deref())))
+    Ok(Json(status::described(&state, candidate)))
 }
 
 /// Verifies, compiles and tests a candidate, and keeps it for later. The active policy goes on.
@@ -110,7 +157,7 @@ async fn propose(
     State(state): State<Arc<ServerState>>,
     caller: Caller,
     request: Request,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Ready>, Problem> {
     of_the_server(&caller)?;
     let proposal: Proposal = strict_json(&body_bytes(request, CANDIDATE_BYTES_MAX).await?)?;
     let component = STANDARD.decode(&proposal.component);
@@ -125,7 +172,7 @@ async fn propose(
     };
     let named = audited(&state, &caller, Deed::ProposePolicy, &digest, effect).await?;
     tracing::info!(caller = caller.id, digest = named.digest, "a candidate is ready");
-    Ok(Json(json!({ "digest": named.digest, "policy": named.name, "version": named.version })))
+    Ok(Json(Ready { digest: named.digest, policy: named.name, version: named.version }))
 }
 
 /// Asks the candidate beside the active policy from now on.
@@ -133,7 +180,7 @@ async fn begin_shadow(
     State(state): State<Arc<ServerState>>,
     caller: Caller,
     StrictJson(Chosen { digest }): StrictJson<Chosen>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<BegunShadow>, Problem> {
     of_the_server(&caller)?;
     let (package, generations) = (state.operations.chosen(&digest)?, generations(&state)?);
     let (activator, now_ms) = (activator(&state)?, state.clock.now_ms());
@@ -144,18 +191,18 @@ async fn begin_shadow(
     };
     audited(&state, &caller, Deed::ShadowPolicy, &digest, effect).await?;
     tracing::info!(caller = caller.id, digest, "a shadow begins");
-    Ok(Json(json!({ "shadow": digest })))
+    Ok(Json(BegunShadow { shadow: digest }))
 }
 
 /// Ends the shadow and says what came of it.
-async fn end_shadow(State(state): State<Arc<ServerState>>, caller: Caller) -> Result<Json<Value>, Problem> {
+async fn end_shadow(State(state): State<Arc<ServerState>>, caller: Caller) -> Result<Json<status::Shadow>, Problem> {
     of_the_server(&caller)?;
     let generations = generations(&state)?;
     let shadow = generations.status().shadow.ok_or_else(Problem::not_found)?;
     let effect = async { generations.end_shadow().map(|(_, report)| report).ok_or_else(Problem::not_found) };
     let report = audited(&state, &caller, Deed::EndShadow, &shadow.digest, effect).await?;
     tracing::info!(caller = caller.id, digest = report.digest, "the shadow ended");
-    Ok(Json(status::shadow(&report)))
+    Ok(Json(report.into()))
 }
 
 /// Makes the candidate the active policy.
@@ -163,7 +210,7 @@ async fn activate(
     State(state): State<Arc<ServerState>>,
     caller: Caller,
     StrictJson(Chosen { digest }): StrictJson<Chosen>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Active>, Problem> {
     of_the_server(&caller)?;
     let package = state.operations.chosen(&digest)?;
     let (activator, now_ms) = (activator(&state)?, state.clock.now_ms());
@@ -171,7 +218,7 @@ async fn activate(
     let accepted = audited(&state, &caller, Deed::ActivatePolicy, &digest, effect).await?;
     *state.operations.candidate() = None;
     tracing::info!(caller = caller.id, digest, "a policy was activated");
-    Ok(Json(outcome(&accepted)))
+    Ok(Json(outcome(accepted)))
 }
 
 /// Goes back to the policy before, if the active generation is still the one that the operator has seen.
@@ -179,7 +226,7 @@ async fn roll_back(
     State(state): State<Arc<ServerState>>,
     caller: Caller,
     StrictJson(Seen { generation }): StrictJson<Seen>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Active>, Problem> {
     of_the_server(&caller)?;
     let generations = generations(&state)?;
     let pinned = generations.pin();
@@ -193,7 +240,7 @@ async fn roll_back(
         PolicySlot::Followed(activator) => {
             let (activator, now_ms) = (Arc::clone(activator), state.clock.now_ms());
             let effect = blocking(move || activator.roll_back(now_ms));
-            outcome(&audited(&state, &caller, Deed::RollBackPolicy, &digest, effect).await?)
+            outcome(audited(&state, &caller, Deed::RollBackPolicy, &digest, effect).await?)
         }
         _ => {
             let effect = async move {
@@ -201,7 +248,7 @@ async fn roll_back(
                 restored.map_err(|error| refused(&Refused::new(error.code(), error.to_string())))
             };
             let restored = audited(&state, &caller, Deed::RollBackPolicy, &digest, effect).await?;
-            json!({ "active": restored.digest() })
+            Active { active: restored.digest().to_owned(), version: None, replaced: None }
         }
     };
     tracing::info!(caller = caller.id, from = generation, "an operator went back to the policy before");
@@ -220,8 +267,7 @@ impl Operations {
 }
 
 fn generations(state: &ServerState) -> Result<Generations, Problem> {
-    let missing = || Problem::new(ProblemCode::NoPolicy, "no policy has been activated yet");
-    state.generations.generations().ok_or_else(missing)
+    state.generations.generations().ok_or_else(Problem::no_policy)
 }
 
 fn activator(state: &ServerState) -> Result<Arc<Activator<Keep>>, Problem> {
@@ -281,13 +327,10 @@ fn refused(reason: &Refused) -> Problem {
     Problem::new(ProblemCode::Conflict, reason.to_string()).with("cause", reason.code.clone())
 }
 
-fn outcome(accepted: &Accepted) -> Value {
-    match accepted {
-        Accepted::Activated { active, replaced } => json!({
-            "active": active.digest,
-            "version": active.version,
-            "replaced": replaced.as_ref().map(|replaced| &replaced.digest),
-        }),
-        Accepted::AlreadyActive(active) => json!({ "active": active.digest, "version": active.version }),
-    }
+fn outcome(accepted: Accepted) -> Active {
+    let (active, replaced) = match accepted {
+        Accepted::Activated { active, replaced } => (active, replaced),
+        Accepted::AlreadyActive(active) => (active, None),
+    };
+    Active { active: active.digest, version: Some(active.version), replaced: replaced.map(|replaced| replaced.digest) }
 }

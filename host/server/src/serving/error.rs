@@ -52,6 +52,9 @@ pub enum ServeError {
     /// The policy of the demonstration cannot be signed or written down.
     #[error("the policy of the demonstration: {0}")]
     Demonstration(String),
+    /// Spans cannot be told to the collector.
+    #[error("spans cannot be told: {0}")]
+    Telemetry(String),
     /// No keys can be made.
     #[error("this machine has no randomness: {0}")]
     Randomness(String),
@@ -72,6 +75,7 @@ impl ServeError {
             Self::Source(error) => error.code(),
             Self::Engine(error) => error.code(),
             Self::Demonstration(_) => "serve::demonstration",
+            Self::Telemetry(_) => "serve::telemetry",
             Self::Randomness(_) => "serve::randomness",
         }
         .to_owned()
@@ -90,6 +94,7 @@ impl ServeError {
             Self::Source(error) => error.help(),
             Self::Engine(_) => "run it on a machine that wasmtime supports, with memory and threads to spare",
             Self::Demonstration(_) => "let this server write to the folder of temporary files",
+            Self::Telemetry(_) => "correct `telemetry.endpoint`, or leave `[telemetry]` away",
             Self::Randomness(_) => "start it on another machine",
         }
     }

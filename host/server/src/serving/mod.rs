@@ -24,10 +24,13 @@ use crate::identity::{ApiKeySecret, Authenticator, NewApiKey, Scope, ScopeName};
 use crate::service::router;
 use crate::settings::{Settings, TlsFiles};
 use crate::state::{Clock, ServerState};
+use crate::telemetry::Telemetry;
 use demonstration::Demonstration;
 
 /// A connection that says nothing, or says it slowly, is closed after this.
 const HEADER_TIME_MAX: Duration = Duration::from_secs(10);
+/// How long the last spans may take to be told when the server stops.
+const LAST_SPANS_TIME_MAX: Duration = Duration::from_secs(3);
 
 /// What a server is started with beside its settings.
 #[derive(Debug, Default)]
@@ -96,6 +99,8 @@ impl Server {
             None => state,
         };
         let (state, decisions) = decisions::written_down(state, settings.decision_log)?;
+        let telemetry = settings.telemetry.as_ref().map(Telemetry::start).transpose().map_err(ServeError::Telemetry)?;
+        let state = state.with_telemetry(telemetry);
         let state = Arc::new(state.following(policies.status).with_expiry_grace_ms(expiry_grace_ms));
         let handle = Handle::new();
         let service = router(Arc::clone(&state)).into_make_service_with_connect_info::<SocketAddr>();
@@ -161,6 +166,9 @@ impl Server {
         if let Some(decisions) = self.decisions {
             // It blocks for as long as the disk takes.
             drop(tokio::task::spawn_blocking(|| decisions.join()).await);
+        }
+        if let Some(telemetry) = &self.state.telemetry {
+            telemetry.stop(LAST_SPANS_TIME_MAX).await;
         }
         self.state.directory.close().await;
     }

@@ -12,8 +12,12 @@ use jsonwebtoken::Algorithm;
 
 use super::error::SettingsError;
 use super::sign_in::sign_in;
-use super::written::{LogFormat, Written, WrittenDecisionLog, WrittenKey, WrittenListen, WrittenOidc, WrittenPolicy};
-use super::{DecisionLogSettings, JwksLocation, LogSettings, OidcSettings, PolicySettings, Settings, TlsFiles};
+use super::written::{
+    LogFormat, Written, WrittenDecisionLog, WrittenKey, WrittenListen, WrittenOidc, WrittenPolicy, WrittenTelemetry,
+};
+use super::{
+    DecisionLogSettings, JwksLocation, LogSettings, OidcSettings, PolicySettings, Settings, TelemetrySettings, TlsFiles,
+};
 use crate::authzen::PublicUrl;
 use crate::identity::{ApiKey, from_hex};
 use crate::limits::RequestLimits;
@@ -22,7 +26,7 @@ const INTERVAL_S: u32 = 60;
 const DIRECTORY_FILE: &str = "sqlite:guestpass.db";
 
 pub(super) fn checked(written: Written, is_demo: bool) -> Result<Settings, SettingsError> {
-    let Written { listen, store, policy, oidc, limits, log, decision_log, console, api_keys } = written;
+    let Written { listen, store, policy, oidc, limits, log, decision_log, telemetry, console, api_keys } = written;
     let address = listen.address;
     let (tls, behind_proxy) = (tls(&listen, is_demo)?, listen.behind_proxy);
     let public_url = listen.public_url.as_deref().map(str::parse::<PublicUrl>).transpose();
@@ -64,6 +68,7 @@ pub(super) fn checked(written: Written, is_demo: bool) -> Result<Settings, Setti
         console: console.folder,
         sign_in,
         decision_log: decision_log.map(decisions).transpose()?,
+        telemetry: telemetry.map(traces).transpose()?,
         is_demo,
     })
 }
@@ -200,6 +205,29 @@ fn decisions(written: WrittenDecisionLog) -> Result<DecisionLogSettings, Setting
         return Err(value("decision_log.mask", reason));
     }
     Ok(DecisionLogSettings { path, sample_allowed, mask, queue_max, bytes_max })
+}
+
+/// Spans that go nowhere are a mistake, and so is an address with a name and a password, which would be logged.
+fn traces(written: WrittenTelemetry) -> Result<TelemetrySettings, SettingsError> {
+    let WrittenTelemetry { endpoint, sample_ratio, service_name, queue_max } = written;
+    let wanted = "name the address where the collector takes spans, such as `http://127.0.0.1:4318/v1/traces`";
+    let unfit = |reason: String| value("telemetry.endpoint", format!("{reason}; {wanted}"));
+    let endpoint = endpoint.filter(|text| !text.trim().is_empty()).ok_or_else(|| unfit("it is missing".to_owned()))?;
+    let endpoint = reqwest::Url::parse(&endpoint).map_err(|error| unfit(error.to_string()))?;
+    let is_bare = endpoint.username().is_empty() && endpoint.password().is_none();
+    if !matches!(endpoint.scheme(), "http" | "https") || !is_bare {
+        return Err(unfit("it is no plain `http://` or `https://` address".to_owned()));
+    }
+    if !(0.0..=1.0).contains(&sample_ratio) {
+        return Err(value("telemetry.sample_ratio", "it is a number from 0 to 1"));
+    }
+    if service_name.trim().is_empty() {
+        return Err(value("telemetry.service_name", "it is empty"));
+    }
+    if queue_max == 0 {
+        return Err(value("telemetry.queue_max", "it is at least 1"));
+    }
+    Ok(TelemetrySettings { endpoint, sample_ratio, service_name, queue_max })
 }
 
 /// Limits that would turn everybody away are a mistake.

@@ -55,6 +55,8 @@ pub struct Settings {
     pub sign_in: Option<SignInSettings>,
     /// Where decisions are written down; none to write down none.
     pub decision_log: Option<DecisionLogSettings>,
+    /// To whom spans of requests are told; none to tell nobody.
+    pub telemetry: Option<TelemetrySettings>,
     /// Whether this is the demonstration, which is for this machine only.
     pub is_demo: bool,
 }
@@ -133,6 +135,19 @@ pub struct DecisionLogSettings {
     pub queue_max: usize,
     /// Bytes of the file at most.
     pub bytes_max: u64,
+}
+
+/// To whom spans of requests are told (OpenTelemetry).
+#[derive(Debug, Clone, PartialEq)]
+pub struct TelemetrySettings {
+    /// Where the collector takes spans by OTLP over HTTP, such as `http://127.0.0.1:4318/v1/traces`.
+    pub endpoint: reqwest::Url,
+    /// The share of traces that are told, from 0 to 1, where the caller has not decided it.
+    pub sample_ratio: f64,
+    /// What this server is called among those that tell spans.
+    pub service_name: String,
+    /// Spans that wait to be told at most.
+    pub queue_max: usize,
 }
 
 /// Everything that settings are read from.

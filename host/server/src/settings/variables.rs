@@ -12,7 +12,7 @@ const PREFIX: &str = "GUESTPASS_";
 const OTHERS: [&str; 3] = ["GUESTPASS_REGISTRY_USERNAME", "GUESTPASS_REGISTRY_PASSWORD", "GUESTPASS_SEED"];
 
 /// Each variable of the environment, and the setting that it replaces.
-pub const VARIABLES: [(&str, &str); 22] = [
+pub const VARIABLES: [(&str, &str); 25] = [
     ("GUESTPASS_LISTEN_ADDRESS", "listen.address"),
     ("GUESTPASS_LISTEN_BEHIND_PROXY", "listen.behind_proxy"),
     ("GUESTPASS_LISTEN_PUBLIC_URL", "listen.public_url"),
@@ -33,6 +33,9 @@ pub const VARIABLES: [(&str, &str); 22] = [
     ("GUESTPASS_LOG_FORMAT", "log.format"),
     ("GUESTPASS_LOG_FILTER", "log.filter"),
     ("GUESTPASS_DECISION_LOG_PATH", "decision_log.path"),
+    ("GUESTPASS_TELEMETRY_ENDPOINT", "telemetry.endpoint"),
+    ("GUESTPASS_TELEMETRY_SAMPLE_RATIO", "telemetry.sample_ratio"),
+    ("GUESTPASS_TELEMETRY_SERVICE_NAME", "telemetry.service_name"),
     ("GUESTPASS_LIMITS_PER_SECOND", "limits.per_second"),
     ("GUESTPASS_LIMITS_BURST", "limits.burst"),
 ];
@@ -71,12 +74,14 @@ fn set(table: &mut Table, setting: &str, value: &str) {
     }
 }
 
-/// Whole numbers, `true` and `false` are themselves, everything else is text.
+/// Whole numbers, numbers with a point, `true` and `false` are themselves, everything else is text.
 fn scalar(text: &str) -> Value {
-    match (text, text.parse()) {
-        ("true", _) => Value::Boolean(true),
-        ("false", _) => Value::Boolean(false),
-        (_, Ok(number)) => Value::Integer(number),
+    let is_decimal = text.contains('.') && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    match (text, text.parse(), text.parse()) {
+        ("true", ..) => Value::Boolean(true),
+        ("false", ..) => Value::Boolean(false),
+        (_, Ok(number), _) => Value::Integer(number),
+        (_, _, Ok(number)) if is_decimal => Value::Float(number),
         _ => Value::String(text.to_owned()),
     }
 }

@@ -21,6 +21,7 @@ pub(super) struct Written {
     pub(super) log: WrittenLog,
     pub(super) console: WrittenConsole,
     pub(super) decision_log: Option<WrittenDecisionLog>,
+    pub(super) telemetry: Option<WrittenTelemetry>,
     pub(super) api_keys: Vec<WrittenKey>,
 }
 
@@ -115,6 +116,21 @@ impl Default for WrittenDecisionLog {
             queue_max: 10_000,
             bytes_max: 1024 * 1024 * 1024,
         }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct WrittenTelemetry {
+    pub(super) endpoint: Option<String>,
+    pub(super) sample_ratio: f64,
+    pub(super) service_name: String,
+    pub(super) queue_max: usize,
+}
+
+impl Default for WrittenTelemetry {
+    fn default() -> Self {
+        Self { endpoint: None, sample_ratio: 1.0, service_name: "guestpass".to_owned(), queue_max: 2048 }
     }
 }
 

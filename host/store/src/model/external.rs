@@ -66,6 +66,7 @@ impl Entity for Relationship {
 
 /// When external access is open (F12, F19).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AccessMode {
     /// Always.

@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 /// A half-open time: it holds its start and not its end (F28, C35).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Window {
     /// Its first instant, in milliseconds since 1970-01-01T00:00:00Z.

@@ -7,6 +7,7 @@ use crate::identifiers::{Name, OrganisationId};
 
 /// What an organisation is to the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum OrganisationKind {
     /// It makes the product; its employees may be let in (F4, F5).

@@ -7,6 +7,7 @@ use crate::identifiers::{GroupId, OrganisationId, PersonId};
 
 /// How somebody signs in (C2, C5, C6).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Login {
     /// As a person.

@@ -7,6 +7,7 @@ use crate::identifiers::{Name, OrganisationId, PersonId};
 
 /// How far a request has come (C31-C37).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RequestStatus {
     /// It waits, and gives nothing (C31).
@@ -35,6 +36,7 @@ impl RequestStatus {
 
 /// A request for access to a company of an account (C27-C37).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AccessRequest {
     /// Whose data it is about.

@@ -7,6 +7,7 @@ use crate::identifiers::{GroupId, Name, OrganisationId, PersonId};
 
 /// What a role can be held by (C2, P20).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RoleKind {
     /// A user.
@@ -20,6 +21,7 @@ pub enum RoleKind {
 
 /// How much an app role lets its holder do (P31).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AppLevel {
     /// Nothing yet.

@@ -9,6 +9,7 @@ use guestpass::contract::Verdict;
 use guestpass::contract::json::{change_from_str, review_facts_from_str};
 use guestpass::generations::{GenerationOptions, Generations};
 use guestpass_server::{Authenticator, Clock, NewApiKey, PolicySlot, Scope, ScopeName, ServerState, demo, router};
+use guestpass_server_tests::description::{Answered, described};
 use guestpass_store::{Directory, StoreOptions};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -85,6 +86,10 @@ impl Service {
         let response = self.router.clone().oneshot(request).await.expect("the router answers");
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, BYTES_MAX).await.expect("the body is short");
+        let content_type = parts.headers.get("content-type").map(|value| value.to_str().expect("it is text"));
+        let (content_type, status) = (content_type.unwrap_or_default(), parts.status.as_u16());
+        let path = format!("/api/v1/organisations/{path}");
+        described(Answered { method, path: &path, status, content_type, body: &bytes }).expect("it is as described");
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
         Answer { status: parts.status, headers: parts.headers, body }
     }
@@ -380,26 +385,6 @@ async fn what_cannot_be_a_change_is_a_problem() {
     assert_eq!(first.status, 200, "{}", first.body);
     let other = service.change(sam, "initech", &[key], delete("nothing")).await;
     assert_eq!((other.status.as_u16(), &other.body["code"]), (409, &json!("conflict")));
-}
-
-#[test]
-fn every_endpoint_is_in_the_description() {
-    let document = guestpass_server::openapi();
-    assert_eq!(document["openapi"], "3.1.0");
-    let mut described = 0;
-    for endpoint in guestpass_server::endpoints() {
-        let method = endpoint.method().as_str().to_ascii_lowercase();
-        let operation = &document["paths"][endpoint.path()][&method];
-        assert!(operation["responses"]["default"].is_object(), "{endpoint:?}: {operation}");
-        let is_open = endpoint.access() == guestpass_server::Access::Public;
-        assert_eq!(operation["security"].is_null(), is_open, "{endpoint:?}: {operation}");
-        described += 1;
-    }
-    let paths = document["paths"].as_object().expect("there are paths");
-    let operations = paths.values().filter_map(|path| path.as_object()).map(|methods| methods.len()).sum::<usize>();
-    assert_eq!(operations, described, "nothing else is described");
-    let change = &document["components"]["schemas"]["Change"];
-    assert!(change["properties"]["change"].is_object(), "{change}");
 }
 
 #[tokio::test]

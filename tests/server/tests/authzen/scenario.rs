@@ -8,6 +8,7 @@ use guestpass::{Limits, Policy, Runtime};
 use guestpass_server::{
     Authenticator, Clock, NewApiKey, PolicySlot, RequestLimits, Scope, ScopeName, ServerState, router,
 };
+use guestpass_server_tests::description;
 use guestpass_store::model::{
     AttributeValue, Holder, Organisation, OrganisationKind, Person, Resource, RoleAssignment,
 };
@@ -145,9 +146,16 @@ impl Scenario {
 }
 
 async fn answered(request: reqwest::RequestBuilder) -> Answered {
-    let response = request.send().await.expect("the server answers");
+    let (client, request) = request.build_split();
+    let request = request.expect("it is a request");
+    let (method, url) = (request.method().clone(), request.url().clone());
+    let response = client.execute(request).await.expect("the server answers");
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let text = response.text().await.expect("the answer is whole");
+    let content_type = headers.get("content-type").map(|value| value.to_str().expect("it is text")).unwrap_or_default();
+    let (method, path, body) = (method.as_str(), url.path(), text.as_bytes());
+    let answered = description::Answered { method, path, status, content_type, body };
+    description::described(answered).expect("it is as described");
     Answered { status, body: serde_json::from_str(&text).unwrap_or(Value::String(text)), headers }
 }
 

@@ -5,10 +5,12 @@
 
 mod bodies;
 mod console;
+mod description;
 mod endpoints;
 mod expiry;
 mod operations;
 mod service;
 mod settings;
 mod starting;
+mod telemetry;
 mod tokens;

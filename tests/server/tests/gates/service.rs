@@ -7,6 +7,7 @@ use std::sync::Arc;
 use guestpass_server::{
     ApiKey, Authenticator, Clock, NewApiKey, PolicySlot, RequestLimits, Scope, ScopeName, ServerState, router,
 };
+use guestpass_server_tests::description::{Answered, described};
 use guestpass_store::{Directory, StoreOptions};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
@@ -94,10 +95,16 @@ pub(crate) fn client() -> Client {
 
 /// Sends it. Every answer has a number, and every error is a problem that says so.
 pub(crate) async fn answer(request: RequestBuilder) -> Answer {
-    let response = request.send().await.expect("the server answers");
+    let (client, request) = request.build_split();
+    let request = request.expect("it is a request");
+    let (method, url) = (request.method().clone(), request.url().clone());
+    let response = client.execute(request).await.expect("the server answers");
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     assert!(headers.contains_key("x-request-id"), "{status}");
     let text = response.text().await.expect("the answer is whole");
+    let content_type = headers.get("content-type").map(|value| value.to_str().expect("it is text")).unwrap_or_default();
+    let answered = Answered { method: method.as_str(), path: url.path(), status, content_type, body: text.as_bytes() };
+    described(answered).expect("it is as described");
     let body: Value = serde_json::from_str(&text).unwrap_or(Value::String(text));
     if status >= 400 {
         assert_eq!(headers["content-type"], "application/problem+json", "{status} {body}");

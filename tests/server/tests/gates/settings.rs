@@ -73,6 +73,16 @@ fn each_missing_security_setting_keeps_the_server_from_starting() {
         ("sqlite:guestpass.db", "guestpass.db", "store::location"),
         ("[oidc]", "[limits]\nbody_bytes_max = 0\n[oidc]", "settings::value"),
         ("[oidc]", "[limits]\nburst = 0\n[oidc]", "settings::unreadable"),
+        ("[oidc]", "[telemetry]\nendpoint = \"http://127.0.0.1:4318/v1/traces\"\n[oidc]", "starts"),
+        ("[oidc]", "[telemetry]\n[oidc]", "settings::value"),
+        ("[oidc]", "[telemetry]\nendpoint = \"collector\"\n[oidc]", "settings::value"),
+        ("[oidc]", "[telemetry]\nendpoint = \"ftp://collector\"\n[oidc]", "settings::value"),
+        ("[oidc]", "[telemetry]\nendpoint = \"https://me:secret@collector\"\n[oidc]", "settings::value"),
+        ("[oidc]", "[telemetry]\nendpoint = \"https://c\"\nsample_ratio = 1\n[oidc]", "starts"),
+        ("[oidc]", "[telemetry]\nendpoint = \"https://c\"\nsample_ratio = 1.5\n[oidc]", "settings::value"),
+        ("[oidc]", "[telemetry]\nendpoint = \"https://c\"\nsample_ratio = nan\n[oidc]", "settings::value"),
+        ("[oidc]", "[telemetry]\nendpoint = \"https://c\"\nservice_name = \"\"\n[oidc]", "settings::value"),
+        ("[oidc]", "[telemetry]\nendpoint = \"https://c\"\nqueue_max = 0\n[oidc]", "settings::value"),
     ] {
         assert!(GOOD.contains(taken), "{taken}");
         assert_eq!(code(&GOOD.replacen(taken, put, 1), &[], false), expected, "`{taken}` -> `{put}`");
@@ -158,6 +168,8 @@ fn the_environment_replaces_the_file_and_is_closed() {
         ("GUESTPASS_LISTEN_ADDRESS", "everywhere", "settings::unreadable"),
         ("GUESTPASS_LISTEN_BEHIND_PROXY", "yes", "settings::unreadable"),
         ("GUESTPASS_LISTEN_BEHIND_PROXY", "true", "starts"),
+        ("GUESTPASS_TELEMETRY_SAMPLE_RATIO", "0.5", "settings::value"),
+        ("GUESTPASS_TELEMETRY_ENDPOINT", "https://collector.example", "starts"),
         ("GUESTPASS_OIDC_AUDIENC", "guestpass", "settings::unknown-variable"),
         ("GUESTPASS_REGISTRY_PASSWORD", "secret", "starts"),
         ("PATH", "/bin", "starts"),

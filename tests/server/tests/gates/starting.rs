@@ -9,17 +9,23 @@ use serde_json::{Value, json};
 
 use crate::service::client;
 
-const GRACE: Duration = Duration::from_secs(5);
+pub(crate) const GRACE: Duration = Duration::from_secs(5);
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_demonstration_says_so_on_every_answer_and_believes_only_its_own_key() {
+/// The demonstration, with further settings.
+pub(crate) async fn demonstration(further: &str) -> Server {
     let source = include_str!("../../../../guest/policies/default.toml");
     let component = guestpass_compiler::compile("default.toml", source).expect("it compiles").component;
     let flags = vec![("listen.address", "127.0.0.1:0".to_owned())];
-    let sources = SettingsSources { flags, is_demo: true, ..SettingsSources::default() };
+    let file = Some(further.to_owned());
+    let sources = SettingsSources { file, flags, is_demo: true, ..SettingsSources::default() };
     let settings = Settings::read(&sources).expect("they hold together");
     let options = StartOptions { trial: None, demo_component: Some(component) };
-    let server = Server::start(settings, options).await.expect("it starts");
+    Server::start(settings, options).await.expect("it starts")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demonstration_says_so_on_every_answer_and_believes_only_its_own_key() {
+    let server = demonstration("").await;
     let (base, key) = (format!("http://{}", server.address()), server.demo_key().expect("it has one").expose());
     for (path, key, expected) in [
         ("/health", None, 200),
@@ -48,7 +54,7 @@ async fn the_demonstration_says_so_on_every_answer_and_believes_only_its_own_key
 }
 
 /// Settings of a server whose source of policies is not there, in this folder, and a key of it.
-fn settings(folder: &Path, listen: &str) -> (Settings, String) {
+pub(crate) fn settings(folder: &Path, listen: &str) -> (Settings, String) {
     let at = |name: &str| folder.join(name).display().to_string();
     let key = SecretKey::from_seed(&[1; 32]).public().to_pem().expect("it has a text");
     let trust = format!(

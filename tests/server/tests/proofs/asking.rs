@@ -128,6 +128,42 @@ async fn who_is_denied_asks_and_is_allowed_until_the_grant_ends_or_is_taken_back
 }
 
 #[tokio::test]
+async fn who_has_asked_takes_it_back_while_nobody_has_decided() {
+    let world = world().await;
+    let task = submit(&world, SUE, "1", &request(&denial(&world).await)).await.json();
+    let cancel = task["task"]["links"]["cancel"].as_str().and_then(|address| address.strip_prefix(PUBLIC_URL));
+    let cancel = cancel.unwrap_or_else(|| panic!("{task}"));
+    let post = async |person: &str, path: &str, body: Option<&str>| {
+        let request = Request::post(path).header("authorization", world.bearer(person));
+        let request = match body {
+            Some(body) => request.header("content-type", "application/json").body(Body::from(body.to_owned())),
+            None => request.body(Body::empty()),
+        };
+        world.send(request.expect("it is a request")).await
+    };
+    for (person, path, body, status) in [
+        ("moe@initech.example", cancel, None, 404),
+        (BEA, cancel, None, 403),
+        (SUE, "/access/v1/requests/guessed/cancel", None, 404),
+        (SUE, cancel, Some("[]"), 400),
+        (SUE, cancel, Some(r#"{"reason":7}"#), 400),
+    ] {
+        let answer = post(person, path, body).await;
+        assert_eq!(answer.status, status, "{person} {path} {body:?}: {}", answer.json());
+    }
+    let body = r#"{"reason":"no_longer_needed","comment":"the incident is over"}"#;
+    let cancelled = post(SUE, cancel, Some(body)).await;
+    assert_eq!((cancelled.status, &cancelled.json()["task"]["status"]), (200, &json!("cancelled")));
+    let path = cancel.strip_suffix("/cancel").expect("it ends so");
+    assert_eq!(world.get(SUE, path).await.json()["task"]["status"], "cancelled");
+    let again = post(SUE, cancel, None).await;
+    let error = "urn:openid:authzen:access-request:error:invalid_task_state";
+    assert_eq!((again.status, &again.json()["error"]), (409, &json!(error)), "{}", again.json());
+    let denied = world.post(SUE, "/access/v1/evaluation", &explained(&question())).await.json();
+    assert_eq!(denied["context"]["next_action"], "request", "it can be asked for again: {denied}");
+}
+
+#[tokio::test]
 async fn a_request_without_its_denial_is_refused_and_tasks_are_nobody_elses() {
     let world = world().await;
     let denial = denial(&world).await;

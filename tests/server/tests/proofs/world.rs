@@ -11,6 +11,7 @@ use guestpass::{Limits, Policy, Runtime};
 use guestpass_server::{
     Authenticator, Clock, NewApiKey, PolicySlot, RequestLimits, Scope, ScopeName, ServerState, demo, router,
 };
+use guestpass_server_tests::description::{Answered, described};
 use guestpass_store::{Directory, StoreLocation, StoreOptions};
 use serde_json::Value;
 use tower::ServiceExt;
@@ -90,10 +91,15 @@ impl World {
 
     /// Sends it. Of an answer that goes on for ever only the head is read.
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = self.router.clone().oneshot(request).await.expect("the router answers");
         let (parts, body) = response.into_parts();
         let goes_on = parts.headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
         let bytes = if goes_on { Vec::new() } else { to_bytes(body, BYTES_MAX).await.expect("it ends").to_vec() };
+        let content_type = parts.headers.get("content-type").map(|value| value.to_str().expect("it is text"));
+        let (content_type, status) = (content_type.unwrap_or_default(), parts.status.as_u16());
+        let answered = Answered { method: method.as_str(), path: &path, status, content_type, body: &bytes };
+        described(answered).expect("it is as described");
         Answer { status: parts.status.as_u16(), headers: parts.headers, bytes }
     }
 

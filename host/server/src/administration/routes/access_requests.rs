@@ -1,26 +1,24 @@
 //! Requests for access and what became of them, each for those who may see it (C1, C34).
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
 use guestpass_contract::RequestDraft;
 use guestpass_store::model::{AccessRequest, AttributeValue, Attributes, Organisation, Person, Resource};
-use guestpass_store::{Kept, Material, OrganisationId, PersonId, Revision, Supplied};
+use guestpass_store::{Kept, Material, PersonId, Revision, Supplied};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asking::{Asking, Part};
 use crate::administration::ground::MANY;
-use crate::extract::{StrictPath, StrictQuery};
-use crate::identity::Caller;
+use crate::extract::StrictQuery;
 use crate::problem::Problem;
-use crate::state::ServerState;
 
 const OPERATION: &str = "access-request.view";
 
 /// A part of the requests that the person may see.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AccessRequests")]
 pub(super) struct Listing {
     requests: Vec<Listed>,
     /// What to give as `after` for the next part; null when this is the last.
@@ -30,7 +28,8 @@ pub(super) struct Listing {
 }
 
 /// A request with the names of what it is about (X7); a name is null when there is no longer any such thing.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ListedAccessRequest")]
 struct Listed {
     #[serde(flatten)]
     request: AccessRequest,
@@ -44,13 +43,7 @@ struct Listed {
 }
 
 /// To who may see none there is an empty list, as there is for an account that is not there.
-pub(super) async fn list(
-    State(state): State<Arc<ServerState>>,
-    caller: Caller,
-    StrictPath(organisation): StrictPath<OrganisationId>,
-    StrictQuery(part): StrictQuery<Part>,
-) -> Result<Json<Listing>, Problem> {
-    let asking = Asking::new(state, &caller, organisation)?;
+pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -> Result<Json<Listing>, Problem> {
     let account = asking.organisation.as_str();
     let material = asking.material(&asking.organisation, None).await?;
     let mut visible = Vec::new();

@@ -1,44 +1,35 @@
 //! Who the administrators are: every customer may know that (C20).
 
-use std::sync::Arc;
-
 use axum::Json;
-use axum::extract::State;
 use guestpass_store::OrganisationId;
 use guestpass_store::model::{Holder, Person, RoleAssignment};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asking::Asking;
 use crate::administration::ground::MANY;
-use crate::extract::StrictPath;
-use crate::identity::Caller;
 use crate::problem::Problem;
-use crate::state::ServerState;
 
 const OPERATION: &str = "administrators.list";
 /// The role that opens all accounts.
 const ROLE: &str = "ADMINISTRATOR";
 
 /// Everybody who holds the role, anywhere.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Administrators")]
 pub(super) struct Listing {
     administrators: Vec<Administrator>,
 }
 
 /// An account with the name of the person behind it (C24).
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Administrator {
     name: String,
     email: String,
     organisation: OrganisationId,
 }
 
-pub(super) async fn list(
-    State(state): State<Arc<ServerState>>,
-    caller: Caller,
-    StrictPath(organisation): StrictPath<OrganisationId>,
-) -> Result<Json<Listing>, Problem> {
-    let asking = Asking::new(state, &caller, organisation)?;
+pub(super) async fn list(asking: Asking) -> Result<Json<Listing>, Problem> {
     asking.organisation_for(&[OPERATION]).await?;
     let directory = &asking.state.directory;
     let mut administrators = Vec::new();

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use guestpass::generations::Generation;
 use guestpass_contract::{Decision, RequestDraft};
 use guestpass_store::model::{AccessRequest, AuthorisedUser, Organisation, Person, RoleAssignment};
@@ -9,9 +11,11 @@ use guestpass_store::{Consistency, FactsQuestion, Material, OrganisationId, Pers
 use serde::Deserialize;
 
 use crate::administration::ground::MANY;
+use crate::extract::StrictPath;
 use crate::identity::Caller;
 use crate::problem::{Problem, ProblemCode};
 use crate::state::ServerState;
+use crate::telemetry::{Stage, stage, stage_of};
 
 /// Items of one page at most, and how many there are when nobody says.
 const PAGE_MAX: usize = 100;
@@ -63,16 +67,10 @@ pub(super) struct Asking {
 }
 
 impl Asking {
-    /// # Errors
-    /// The credential is nobody's, or does not reach the organisation; there is no policy.
-    pub(super) fn new(state: Arc<ServerState>, caller: &Caller, organisation: OrganisationId) -> Result<Self, Problem> {
-        Self::of(state, caller, organisation, caller.person.clone())
-    }
-
-    /// The same for somebody whom the credential stands for.
+    /// Somebody whom the credential stands for.
     ///
     /// # Errors
-    /// As [`Asking::new`].
+    /// The credential is nobody's, or does not reach the organisation; there is no policy.
     pub(super) fn of(
         state: Arc<ServerState>,
         caller: &Caller,
@@ -164,7 +162,7 @@ impl Asking {
         resource: Option<ResourceName>,
     ) -> Result<Arc<Material>, Problem> {
         let question = FactsQuestion { organisation: organisation.clone(), person: person.clone(), resource };
-        Ok(self.state.directory.material(&question, Consistency::Latest).await?)
+        Ok(stage(Stage::AssembleFacts, self.state.directory.material(&question, Consistency::Latest)).await?)
     }
 
     pub(super) fn decide(
@@ -174,13 +172,24 @@ impl Asking {
         request: &RequestDraft<'_>,
     ) -> Result<Decision, Problem> {
         let facts = material.facts(supplied).map_err(|error| Problem::new(ProblemCode::Unfit, error.to_string()))?;
-        self.generation.check_one(&facts, request).map_err(|error| unreliable(&error))
+        stage_of(Stage::AskPolicy, || self.generation.check_one(&facts, request)).map_err(|error| unreliable(&error))
     }
 
     /// Whether the policy allows an operation. One that it does not have is not allowed.
     pub(super) fn allows(&self, material: &Material, operation: &str) -> Result<bool, Problem> {
         let request = RequestDraft::api(operation, self.now_ms);
         Ok(self.decide(material, &Supplied::default(), &request)?.is_allowed())
+    }
+}
+
+/// The person of the credential, about the organisation in the path.
+impl FromRequestParts<Arc<ServerState>> for Asking {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<ServerState>) -> Result<Self, Problem> {
+        let caller = Caller::from_request_parts(parts, state).await?;
+        let StrictPath(organisation) = StrictPath::from_request_parts(parts, state).await?;
+        Self::of(Arc::clone(state), &caller, organisation, caller.person.clone())
     }
 }
 

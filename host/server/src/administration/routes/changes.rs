@@ -10,6 +10,7 @@ use guestpass::digest_of;
 use guestpass_contract::Change;
 use guestpass_contract::json::{change_from_str, instant_to_string};
 use guestpass_store::{Name, OrganisationId, Revision, StoreError};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -17,6 +18,7 @@ use super::asking::{Asking, unreliable};
 use crate::administration::{Proposal, RepeatKey, Unadministered, administer, newcomer};
 use crate::extract::{StrictJson, StrictPath};
 use crate::identity::Caller;
+use crate::openapi::change_reference;
 use crate::problem::{Problem, ProblemCode};
 use crate::state::ServerState;
 
@@ -26,10 +28,12 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// What is sent: a change as `guestpass schema change` describes it, without `now`. The server knows what time it is.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "SentChange")]
 pub(super) struct Sent {
     /// An object with one key, the kind of the change.
+    #[schemars(schema_with = "change_reference")]
     change: Value,
 }
 

@@ -1,22 +1,18 @@
 //! A partner's list of customers (S1-S5, S19-S21).
 
-use std::sync::Arc;
-
 use axum::Json;
-use axum::extract::State;
 use guestpass_contract::{Decision, RequestDraft};
 use guestpass_store::model::{
     AuthorisedUser, Login, Organisation, OrganisationKind, PartnerListing, Person, Relationship, RelationshipStatus,
 };
 use guestpass_store::{Kept, Material, OrganisationId, PersonId, Revision, Supplied};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asking::{Asking, Part};
 use crate::administration::ground::MANY;
-use crate::extract::{StrictPath, StrictQuery};
-use crate::identity::Caller;
+use crate::extract::StrictQuery;
 use crate::problem::Problem;
-use crate::state::ServerState;
 
 const LIST: &str = "partner-access.list";
 const USERS: &str = "partner-access.users";
@@ -29,7 +25,8 @@ const LINK: &str = "sign-in-link.access";
 const SIGN_IN: &str = "customer.sign-in";
 
 /// A part of a partner's customers.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
+#[schemars(rename = "Customers")]
 pub(super) struct Listing {
     customers: Vec<Row>,
     /// What to give as `after` for the next part; null when this is the last.
@@ -42,7 +39,8 @@ pub(super) struct Listing {
 }
 
 /// Somebody of the partner.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PartnerUser")]
 struct Candidate {
     id: PersonId,
     name: String,
@@ -52,7 +50,7 @@ struct Candidate {
 }
 
 /// A customer whose relationship does not stand.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Prospect {
     id: OrganisationId,
     name: String,
@@ -60,7 +58,8 @@ struct Prospect {
 }
 
 /// A customer whose relationship stands, whether or not its access is on (S3).
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Customer")]
 struct Row {
     id: OrganisationId,
     name: String,
@@ -85,20 +84,15 @@ struct Row {
 }
 
 /// Somebody who is authorised, by name (X7).
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AuthorisedUser")]
 struct Authorised {
     id: PersonId,
     name: String,
     email: String,
 }
 
-pub(super) async fn list(
-    State(state): State<Arc<ServerState>>,
-    caller: Caller,
-    StrictPath(organisation): StrictPath<OrganisationId>,
-    StrictQuery(part): StrictQuery<Part>,
-) -> Result<Json<Listing>, Problem> {
-    let asking = Asking::new(state, &caller, organisation)?;
+pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -> Result<Json<Listing>, Problem> {
     let partner = asking.organisation_for(&[LIST]).await?;
     if partner.kind != OrganisationKind::Partner {
         return Ok(Json(Listing::default()));

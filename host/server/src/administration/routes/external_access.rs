@@ -2,29 +2,26 @@
 //! can be let in (F17, F18), and how much of it there may be (F25, F26).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
 use guestpass_store::model::{
     AccessMode, AuthorisedUser, ExternalAccess, Holder, Organisation, OrganisationKind, PartnerListing, Person,
     Relationship, RelationshipStatus, RoleAssignment, Window,
 };
 use guestpass_store::{Name, OrganisationId, PersonId, Revision};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asking::Asking;
 use crate::administration::ground::MANY;
-use crate::extract::StrictPath;
-use crate::identity::Caller;
 use crate::problem::Problem;
-use crate::state::ServerState;
 
 /// The operations that open this screen, in one product or the other.
 const OPERATIONS: [&str; 2] = ["external-access.list", "partner-status.list"];
 
 /// Whom a customer lets in.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ExternalAccess")]
 pub(super) struct Listing {
     /// Whether a partner manages the customer wholly; then nothing here can be changed (S14).
     managed: bool,
@@ -36,7 +33,8 @@ pub(super) struct Listing {
 }
 
 /// How much external access there is, and how much of it there may be.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ExternalAccessLimits")]
 struct Limits {
     /// F25, F27: all of them, the vendor's and the disabled ones too.
     instances: Limit,
@@ -44,7 +42,8 @@ struct Limits {
     role_assignments: Limit,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ExternalAccessLimit")]
 struct Limit {
     used: u32,
     /// Null for no limit.
@@ -52,7 +51,8 @@ struct Limit {
 }
 
 /// One organisation that is let in.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ExternalAccessInstance")]
 struct Instance {
     grantee: Grantee,
     /// As it is set; null for a partner that is let in because it manages the customer.
@@ -65,7 +65,7 @@ struct Instance {
     users: Vec<User>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Grantee {
     id: OrganisationId,
     kind: OrganisationKind,
@@ -76,8 +76,9 @@ struct Grantee {
 }
 
 /// Whether the door is open at this moment (F29, S14).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "ExternalAccessStatus")]
 enum Status {
     Enabled,
     NotStarted,
@@ -86,7 +87,8 @@ enum Status {
 }
 
 /// Somebody who is let in, by name (X7).
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ExternalUser")]
 struct User {
     id: String,
     name: String,
@@ -95,12 +97,7 @@ struct User {
     roles: Vec<Name>,
 }
 
-pub(super) async fn list(
-    State(state): State<Arc<ServerState>>,
-    caller: Caller,
-    StrictPath(organisation): StrictPath<OrganisationId>,
-) -> Result<Json<Listing>, Problem> {
-    let asking = Asking::new(state, &caller, organisation)?;
+pub(super) async fn list(asking: Asking) -> Result<Json<Listing>, Problem> {
     let customer = asking.organisation_for(&OPERATIONS).await?;
     let (directory, id) = (&asking.state.directory, customer.id.as_str());
     let relationships = directory.find::<Relationship>(&[("customer", id)], MANY).await?;

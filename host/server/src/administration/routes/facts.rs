@@ -1,20 +1,17 @@
 //! What the policy knows of somebody, for a page that runs the same policy: previews need no second account of it.
 
-use std::sync::Arc;
-
 use axum::Json;
-use axum::extract::State;
-use guestpass_store::{Name, OrganisationId, PersonId, ResourceName, Supplied};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use guestpass_store::{Name, PersonId, ResourceName, Revision, Supplied};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::asking::Asking;
 use super::me;
 use crate::evidence::{Mask, facts_json};
-use crate::extract::{StrictPath, StrictQuery};
-use crate::identity::Caller;
+use crate::extract::StrictQuery;
+use crate::openapi::facts_reference;
 use crate::problem::{Problem, ProblemCode};
-use crate::state::ServerState;
 
 /// About what.
 #[derive(Debug, Deserialize)]
@@ -28,13 +25,19 @@ pub(super) struct Question {
     resource: Option<Name>,
 }
 
-pub(super) async fn show(
-    State(state): State<Arc<ServerState>>,
-    caller: Caller,
-    StrictPath(organisation): StrictPath<OrganisationId>,
-    StrictQuery(question): StrictQuery<Question>,
-) -> Result<Json<Value>, Problem> {
-    let asking = Asking::new(state, &caller, organisation)?;
+/// What the policy knows of somebody.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "KnownFacts")]
+pub(super) struct Known {
+    /// Whom the facts are about.
+    person: PersonId,
+    /// How new they are.
+    revision: Revision,
+    #[schemars(schema_with = "facts_reference")]
+    facts: Value,
+}
+
+pub(super) async fn show(asking: Asking, StrictQuery(question): StrictQuery<Question>) -> Result<Json<Known>, Problem> {
     let person = asking.somebody(question.person).await?;
     if person == asking.person {
         me::known_at(&asking.state, &person, &asking.organisation).await?;
@@ -48,5 +51,5 @@ pub(super) async fn show(
     let unfit = |error: &dyn std::error::Error| Problem::new(ProblemCode::Unfit, error.to_string());
     let facts = material.facts(&Supplied::default()).map_err(|error| unfit(&error))?;
     let facts = facts_json(&facts, &Mask::nothing()).map_err(|error| unfit(&error))?;
-    Ok(Json(json!({ "person": person, "revision": material.revision(), "facts": facts })))
+    Ok(Json(Known { person, revision: material.revision(), facts }))
 }

@@ -7,6 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use guestpass_store::model::{Organisation, OrganisationKind, Person};
 use guestpass_store::{OrganisationId, PersonId};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::administration::concerned;
@@ -14,7 +15,7 @@ use crate::identity::{Caller, Scope, ScopeName};
 use crate::problem::Problem;
 use crate::state::ServerState;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Me {
     /// The credential.
     caller: String,
@@ -28,14 +29,15 @@ pub(super) struct Me {
     organisations: Vec<Opened>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Somebody {
     id: PersonId,
     name: String,
     home: OrganisationId,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "OpenedOrganisation")]
 struct Opened {
     id: OrganisationId,
     kind: OrganisationKind,

@@ -1,32 +1,30 @@
 //! The people of an organisation, with their roles in it (P19).
 
-use std::sync::Arc;
-
 use axum::Json;
-use axum::extract::State;
 use guestpass_store::model::{Login, Person, RoleAssignment};
-use guestpass_store::{Name, OrganisationId, PersonId, Revision};
+use guestpass_store::{Name, PersonId, Revision};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asking::{Asking, Part};
 use crate::administration::ground::MANY;
-use crate::extract::{StrictPath, StrictQuery};
-use crate::identity::Caller;
+use crate::extract::StrictQuery;
 use crate::problem::Problem;
-use crate::state::ServerState;
 
 /// The operations that open this screen, in one product or the other.
 const OPERATIONS: [&str; 4] = ["people.list", "user-access.update", "invitation.create", "user.create"];
 
 /// A part of the people.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "People")]
 pub(super) struct Listing {
     people: Vec<Listed>,
     /// What to give as `after` for the next part; null when this is the last.
     next: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ListedPerson")]
 struct Listed {
     id: PersonId,
     name: String,
@@ -37,7 +35,8 @@ struct Listed {
     revision: Revision,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "HeldRole")]
 struct Held {
     role: Name,
     on_resource: Option<Name>,
@@ -45,13 +44,7 @@ struct Held {
     assigned_by: Option<PersonId>,
 }
 
-pub(super) async fn list(
-    State(state): State<Arc<ServerState>>,
-    caller: Caller,
-    StrictPath(organisation): StrictPath<OrganisationId>,
-    StrictQuery(part): StrictQuery<Part>,
-) -> Result<Json<Listing>, Problem> {
-    let asking = Asking::new(state, &caller, organisation)?;
+pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -> Result<Json<Listing>, Problem> {
     let organisation = asking.organisation_for(&OPERATIONS).await?.id;
     let directory = &asking.state.directory;
     let all = directory.find::<Person>(&[("home", organisation.as_str())], MANY).await?;

@@ -7,7 +7,9 @@ use axum::extract::State;
 use guestpass_contract::json::VerdictJson;
 use guestpass_contract::{Refusal, Verdict};
 use guestpass_store::OrganisationId;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::asking::Asking;
 use super::changes::{Sent, change, refused_change};
@@ -16,8 +18,24 @@ use crate::administration::{Judged, Proposal, Unadministered, newcomer, review};
 use crate::evidence::{Mask, facts_json};
 use crate::extract::{StrictJson, StrictPath};
 use crate::identity::Caller;
+use crate::openapi::{change_facts_reference, facts_reference};
 use crate::problem::{Problem, ProblemCode};
 use crate::state::ServerState;
+
+/// The verdict on a change, and the facts that it was given on.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Reviewed {
+    #[schemars(with = "VerdictJson<'static>")]
+    verdict: Value,
+    /// About who makes the change; not there for who may not make such a change at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "facts_reference")]
+    facts: Option<Value>,
+    /// About what the change names; with `facts`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "change_facts_reference")]
+    change_facts: Option<Value>,
+}
 
 /// The verdict on a change, and the facts that it was given on; nothing is changed.
 ///
@@ -28,7 +46,7 @@ pub(super) async fn judge(
     caller: Caller,
     StrictPath(organisation): StrictPath<OrganisationId>,
     StrictJson(sent): StrictJson<Sent>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Reviewed>, Problem> {
     let change = change(&sent, state.clock.now_ms())?;
     let actor = caller.person.clone().or_else(|| newcomer(&organisation, &change));
     let asking = Asking::of(Arc::clone(&state), &caller, organisation, actor)?;
@@ -45,12 +63,10 @@ pub(super) async fn judge(
     let unprintable = |error| refused_change(Unadministered::Unprintable(error), false);
     let (info, digest) = (asking.generation.policy().info(), asking.generation.digest());
     let verdict = VerdictJson::new(&judged.verdict, info, proposal.now_ms, digest).map_err(unprintable)?;
-    let mut answer = json!({ "verdict": to_value(&verdict)? });
-    if is_permitted(&judged)
-        && let Value::Object(members) = &mut answer
-    {
-        members.insert("facts".to_owned(), facts_json(&judged.facts, &Mask::nothing()).map_err(unprintable)?);
-        members.insert("change_facts".to_owned(), change_facts_json(&judged.change_facts).map_err(unprintable)?);
+    let mut answer = Reviewed { verdict: to_value(&verdict)?, facts: None, change_facts: None };
+    if is_permitted(&judged) {
+        answer.facts = Some(facts_json(&judged.facts, &Mask::nothing()).map_err(unprintable)?);
+        answer.change_facts = Some(change_facts_json(&judged.change_facts).map_err(unprintable)?);
     }
     Ok(Json(answer))
 }

@@ -1,26 +1,22 @@
 //! Roles: those of the policy with what they are for (P5), and those that the organisation made for itself (R3).
 
-use std::sync::Arc;
-
 use axum::Json;
-use axum::extract::State;
 use guestpass_contract::{PolicyInfo, RoleInfo};
 use guestpass_store::model::{AppLevel, CustomRole, Organisation, RoleKind};
-use guestpass_store::{Name, OrganisationId, Revision};
+use guestpass_store::{Name, Revision};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asking::Asking;
 use crate::administration::ground::MANY;
-use crate::extract::StrictPath;
-use crate::identity::Caller;
 use crate::problem::Problem;
-use crate::state::ServerState;
 
 /// The operations that open this screen, in one product or the other.
 const OPERATIONS: [&str; 3] = ["role.list", "permission.list", "user.create"];
 
 /// All roles that can be held in an organisation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Roles")]
 pub(super) struct Listing {
     roles: Vec<PolicyRole>,
     custom_roles: Vec<OwnRole>,
@@ -28,7 +24,7 @@ pub(super) struct Listing {
     default_role: Option<Name>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct PolicyRole {
     name: String,
     title: String,
@@ -44,7 +40,8 @@ struct PolicyRole {
     deprecated: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "CustomRole")]
 struct OwnRole {
     name: Name,
     kind: RoleKind,
@@ -54,12 +51,7 @@ struct OwnRole {
     revision: Revision,
 }
 
-pub(super) async fn list(
-    State(state): State<Arc<ServerState>>,
-    caller: Caller,
-    StrictPath(organisation): StrictPath<OrganisationId>,
-) -> Result<Json<Listing>, Problem> {
-    let asking = Asking::new(state, &caller, organisation)?;
+pub(super) async fn list(asking: Asking) -> Result<Json<Listing>, Problem> {
     let organisation = asking.organisation_for(&OPERATIONS).await?;
     let wanted = [("organisation", organisation.id.as_str())];
     let custom_roles = asking.state.directory.find::<CustomRole>(&wanted, MANY).await?;

@@ -1,20 +1,15 @@
 //! How an answer about somebody changes with time, while nothing else does (X2).
 
-use std::sync::Arc;
-
 use axum::Json;
-use axum::extract::State;
 use guestpass_contract::RequestDraft;
 use guestpass_contract::json::{TimelineJson, instant_from_str};
-use guestpass_store::{OrganisationId, PersonId, Supplied};
+use guestpass_store::{PersonId, Supplied};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::asking::{Asking, unreliable};
-use crate::extract::{StrictPath, StrictQuery};
-use crate::identity::Caller;
+use crate::extract::StrictQuery;
 use crate::problem::{Problem, ProblemCode};
-use crate::state::ServerState;
 
 /// About what.
 #[derive(Debug, Deserialize)]
@@ -32,13 +27,7 @@ pub(super) struct Question {
     until: String,
 }
 
-pub(super) async fn show(
-    State(state): State<Arc<ServerState>>,
-    caller: Caller,
-    StrictPath(organisation): StrictPath<OrganisationId>,
-    StrictQuery(question): StrictQuery<Question>,
-) -> Result<Json<Value>, Problem> {
-    let asking = Asking::new(state, &caller, organisation)?;
+pub(super) async fn show(asking: Asking, StrictQuery(question): StrictQuery<Question>) -> Result<Json<Value>, Problem> {
     let person = asking.somebody(question.person).await?;
     let from_ms = question.from.as_deref().map_or(Ok(asking.now_ms), instant)?;
     let until_ms = instant(&question.until)?;

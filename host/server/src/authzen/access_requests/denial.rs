@@ -3,8 +3,9 @@
 use guestpass::contract::json::instant_to_string;
 use guestpass::contract::{Decision, Reason};
 use guestpass_store::OrganisationId;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::sealed::Seal;
@@ -47,6 +48,51 @@ pub(super) fn binding_hash(evaluation: &Evaluation, organisation: &OrganisationI
     to_hex(&Sha256::digest(whole.to_string()))
 }
 
+/// What is added to the context of a denial.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(in crate::authzen) struct Requestable {
+    next_action: NextAction,
+    /// The number of the evaluation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evaluation_id: Option<String>,
+    /// In RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evaluated_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    access_request: Option<Offer>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum NextAction {
+    /// Ask for access.
+    Request,
+    /// Somebody has asked; ask the question again later.
+    Retry,
+}
+
+/// How to ask for access.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "AccessRequestOffer")]
+struct Offer {
+    /// Where.
+    endpoint: String,
+    template: &'static str,
+    /// Until when, in RFC 3339.
+    expires_at: String,
+    /// What binds the request to this denial.
+    binding_token: String,
+    display: Display,
+}
+
+/// What people are shown.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "AccessRequestDisplay")]
+struct Display {
+    title: &'static str,
+    description: &'static str,
+}
+
 /// What is added to the context of a denial: nothing unless asking would help.
 pub(in crate::authzen) async fn requestable(
     state: &ServerState,
@@ -54,19 +100,23 @@ pub(in crate::authzen) async fn requestable(
     organisation: &OrganisationId,
     decision: &Decision,
     now_ms: i64,
-) -> Result<Map<String, Value>, Problem> {
+) -> Result<Option<Requestable>, Problem> {
     let unprintable = |error: &dyn std::fmt::Display| Problem::new(ProblemCode::Internal, error.to_string());
-    let mut said = Map::new();
     let Some(public_url) = state.public_url.as_ref().filter(|_| evaluation.resource.kind == COMPANY) else {
-        return Ok(said);
+        return Ok(None);
     };
     match decision.reason {
         Reason::NoAccessGrant | Reason::GrantRevoked => {}
         Reason::RequestPending => {
-            said.insert("next_action".to_owned(), "retry".into());
-            return Ok(said);
+            let next_action = NextAction::Retry;
+            return Ok(Some(Requestable {
+                next_action,
+                evaluation_id: None,
+                evaluated_at: None,
+                access_request: None,
+            }));
         }
-        _ => return Ok(said),
+        _ => return Ok(None),
     }
     let expires_ms = now_ms.saturating_add(ASK_TIME_MS);
     let expires_at = instant_to_string(expires_ms).map_err(|error| unprintable(&error))?;
@@ -80,21 +130,22 @@ pub(in crate::authzen) async fn requestable(
         binding_context_members: vec!["organisation".to_owned()],
     };
     let seal: &Seal = state.seal().await?;
-    said.insert("next_action".to_owned(), "request".into());
-    said.insert("evaluation_id".to_owned(), number.into());
-    said.insert("evaluated_at".to_owned(), instant_to_string(now_ms).map_err(|error| unprintable(&error))?.into());
-    let access_request = json!({
-        "endpoint": format!("{public_url}{}", crate::authzen::ACCESS_REQUESTS),
-        "template": "support-access",
-        "expires_at": expires_at,
-        "binding_token": seal.seal(DENIAL, &binding)?,
-        "display": {
-            "title": "Ask for access",
-            "description": "An administrator of the account can grant access to this company for a time.",
+    let offer = Offer {
+        endpoint: format!("{public_url}{}", crate::authzen::ACCESS_REQUESTS),
+        template: "support-access",
+        expires_at,
+        binding_token: seal.seal(DENIAL, &binding)?,
+        display: Display {
+            title: "Ask for access",
+            description: "An administrator of the account can grant access to this company for a time.",
         },
-    });
-    said.insert("access_request".to_owned(), access_request);
-    Ok(said)
+    };
+    Ok(Some(Requestable {
+        next_action: NextAction::Request,
+        evaluation_id: Some(number),
+        evaluated_at: Some(instant_to_string(now_ms).map_err(|error| unprintable(&error))?),
+        access_request: Some(offer),
+    }))
 }
 
 fn random() -> Result<u64, Problem> {

@@ -9,15 +9,21 @@
 //!   asked again is allowed until then. `context.approval` of such a question is not needed and not believed; the
 //!   directory knows what was granted, and what was taken back.
 //!
-//! Of the draft there is no callback, no bulk, no cancelling over this interface (withdraw it by a change), and no
-//! published key: only servers of the same directory verify what is sealed.
+//! - `POST /access/v1/requests/{task}/cancel` takes it back while it is pending, as the person of the credential and as
+//!   far as the policy lets them: it is the change `withdraw-request`.
+//!
+//! Of the draft there are left out: callbacks, because a server that sends to addresses that callers name can be made to
+//! ask inside its own network, and the task can be asked; bulk, because a request here is for one company and becomes
+//! one grant; and published keys, because only servers of the same directory verify what is sealed, by a shared secret.
 
+mod cancellation;
 mod denial;
 mod sealed;
 mod submission;
 mod task;
 
-pub(super) use denial::requestable;
+pub(super) use cancellation::{Cancelling, cancel};
+pub(super) use denial::{Requestable, requestable};
 pub(crate) use sealed::Seal;
 pub(super) use submission::submit;
-pub(super) use task::status;
+pub(super) use task::{Described, status};

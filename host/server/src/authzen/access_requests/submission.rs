@@ -61,9 +61,8 @@ pub(in crate::authzen) async fn submit(
     let request = request.ok_or_else(nothing)?;
     let kept = state.directory.get::<model::AccessRequest>(&[account.as_str(), request]).await?;
     let task = task::described(&state, &kept.ok_or_else(nothing)?.entity, now_ms).await?;
-    let location = task.pointer("/task/status_endpoint").and_then(Value::as_str).unwrap_or_default();
-    let location = HeaderValue::from_str(location);
-    let mut response = (StatusCode::ACCEPTED, Json(task.clone())).into_response();
+    let location = HeaderValue::from_str(task.status_endpoint());
+    let mut response = (StatusCode::ACCEPTED, Json(task)).into_response();
     if let Ok(location) = location {
         response.headers_mut().insert(header::LOCATION, location);
     }
@@ -100,8 +99,13 @@ async fn bound(
 }
 
 /// A problem with the name that the profile has for it.
-pub(super) fn error(name: &str, detail: &str) -> Problem {
-    Problem::new(ProblemCode::Malformed, detail).with("reason", name).with("error", format!("{ERRORS}{name}"))
+fn error(name: &str, detail: &str) -> Problem {
+    error_of(ProblemCode::Malformed, name, detail)
+}
+
+/// The same of another kind.
+pub(super) fn error_of(code: ProblemCode, name: &str, detail: &str) -> Problem {
+    Problem::new(code, detail).with("reason", name).with("error", format!("{ERRORS}{name}"))
 }
 
 fn requested_until(body: &Object) -> Result<Option<i64>, Problem> {

@@ -6,9 +6,8 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use guestpass::contract::PolicyInfo;
-use serde_json::json;
 
-use super::{Found, Sought, is_known, of_page, sift};
+use super::{Found, FoundAction, Sought, is_known, of_page, sift};
 use crate::authzen::ACTION_SEARCH;
 use crate::authzen::body::Body;
 use crate::authzen::decider::Decider;
@@ -18,13 +17,14 @@ use crate::authzen::wire::{Action, Entity, Evaluation, Object, RESOURCE, SUBJECT
 use crate::identity::Caller;
 use crate::problem::Problem;
 use crate::state::ServerState;
+use crate::telemetry::{Stage, stage};
 
 /// Finds actions.
 pub(in crate::authzen) async fn actions(
     State(state): State<Arc<ServerState>>,
     caller: Caller,
     Body(body): Body,
-) -> Result<Json<Found>, Problem> {
+) -> Result<Json<Found<FoundAction>>, Problem> {
     let (subject, resource) = (Entity::read(&body, SUBJECT)?, Entity::read(&body, RESOURCE)?);
     let (context, paging) = (context(&body)?, Paging::read(&body, ACTION_SEARCH)?);
     let decider = Decider::pin(&state, &caller.organisation)?;
@@ -39,9 +39,9 @@ pub(in crate::authzen) async fn actions(
     let sought = Sought {
         paging: &paging,
         ask: &|name| Evaluation { action: Action { name: name.to_owned(), ..whole.action.clone() }, ..whole.clone() },
-        result: &|name| json!({ "name": name }),
+        result: &|name| FoundAction { name: name.to_owned() },
     };
-    sift(&decider, &sought, &names).await.map(Json)
+    stage(Stage::Search, sift(&decider, &sought, &names)).await.map(Json)
 }
 
 /// What is said about the action that is sought. The standard has no such key here, and so nothing in it is an error.

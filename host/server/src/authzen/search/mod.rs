@@ -7,8 +7,8 @@ mod subjects;
 
 use guestpass_store::model::{Organisation, Resource};
 use guestpass_store::{Directory, OrganisationId};
+use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
 
 pub(super) use actions::actions;
 pub(super) use resources::resources;
@@ -27,30 +27,51 @@ const CANDIDATES_MAX: usize = 2000;
 const CANDIDATES_AT_ONCE: usize = 32;
 
 /// What is found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Found {
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "{R}Results")]
+pub(super) struct Found<R> {
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<NextPage>,
-    results: Vec<Value>,
+    results: Vec<R>,
 }
 
-impl Found {
+/// A subject or a resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Entity")]
+pub(super) struct FoundEntity {
+    #[serde(rename = "type")]
+    kind: String,
+    id: String,
+}
+
+/// An action.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Action")]
+pub(super) struct FoundAction {
+    name: String,
+}
+
+impl<R> Found<R> {
     fn nothing(paging: &Paging) -> Self {
         Self { page: paging.answer(None, 0), results: Vec::new() }
     }
 }
 
 /// A search, apart from its candidates.
-struct Sought<'s> {
+struct Sought<'s, R> {
     paging: &'s Paging,
     /// The question about a candidate.
     ask: &'s (dyn Fn(&str) -> Evaluation + Sync),
     /// The candidate as a result.
-    result: &'s (dyn Fn(&str) -> Value + Sync),
+    result: &'s (dyn Fn(&str) -> R + Sync),
 }
 
 /// Asks about each candidate in turn. They come in byte order, none twice, and all of them after [`Paging::after`].
-async fn sift(decider: &impl Decide, sought: &Sought<'_>, candidates: &[String]) -> Result<Found, Problem> {
+async fn sift<R: Send>(
+    decider: &impl Decide,
+    sought: &Sought<'_, R>,
+    candidates: &[String],
+) -> Result<Found<R>, Problem> {
     let paging = sought.paging;
     let mut results = Vec::new();
     let mut last = paging.after.as_deref();

@@ -7,9 +7,9 @@ use axum::extract::State;
 use guestpass::contract::{Decision, RequestDraft, Requests};
 use guestpass_store::model::{Organisation, Resource};
 use guestpass_store::{FactsQuestion, OrganisationId, Page};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{CANDIDATES_AT_ONCE, CANDIDATES_MAX, Found, Sought, of_page, sift};
+use super::{CANDIDATES_AT_ONCE, CANDIDATES_MAX, Found, FoundEntity, Sought, of_page, sift};
 use crate::authzen::RESOURCE_SEARCH;
 use crate::authzen::body::Body;
 use crate::authzen::decider::{Decide, Decider};
@@ -19,6 +19,7 @@ use crate::authzen::wire::{Action, Entity, Evaluation, RESOURCE, SUBJECT, contex
 use crate::identity::Caller;
 use crate::problem::Problem;
 use crate::state::ServerState;
+use crate::telemetry::{Stage, stage};
 
 /// Rows that are read at once.
 const ROWS_MIN: u32 = 32;
@@ -31,7 +32,7 @@ pub(in crate::authzen) async fn resources(
     State(state): State<Arc<ServerState>>,
     caller: Caller,
     Body(body): Body,
-) -> Result<Json<Found>, Problem> {
+) -> Result<Json<Found<FoundEntity>>, Problem> {
     let (subject, action) = (Entity::read(&body, SUBJECT)?, Action::read(&body)?);
     let resource = Entity::read_sought(&body, RESOURCE)?;
     let (context, paging) = (context(&body)?, Paging::read(&body, RESOURCE_SEARCH)?);
@@ -40,12 +41,12 @@ pub(in crate::authzen) async fn resources(
     decider.count(&organisation)?;
     let whole = Evaluation { subject, action, resource, context };
     if whole.resource.kind != ORGANISATION {
-        return sift_kept(&decider, &whole, &organisation, &paging).await.map(Json);
+        return stage(Stage::Search, sift_kept(&decider, &whole, &organisation, &paging)).await.map(Json);
     }
     let known = decider.directory.get::<Organisation>(&[organisation.as_str()]).await?;
     let candidates = of_page(&paging, known.map(|known| known.entity.id.to_string()));
     let sought = Sought { paging: &paging, ask: &|id| about(&whole, id), result: &|id| result(&whole, id) };
-    sift(&decider, &sought, &candidates).await.map(Json)
+    stage(Stage::Search, sift(&decider, &sought, &candidates)).await.map(Json)
 }
 
 /// The question about one candidate.
@@ -53,8 +54,8 @@ fn about(whole: &Evaluation, id: &str) -> Evaluation {
     Evaluation { resource: Entity { id: id.to_owned(), ..whole.resource.clone() }, ..whole.clone() }
 }
 
-fn result(whole: &Evaluation, id: &str) -> Value {
-    json!({ "type": whole.resource.kind, "id": id })
+fn result(whole: &Evaluation, id: &str) -> FoundEntity {
+    FoundEntity { kind: whole.resource.kind.clone(), id: id.to_owned() }
 }
 
 /// Asks about each resource that the directory keeps of a kind, as [`sift`] does. All are of one organisation and asked
@@ -64,7 +65,7 @@ async fn sift_kept(
     whole: &Evaluation,
     organisation: &OrganisationId,
     paging: &Paging,
-) -> Result<Found, Problem> {
+) -> Result<Found<FoundEntity>, Problem> {
     let prefix = [organisation.as_str(), whole.resource.kind.as_str()];
     // The mark of a page in the directory is its last key.
     let mut mark = paging.after.as_ref().map(|id| json!([prefix[0], prefix[1], id]).to_string());

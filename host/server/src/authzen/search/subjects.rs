@@ -10,9 +10,8 @@ use guestpass_store::model::{
     AccessRequest, ExternalAccess, GroupMember, Holder, Person, Relationship, RoleAssignment,
 };
 use guestpass_store::{Directory, OrganisationId, StoreError};
-use serde_json::json;
 
-use super::{Found, Sought, is_known, of_page, sift};
+use super::{Found, FoundEntity, Sought, is_known, of_page, sift};
 use crate::authzen::SUBJECT_SEARCH;
 use crate::authzen::body::Body;
 use crate::authzen::decider::Decider;
@@ -22,6 +21,7 @@ use crate::authzen::wire::{Action, Entity, Evaluation, RESOURCE, SUBJECT, contex
 use crate::identity::Caller;
 use crate::problem::Problem;
 use crate::state::ServerState;
+use crate::telemetry::{Stage, stage};
 
 /// Rows of one kind that are read for one search, at most.
 const ROWS_MAX: u32 = 100_000;
@@ -31,7 +31,7 @@ pub(in crate::authzen) async fn subjects(
     State(state): State<Arc<ServerState>>,
     caller: Caller,
     Body(body): Body,
-) -> Result<Json<Found>, Problem> {
+) -> Result<Json<Found<FoundEntity>>, Problem> {
     let subject = Entity::read_sought(&body, SUBJECT)?;
     let (action, resource) = (Action::read(&body)?, Entity::read(&body, RESOURCE)?);
     let (context, paging) = (context(&body)?, Paging::read(&body, SUBJECT_SEARCH)?);
@@ -46,9 +46,9 @@ pub(in crate::authzen) async fn subjects(
     let sought = Sought {
         paging: &paging,
         ask: &|id| Evaluation { subject: Entity { id: id.to_owned(), ..whole.subject.clone() }, ..whole.clone() },
-        result: &|id| json!({ "type": PERSON, "id": id }),
+        result: &|id| FoundEntity { kind: PERSON.to_owned(), id: id.to_owned() },
     };
-    sift(&decider, &sought, &of_page(&paging, people)).await.map(Json)
+    stage(Stage::Search, sift(&decider, &sought, &of_page(&paging, people))).await.map(Json)
 }
 
 /// Everybody who may be let into an organisation for a reason of their own: its own people, those of organisations that
