@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { Link } from "wouter-preact";
 import type { ScreenEntry } from "../screens";
 import type { OrganisationName } from "../server/shapes";
@@ -8,8 +9,13 @@ export function Navigation(props: {
   screens: readonly ScreenEntry[];
   open: ScreenEntry;
 }) {
+  const whole = useRef<HTMLElement>(null);
+  // On a narrow screen there are more than fit: the open one has to be among those that show.
+  useEffect(() => {
+    whole.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [props.open]);
   return (
-    <nav class="navigation" aria-label="Screens">
+    <nav ref={whole} class="navigation" aria-label="Screens">
       <ul>
         {props.screens.map((entry) => (
           <li key={entry.path}>
