@@ -1,4 +1,5 @@
-//! Answers of the server, held against its own description: what `/openapi.json` says of an endpoint has to be so.
+//! Questions and answers, held against the server's own description: what `/openapi.json` says of an endpoint has to be
+//! so.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -16,6 +17,8 @@ pub struct Answered<'a> {
     pub method: &'a str,
     /// Where, with or without what stands behind the `?`.
     pub path: &'a str,
+    /// What was sent as a body, empty for nothing; none when it does not matter, for it means harm.
+    pub sent: Option<&'a [u8]>,
     /// The status.
     pub status: u16,
     /// The header `Content-Type`; empty when there is none.
@@ -25,24 +28,29 @@ pub struct Answered<'a> {
 }
 
 /// Whether the description has this answer: the status, the media type and the schema, in which no member is missing
-/// and none is there that it does not name. What no endpoint answers is a problem.
+/// and none is there that it does not name. What no endpoint answers is a problem. What was answered well was asked as
+/// described, too.
 ///
 /// # Errors
 /// What is not so, in words.
 pub fn described(answered: Answered<'_>) -> Result<(), String> {
-    let Answered { method, path, status, content_type, body } = answered;
+    let Answered { method, path, sent, status, content_type, body } = answered;
     let is_fault = |what: String| format!("{method} {path} answered {status}: {what}");
     let media_type = content_type.split(';').next().unwrap_or_default().trim();
     let path = path.split('?').next().unwrap_or_default();
     let method = method.to_ascii_lowercase();
-    let responses = template(path).and_then(|template| {
-        document().pointer(&format!("/paths/{}/{method}/responses", escaped(template)))?.as_object()
-    });
-    let Some(responses) = responses else {
+    let operation = template(path)
+        .and_then(|template| Some((template, closed().pointer(&format!("/paths/{}/{method}", escaped(template)))?)));
+    let Some((template, operation)) = operation else {
         let is_problem = status >= 400 && media_type == PROBLEM;
-        let problem = is_problem.then(|| valid("/components/schemas/Problem", body));
+        let problem = is_problem.then(|| valid(Side::Answer, "/components/schemas/Problem", body));
         return problem.unwrap_or_else(|| Err("nothing is described there".to_owned())).map_err(is_fault);
     };
+    if let Some(sent) = sent.filter(|_| status < 400) {
+        asked(operation, sent).map_err(|fault| is_fault(format!("it was asked otherwise: {fault}")))?;
+    }
+    let responses = operation.get("responses").and_then(Value::as_object);
+    let responses = responses.ok_or_else(|| is_fault(format!("`{template}` has no answers")))?;
     let described = responses.get(&status.to_string()).or_else(|| responses.get("default").filter(|_| status >= 400));
     let response = described.ok_or_else(|| is_fault("the status is not described".to_owned()))?;
     let Some(content) = response.get("content").and_then(Value::as_object) else {
@@ -56,14 +64,52 @@ pub fn described(answered: Answered<'_>) -> Result<(), String> {
     }
     let reference = found.pointer("/schema/$ref").and_then(Value::as_str);
     let reference = reference.ok_or_else(|| is_fault("it has no schema".to_owned()))?;
-    valid(reference.trim_start_matches('#'), body).map_err(is_fault)
+    valid(Side::Answer, reference.trim_start_matches('#'), body).map_err(is_fault)
 }
 
-/// The description, in which every shape is closed.
-fn document() -> &'static Value {
+/// Whether what was sent is described: nothing where nothing is, and the right shape otherwise.
+fn asked(operation: &Value, sent: &[u8]) -> Result<(), String> {
+    let Some(body) = operation.get("requestBody") else {
+        return if sent.is_empty() { Ok(()) } else { Err("no body is described".to_owned()) };
+    };
+    if sent.is_empty() {
+        let is_required = body.get("required").is_some_and(|required| required == true);
+        return if is_required { Err("it needs a body".to_owned()) } else { Ok(()) };
+    }
+    let reference = body.pointer("/content/application~1json/schema/$ref").and_then(Value::as_str);
+    let reference = reference.ok_or("its body has no schema")?;
+    valid(Side::Question, reference.trim_start_matches('#'), sent)
+}
+
+/// What a schema is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Side {
+    /// What is read, where members that are not known may be ignored.
+    Question,
+    /// What is answered, in which no member may be that is not described.
+    Answer,
+}
+
+impl Side {
+    fn document(self) -> &'static Value {
+        match self {
+            Self::Question => open(),
+            Self::Answer => closed(),
+        }
+    }
+}
+
+/// The description as it is served.
+fn open() -> &'static Value {
+    static DOCUMENT: OnceLock<Value> = OnceLock::new();
+    DOCUMENT.get_or_init(guestpass_server::openapi)
+}
+
+/// The same, in which every shape is closed.
+fn closed() -> &'static Value {
     static DOCUMENT: OnceLock<Value> = OnceLock::new();
     DOCUMENT.get_or_init(|| {
-        let mut document = guestpass_server::openapi();
+        let mut document = open().clone();
         if let Some(schemas) = document.pointer_mut("/components/schemas") {
             close(schemas);
         }
@@ -93,7 +139,7 @@ fn is_open_shape(members: &Map<String, Value>) -> bool {
 
 /// The path of the description that a path is one of; without variable parts rather than with.
 fn template(path: &str) -> Option<&'static str> {
-    let paths = document().get("paths")?.as_object()?;
+    let paths = open().get("paths")?.as_object()?;
     let fits = |template: &&String| {
         let (mut wanted, mut found) = (template.split('/'), path.split('/'));
         loop {
@@ -113,9 +159,9 @@ fn escaped(template: &str) -> String {
 }
 
 /// Whether a body keeps the schema that stands at a pointer of the document.
-fn valid(pointer: &str, body: &[u8]) -> Result<(), String> {
+fn valid(side: Side, pointer: &str, body: &[u8]) -> Result<(), String> {
     let body: Value = serde_json::from_slice(body).map_err(|error| format!("it is no JSON: {error}"))?;
-    let faults: Vec<_> = validator(pointer)?.iter_errors(&body).map(|error| fault(&error)).collect();
+    let faults: Vec<_> = validator(side, pointer)?.iter_errors(&body).map(|error| fault(&error)).collect();
     if faults.is_empty() { Ok(()) } else { Err(format!("{pointer}: {}; it is {body}", faults.join("; "))) }
 }
 
@@ -123,18 +169,22 @@ fn fault(error: &jsonschema::ValidationError<'_>) -> String {
     format!("{error} at `{}`", error.instance_path())
 }
 
+/// Validators by what they are for.
+type Made = HashMap<(Side, String), Arc<Validator>>;
+
 /// Made once for each schema: that takes longer than a test.
-fn validator(pointer: &str) -> Result<Arc<Validator>, String> {
-    static MADE: OnceLock<Mutex<HashMap<String, Arc<Validator>>>> = OnceLock::new();
+fn validator(side: Side, pointer: &str) -> Result<Arc<Validator>, String> {
+    static MADE: OnceLock<Mutex<Made>> = OnceLock::new();
     let mut made = MADE.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = made.get(pointer) {
+    let key = (side, pointer.to_owned());
+    if let Some(known) = made.get(&key) {
         return Ok(Arc::clone(known));
     }
-    let mut schema = document().clone();
+    let mut schema = side.document().clone();
     if let Some(members) = schema.as_object_mut() {
         members.insert("$ref".to_owned(), Value::String(format!("#{pointer}")));
     }
     let validator = Arc::new(jsonschema::draft202012::new(&schema).map_err(|error| error.to_string())?);
-    made.insert(pointer.to_owned(), Arc::clone(&validator));
+    made.insert(key, Arc::clone(&validator));
     Ok(validator)
 }

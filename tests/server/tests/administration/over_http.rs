@@ -78,8 +78,9 @@ impl Service {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
+        let sent = body.map(Value::to_string).unwrap_or_default();
         let request = match body {
-            Some(body) => request.header("content-type", "application/json").body(Body::from(body.to_string())),
+            Some(_) => request.header("content-type", "application/json").body(Body::from(sent.clone())),
             None => request.body(Body::empty()),
         };
         let request = request.expect("it is a request");
@@ -89,7 +90,9 @@ impl Service {
         let content_type = parts.headers.get("content-type").map(|value| value.to_str().expect("it is text"));
         let (content_type, status) = (content_type.unwrap_or_default(), parts.status.as_u16());
         let path = format!("/api/v1/organisations/{path}");
-        described(Answered { method, path: &path, status, content_type, body: &bytes }).expect("it is as described");
+        let sent = Some(sent.as_bytes());
+        described(Answered { method, path: &path, sent, status, content_type, body: &bytes })
+            .expect("it is as described");
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
         Answer { status: parts.status, headers: parts.headers, body }
     }

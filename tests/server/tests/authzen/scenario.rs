@@ -149,12 +149,13 @@ async fn answered(request: reqwest::RequestBuilder) -> Answered {
     let (client, request) = request.build_split();
     let request = request.expect("it is a request");
     let (method, url) = (request.method().clone(), request.url().clone());
+    let sent = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default().to_vec();
     let response = client.execute(request).await.expect("the server answers");
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let text = response.text().await.expect("the answer is whole");
     let content_type = headers.get("content-type").map(|value| value.to_str().expect("it is text")).unwrap_or_default();
     let (method, path, body) = (method.as_str(), url.path(), text.as_bytes());
-    let answered = description::Answered { method, path, status, content_type, body };
+    let answered = description::Answered { method, path, sent: Some(&sent), status, content_type, body };
     description::described(answered).expect("it is as described");
     Answered { status, body: serde_json::from_str(&text).unwrap_or(Value::String(text)), headers }
 }

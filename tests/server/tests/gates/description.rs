@@ -3,13 +3,30 @@
 use guestpass_server_tests::description::{Answered, described};
 use serde_json::Value;
 
+const JSON: &str = "application/json";
+
 fn answered(path: &'static str, status: u16, content_type: &'static str, body: &'static str) -> Answered<'static> {
-    Answered { method: "GET", path, status, content_type, body: body.as_bytes() }
+    Answered { method: "GET", path, sent: None, status, content_type, body: body.as_bytes() }
+}
+
+#[test]
+fn what_is_answered_well_was_asked_as_described() {
+    let answer = Answered { method: "POST", ..answered("/access/v1/evaluation", 200, JSON, r#"{"decision":true}"#) };
+    let entity = r#"{"type":"user","id":"x"}"#;
+    let whole = format!(r#"{{"subject":{entity},"resource":{entity},"action":{{"name":"a"}},"more":1}}"#);
+    for (sent, expected) in
+        [(whole.as_str(), ""), ("", "it needs a body"), ("{}", "subject"), (r#"{"subject":{"type":"user"}}"#, "id")]
+    {
+        let found = described(Answered { sent: Some(sent.as_bytes()), ..answer }).err().unwrap_or_default();
+        assert!(found.contains(expected) && found.is_empty() == expected.is_empty(), "{sent}: {found}");
+    }
+    let health = answered("/health", 200, JSON, r#"{"status":"alive"}"#);
+    assert!(described(Answered { sent: Some(b"{}"), ..health }).is_err(), "nothing is sent there");
 }
 
 #[test]
 fn what_is_not_as_described_is_found() {
-    let json = "application/json";
+    let json = JSON;
     for (answer, expected) in [
         (answered("/health", 200, json, r#"{"status":"alive"}"#), ""),
         (answered("/health?a=b", 200, json, r#"{"status":"alive"}"#), ""),

@@ -98,12 +98,14 @@ pub(crate) async fn answer(request: RequestBuilder) -> Answer {
     let (client, request) = request.build_split();
     let request = request.expect("it is a request");
     let (method, url) = (request.method().clone(), request.url().clone());
+    let sent = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default().to_vec();
     let response = client.execute(request).await.expect("the server answers");
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     assert!(headers.contains_key("x-request-id"), "{status}");
     let text = response.text().await.expect("the answer is whole");
     let content_type = headers.get("content-type").map(|value| value.to_str().expect("it is text")).unwrap_or_default();
-    let answered = Answered { method: method.as_str(), path: url.path(), status, content_type, body: text.as_bytes() };
+    let (method, path, body) = (method.as_str(), url.path(), text.as_bytes());
+    let answered = Answered { method, path, sent: Some(&sent), status, content_type, body };
     described(answered).expect("it is as described");
     let body: Value = serde_json::from_str(&text).unwrap_or(Value::String(text));
     if status >= 400 {

@@ -98,7 +98,8 @@ impl World {
         let bytes = if goes_on { Vec::new() } else { to_bytes(body, BYTES_MAX).await.expect("it ends").to_vec() };
         let content_type = parts.headers.get("content-type").map(|value| value.to_str().expect("it is text"));
         let (content_type, status) = (content_type.unwrap_or_default(), parts.status.as_u16());
-        let answered = Answered { method: method.as_str(), path: &path, status, content_type, body: &bytes };
+        let answered =
+            Answered { method: method.as_str(), path: &path, sent: None, status, content_type, body: &bytes };
         described(answered).expect("it is as described");
         Answer { status: parts.status.as_u16(), headers: parts.headers, bytes }
     }
