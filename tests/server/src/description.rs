@@ -40,8 +40,8 @@ pub fn described(answered: Answered<'_>) -> Result<(), String> {
     let path = path.split('?').next().unwrap_or_default();
     let method = method.to_ascii_lowercase();
     let operation = template(path)
-        .and_then(|template| Some((template, closed().pointer(&format!("/paths/{}/{method}", escaped(template)))?)));
-    let Some((template, operation)) = operation else {
+        .and_then(|template| Some((closed().pointer(&format!("/paths/{}/{method}", escaped(&template)))?, template)));
+    let Some((operation, template)) = operation else {
         let is_problem = status >= 400 && media_type == PROBLEM;
         let problem = is_problem.then(|| valid(Side::Answer, "/components/schemas/Problem", body));
         return problem.unwrap_or_else(|| Err("nothing is described there".to_owned())).map_err(is_fault);
@@ -138,9 +138,8 @@ fn is_open_shape(members: &Map<String, Value>) -> bool {
 }
 
 /// The path of the description that a path is one of; without variable parts rather than with.
-fn template(path: &str) -> Option<&'static str> {
-    let paths = open().get("paths")?.as_object()?;
-    let fits = |template: &&String| {
+fn template(path: &str) -> Option<String> {
+    let fits = |template: &&'static str| {
         let (mut wanted, mut found) = (template.split('/'), path.split('/'));
         loop {
             match (wanted.next(), found.next()) {
@@ -151,7 +150,12 @@ fn template(path: &str) -> Option<&'static str> {
             }
         }
     };
-    paths.keys().filter(fits).min_by_key(|template| template.matches('{').count()).map(String::as_str)
+    static TEMPLATES: OnceLock<Vec<&'static str>> = OnceLock::new();
+    let templates =
+        TEMPLATES.get_or_init(|| guestpass_server::endpoints().iter().map(guestpass_server::Endpoint::path).collect());
+    let found = templates.iter().filter(|template| fits(template)).min_by_key(|template| template.matches('{').count());
+    // The description has no word for a variable part with slashes in it.
+    found.map(|template| template.replace("{*", "{"))
 }
 
 fn escaped(template: &str) -> String {

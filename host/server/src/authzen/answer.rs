@@ -13,7 +13,7 @@ use crate::problem::{Problem, ProblemCode};
 
 /// The answer to one question.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[schemars(rename = "Decision")]
+#[schemars(rename = "EvaluationAnswer")]
 pub(super) struct Answer {
     pub(super) decision: bool,
     /// Some clients compare answers as text: there is a context only when it was asked for, when the caller owes
@@ -25,7 +25,7 @@ pub(super) struct Answer {
 
 /// The answers to several questions.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[schemars(rename = "Decisions")]
+#[schemars(rename = "EvaluationsAnswer")]
 pub(super) struct Answers {
     pub(super) evaluations: Vec<Answer>,
 }
@@ -33,7 +33,7 @@ pub(super) struct Answers {
 /// What is answered to several questions: to none of them as to one.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
-#[schemars(rename = "DecisionOrDecisions")]
+#[schemars(rename = "OneOrSeveralAnswers")]
 pub(super) enum OneOrSeveral {
     One(Answer),
     Several(Answers),

@@ -74,7 +74,7 @@ fn description(schemas: &mut Schemas) -> OpenApi {
     let mut paths = Paths::new();
     for endpoint in crate::endpoints() {
         if let Some(method) = http_method(endpoint.method()) {
-            paths.add_path_operation(endpoint.path(), vec![method], operation(&endpoint, schemas));
+            paths.add_path_operation(path(&endpoint), vec![method], operation(&endpoint, schemas));
         }
     }
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
@@ -95,8 +95,7 @@ fn http_method(method: &Method) -> Option<HttpMethod> {
 
 fn operation(endpoint: &Endpoint, schemas: &mut Schemas) -> OperationBuilder {
     let row = rows::of(endpoint.method().as_str(), endpoint.path());
-    let id = endpoint.path().replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
-    let id = format!("{}{}", endpoint.method().as_str().to_ascii_lowercase(), id.trim_end_matches('-'));
+    let id = id(endpoint);
     let (answered, further) = row.map_or((&[][..], &[][..]), |row| (row.answered, row.problems));
     let mut responses = problems::responses(endpoint, further);
     if let Some((status, response)) = answers::response(endpoint.answer(), &id, answered, schemas) {
@@ -127,6 +126,18 @@ fn operation(endpoint: &Endpoint, schemas: &mut Schemas) -> OperationBuilder {
         operation = operation.parameter(parameter(name, place, *is_required, Some(text)));
     }
     operation
+}
+
+/// Where, as OpenAPI writes it: it has no word for a variable part with slashes in it.
+fn path(endpoint: &Endpoint) -> String {
+    endpoint.path().replace("{*", "{")
+}
+
+/// What the operation is called in programs: its method and its path, in letters that may stand in a name.
+fn id(endpoint: &Endpoint) -> String {
+    let index = if endpoint.path().ends_with('/') { "index" } else { "" };
+    let words = format!("{}{index}", endpoint.path()).replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
+    format!("{}{}", endpoint.method().as_str().to_ascii_lowercase(), words.trim_end_matches('-'))
 }
 
 /// The names of the variable parts of a path.

@@ -163,7 +163,7 @@ const ROWS: &[Row] = &[
     get("/health", "Whether the process lives"),
     get("/ready", "Whether requests can be decided"),
     get("/metrics", "Figures, as Prometheus reads them"),
-    get("/console", "The console, at its old address"),
+    get("/console", "Sends to the console, which stands at `/console/`"),
     get("/console/", "The page of the console").or(&[ProblemCode::NotFound]),
     get("/console/{*file}", "A file of the console"),
     get("/console/demo.json", "What the page of the demonstration is told, on this machine only")

@@ -1,5 +1,7 @@
 //! The description of the server, and that the check of answers against it finds what is not so.
 
+use std::collections::BTreeSet;
+
 use guestpass_server_tests::description::{Answered, described};
 use serde_json::Value;
 
@@ -52,7 +54,7 @@ fn every_endpoint_says_what_it_answers() {
     let document = guestpass_server::openapi();
     for endpoint in guestpass_server::endpoints() {
         let method = endpoint.method().as_str().to_ascii_lowercase();
-        let responses = &document["paths"][endpoint.path()][&method]["responses"];
+        let responses = &document["paths"][endpoint.path().replace("{*", "{")][&method]["responses"];
         let responses = responses.as_object().unwrap_or_else(|| panic!("{endpoint:?}"));
         let good: Vec<_> = responses.iter().filter(|(status, _)| status.starts_with(['2', '3'])).collect();
         assert_eq!(good.len(), 1, "{endpoint:?}: one answer when all goes well");
@@ -93,10 +95,15 @@ fn every_reference_of_the_description_leads_somewhere() {
 fn every_endpoint_is_in_the_description() {
     let document = guestpass_server::openapi();
     assert_eq!(document["openapi"], "3.1.0");
-    let mut described = 0;
+    let (mut described, mut ids) = (0, BTreeSet::new());
     for endpoint in guestpass_server::endpoints() {
         let method = endpoint.method().as_str().to_ascii_lowercase();
-        let operation = &document["paths"][endpoint.path()][&method];
+        let operation = &document["paths"][endpoint.path().replace("{*", "{")][&method];
+        let id = operation["operationId"].as_str().expect("it has a name");
+        assert!(ids.insert(id.to_owned()), "{endpoint:?}: two are called `{id}`");
+        let variables =
+            operation["parameters"].as_array().map_or(0, |all| all.iter().filter(|one| one["in"] == "path").count());
+        assert_eq!(variables, endpoint.path().matches('{').count(), "{endpoint:?}: {operation}");
         assert!(operation["responses"]["default"].is_object(), "{endpoint:?}: {operation}");
         let is_open = endpoint.access() == guestpass_server::Access::Public;
         assert_eq!(operation["security"].is_null(), is_open, "{endpoint:?}: {operation}");
@@ -105,6 +112,10 @@ fn every_endpoint_is_in_the_description() {
     let paths = document["paths"].as_object().expect("there are paths");
     let operations = paths.values().filter_map(|path| path.as_object()).map(|methods| methods.len()).sum::<usize>();
     assert_eq!(operations, described, "nothing else is described");
+    // Names that differ in nothing but capitals are one name to some who make programs of them.
+    let schemas = document["components"]["schemas"].as_object().expect("there are shapes");
+    let names: BTreeSet<_> = schemas.keys().map(|name| name.to_lowercase()).collect();
+    assert_eq!(names.len(), schemas.len());
     let change = &document["components"]["schemas"]["Change"];
     assert!(change["properties"]["change"].is_object(), "{change}");
 }
