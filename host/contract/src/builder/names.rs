@@ -55,7 +55,9 @@ impl Names {
         if let Some(unfit) = names.iter().find(|name| name.is_empty() || name.contains(' ')) {
             return Err(UnfitFacts::PrivilegeName((*unfit).to_owned()));
         }
-        let sorted: BTreeSet<&str> = names.iter().copied().collect();
+        // One by one: a set that is made at once brings a second way of sorting into every page.
+        let mut sorted = BTreeSet::new();
+        sorted.extend(names.iter().copied());
         let sorted: Vec<&str> = sorted.into_iter().collect();
         self.name(&sorted.join(" "))
     }

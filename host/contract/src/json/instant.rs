@@ -1,12 +1,10 @@
 //! Instants as RFC 3339 text.
 
-use core::fmt;
-
 use chrono::{DateTime, SecondsFormat, Timelike, Utc};
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 
 use super::errors::{Complaint, JsonError, JsonErrorKind, quoted};
+use super::read::{Form, Place, Taken, Unfit};
 use crate::{InstantMs, Window};
 
 /// 0001-01-01T00:00:00Z: RFC 3339 has no earlier year with an agreed meaning.
@@ -40,7 +38,7 @@ pub fn instant_to_string(instant: InstantMs) -> Result<String, JsonError> {
 }
 
 /// An instant that is known to have a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct InstantText(InstantMs);
 
 impl InstantText {
@@ -53,9 +51,14 @@ impl InstantText {
     }
 }
 
-impl<'de> Deserialize<'de> for InstantText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(InstantVisitor)
+impl Place for InstantText {
+    fn form(&self) -> Form {
+        Form::Text("a string with an RFC 3339 instant")
+    }
+
+    fn text(&mut self, text: &str) -> Taken {
+        self.0 = parse(text).map_err(|message| Unfit::Value(Complaint::new(JsonErrorKind::WrongValue, message)))?;
+        Ok(())
     }
 }
 
@@ -80,20 +83,6 @@ pub(super) struct WindowText {
 impl WindowText {
     pub(super) fn new(path: &str, window: Window) -> Result<Self, JsonError> {
         Ok(Self { start: InstantText::new(path, window.start)?, end: InstantText::new(path, window.end)? })
-    }
-}
-
-struct InstantVisitor;
-
-impl Visitor<'_> for InstantVisitor {
-    type Value = InstantText;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a string with an RFC 3339 instant")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<InstantText, E> {
-        parse(text).map(InstantText).map_err(|message| E::custom(Complaint::new(JsonErrorKind::WrongValue, message)))
     }
 }
 

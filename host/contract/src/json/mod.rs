@@ -16,6 +16,7 @@ mod facts;
 mod instant;
 mod parse;
 mod policy_info;
+mod read;
 mod request;
 #[cfg(feature = "schema")]
 mod schema;

@@ -1,22 +1,21 @@
 //! Reads a text into a shape, with the place of the first error.
 
-use serde::de::DeserializeOwned;
-use serde_path_to_error::{Deserializer, Track};
-
 use super::errors::{JsonError, JsonErrorKind};
+use super::read::{Place, fill};
 
 /// Reads all of `text` as one value.
-pub(super) fn parse<T: DeserializeOwned>(text: &str, maximum_bytes: usize) -> Result<T, JsonError> {
+pub(super) fn parse<T: Place + Default>(text: &str, maximum_bytes: usize) -> Result<T, JsonError> {
+    let mut shape = T::default();
+    parse_into(&mut shape, text, maximum_bytes)?;
+    Ok(shape)
+}
+
+fn parse_into(shape: &mut dyn Place, text: &str, maximum_bytes: usize) -> Result<(), JsonError> {
     check_length(text, maximum_bytes)?;
     let mut reader = serde_json::Deserializer::from_str(text);
-    let mut track = Track::new();
-    match T::deserialize(Deserializer::new(&mut reader, &mut track)) {
-        Ok(value) => match reader.end() {
-            Ok(()) => Ok(value),
-            Err(error) => Err(JsonError::from_serde(&error, &Track::new().path())),
-        },
-        Err(error) => Err(JsonError::from_serde(&error, &track.path())),
-    }
+    let mut path = Vec::new();
+    fill(shape, &mut reader, &mut path).map_err(|error| JsonError::from_serde(&error, &path))?;
+    reader.end().map_err(|error| JsonError::from_serde(&error, &[]))
 }
 
 /// Refuses a text before anything looks at it.

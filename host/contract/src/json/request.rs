@@ -1,11 +1,10 @@
 //! Requests as JSON.
 
-use serde::Deserialize;
-
 use super::errors::{Complaint, JsonError, JsonErrorKind};
 use super::instant::InstantText;
 use super::parse::{check_length, parse};
-use super::shape::{Checked, Expression, List, Name, Object};
+use super::read::{Checked, object};
+use super::shape::{Expression, List, Name, Object};
 use crate::limits::{MAX_JSON_BYTES, MAX_JSON_REQUESTS_BYTES, MAX_REQUESTS};
 use crate::{InstantMs, RequestDraft, Requests, TargetDraft, TextTooLong};
 
@@ -105,13 +104,12 @@ pub fn to_requests(requests: &[OwnedRequest]) -> Result<Requests, TextTooLong> {
 
 /// One question about the facts. Exactly one of `privileges` and `api` is required. A key that may be left out may also
 /// be null, `explain` excepted.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),
-    schemars(rename = "request", transform = super::schema::request_rules)
+    schemars(rename = "request", deny_unknown_fields, transform = super::schema::request_rules)
 )]
-#[serde(deny_unknown_fields)]
 pub(super) struct RequestShape {
     /// A privilege expression: names joined by `||` or `+`, both meaning "or".
     privileges: Option<Expression>,
@@ -122,9 +120,11 @@ pub(super) struct RequestShape {
     /// The instant that is asked about.
     now: InstantText,
     /// True: the decision explains itself gate by gate.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     explain: bool,
 }
+
+object!(RequestShape { optional privileges, optional api, optional on_resource, required now, optional explain });
 
 impl Checked for RequestShape {
     fn check(&self) -> Result<(), Complaint> {

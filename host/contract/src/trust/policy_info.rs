@@ -144,7 +144,7 @@ fn distinct<'n>(what: &'static str, names: impl Iterator<Item = &'n String>) -> 
         if name.is_empty() {
             return Err(UnfitPolicy::NoName { what });
         }
-        if !seen.insert(name) {
+        if !seen.insert(name.as_str()) {
             return Err(UnfitPolicy::DuplicateName { what, name: name.clone() });
         }
     }

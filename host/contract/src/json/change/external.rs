@@ -1,20 +1,18 @@
 //! Changes to what lets people from outside in.
 
-use core::fmt;
-
-use serde::Deserialize;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
-
 use crate::json::facts::ModeShape;
 use crate::json::instant::InstantText;
-use crate::json::shape::{Checked, Name, unknown_value};
+use crate::json::read::{Checked, Form, Members, Place, Taken, Unfit, object};
+use crate::json::shape::{Name, unknown_value};
 use crate::{ExternalAccessEdit, ExternalAccessSettings, Grantee, PartnerUserEdit, Window};
 
 /// An external-access instance and what it is to be.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "external-access-edit"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "external-access-edit", deny_unknown_fields)
+)]
 pub(super) struct ExternalAccessEditShape {
     /// Whose access.
     grantee: GranteeShape,
@@ -24,28 +22,35 @@ pub(super) struct ExternalAccessEditShape {
     role_management: bool,
 }
 
+object!(ExternalAccessEditShape { required grantee, required mode, required role_management });
+
 /// An external-access instance that is to go.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "external-access-deletion"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "external-access-deletion", deny_unknown_fields)
+)]
 pub(super) struct DeleteExternalAccessShape {
     /// Whose access.
     grantee: GranteeShape,
 }
 
+object!(DeleteExternalAccessShape { required grantee });
+
 /// A partner's customer.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "customer"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "customer", deny_unknown_fields))]
 pub(super) struct CustomerShape {
     /// The customer.
     customer: Name,
 }
 
+object!(CustomerShape { required customer });
+
 /// A partner's customer and a person of the partner.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "authorisation"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "authorisation", deny_unknown_fields))]
 pub(super) struct AuthorisationShape {
     /// The partner's customer.
     customer: Name,
@@ -53,26 +58,32 @@ pub(super) struct AuthorisationShape {
     person: Name,
 }
 
+object!(AuthorisationShape { required customer, required person });
+
 /// Whom an instance lets in: a word, or an object with the partner.
-#[derive(Debug)]
-pub(in crate::json) struct GranteeShape(Grantee);
+#[derive(Debug, Default)]
+pub(in crate::json) enum GranteeShape {
+    #[default]
+    Vendor,
+    Partner(PartnerGranteeShape),
+}
 
 /// The word that [`GranteeShape`] knows.
 pub(in crate::json) const GRANTEE_WORD: &str = "vendor";
 
 /// The authorised users of one partner.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "partner-grantee"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "partner-grantee", deny_unknown_fields))]
 pub(in crate::json) struct PartnerGranteeShape {
     /// The partner organisation.
     partner: Name,
 }
 
+object!(PartnerGranteeShape { required partner });
+
 /// Span of time as somebody entered it. That it ends after it begins is the policy's to say.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "period"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "period", deny_unknown_fields))]
 struct WishedPeriodShape {
     /// First instant inside.
     start: InstantText,
@@ -80,38 +91,41 @@ struct WishedPeriodShape {
     end: InstantText,
 }
 
+object!(WishedPeriodShape { required start, required end });
+
 impl Checked for ExternalAccessEditShape {}
 impl Checked for DeleteExternalAccessShape {}
 impl Checked for CustomerShape {}
 impl Checked for AuthorisationShape {}
 impl Checked for WishedPeriodShape {}
 
-impl<'de> Deserialize<'de> for GranteeShape {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(GranteeVisitor)
+impl Checked for PartnerGranteeShape {}
+
+impl Place for GranteeShape {
+    fn form(&self) -> Form {
+        Form::Any("`vendor` or an object with `partner`")
+    }
+
+    fn text(&mut self, text: &str) -> Taken {
+        if text != GRANTEE_WORD {
+            return Err(Unfit::Value(unknown_value(text, &[GRANTEE_WORD])));
+        }
+        *self = Self::Vendor;
+        Ok(())
+    }
+
+    fn object(&mut self) -> Option<Members<'_>> {
+        *self = Self::Partner(PartnerGranteeShape::default());
+        if let Self::Partner(partner) = self { Some(Members::Fields(partner)) } else { None }
     }
 }
 
-struct GranteeVisitor;
-
-impl<'de> Visitor<'de> for GranteeVisitor {
-    type Value = GranteeShape;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("`vendor` or an object with `partner`")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<GranteeShape, E> {
-        match text {
-            GRANTEE_WORD => Ok(GranteeShape(Grantee::Vendor)),
-            _ => Err(E::custom(unknown_value(text, &[GRANTEE_WORD]))),
+impl From<GranteeShape> for Grantee {
+    fn from(shape: GranteeShape) -> Self {
+        match shape {
+            GranteeShape::Vendor => Self::Vendor,
+            GranteeShape::Partner(PartnerGranteeShape { partner: Name(partner) }) => Self::Partner(partner),
         }
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<GranteeShape, A::Error> {
-        let PartnerGranteeShape { partner: Name(partner) } =
-            PartnerGranteeShape::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(GranteeShape(Grantee::Partner(partner)))
     }
 }
 
@@ -119,13 +133,13 @@ impl From<ExternalAccessEditShape> for ExternalAccessEdit {
     fn from(shape: ExternalAccessEditShape) -> Self {
         let mode = shape.mode.mode(|period| Window { start: period.start.ms(), end: period.end.ms() });
         let settings = ExternalAccessSettings { mode, role_management: shape.role_management };
-        Self { grantee: shape.grantee.0, settings }
+        Self { grantee: shape.grantee.into(), settings }
     }
 }
 
 impl From<DeleteExternalAccessShape> for Grantee {
     fn from(shape: DeleteExternalAccessShape) -> Self {
-        shape.grantee.0
+        shape.grantee.into()
     }
 }
 

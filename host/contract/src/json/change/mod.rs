@@ -4,9 +4,6 @@ mod external;
 mod people;
 mod roles;
 
-use serde::Deserialize;
-use serde::de::MapAccess;
-
 #[cfg(feature = "schema")]
 pub(super) use external::{GRANTEE_WORD, GranteeShape, PartnerGranteeShape};
 #[cfg(feature = "schema")]
@@ -18,10 +15,11 @@ use roles::{
     AssignmentShape, CustomRoleEditShape, DefaultRoleShape, DeleteCustomRoleShape, RoleSwitchShape, RunGrantShape,
 };
 
-use super::errors::JsonError;
+use super::errors::{JsonError, JsonErrorKind};
 use super::instant::InstantText;
 use super::parse::parse;
-use super::shape::{Checked, Object, OneKey, Tagged};
+use super::read::{Checked, Fields, Kinds, Place, object};
+use super::shape::{Object, OneKey, Tagged};
 use crate::limits::MAX_JSON_BYTES;
 use crate::{Change, InstantMs};
 
@@ -51,15 +49,14 @@ pub struct ProposedChange {
 /// [`JsonError`] with the path, the line and the column of the first thing that is wrong. What would make no sense,
 /// such as a period that ends before it begins, is no error: the policy refuses it.
 pub fn change_from_str(text: &str) -> Result<ProposedChange, JsonError> {
-    let Object(ChangeShape { change: OneKey(KindShape(change)), now }) = parse(text, MAX_JSON_BYTES)?;
-    Ok(ProposedChange { change, now_ms: now.ms() })
+    let Object(ChangeShape { change: OneKey(kind), now }) = parse(text, MAX_JSON_BYTES)?;
+    Ok(ProposedChange { change: kind.into_change()?, now_ms: now.ms() })
 }
 
 /// A change that somebody wants to make: the principal of the facts. A key that may be left out may also be null, lists
 /// excepted.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "change"))]
-#[serde(deny_unknown_fields)]
+#[derive(Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "change", deny_unknown_fields))]
 pub(super) struct ChangeShape {
     /// The change: an object with one key, which is its kind.
     change: OneKey<KindShape>,
@@ -67,32 +64,61 @@ pub(super) struct ChangeShape {
     now: InstantText,
 }
 
+object!(ChangeShape { required change, required now });
+
 impl Checked for ChangeShape {}
 
-/// A change of any kind.
-#[derive(Debug)]
-pub(super) struct KindShape(Change);
+/// A change of any kind; none until its key has been read.
+#[derive(Default)]
+pub(super) struct KindShape(Option<Box<dyn Kind>>);
 
-/// Reads a value of one shape and makes a change of it.
-fn value<'de, S, A>(map: &mut A, change: impl FnOnce(S) -> Change) -> Result<KindShape, A::Error>
-where
-    S: Deserialize<'de> + Checked,
-    A: MapAccess<'de>,
-{
-    map.next_value::<Object<S>>().map(|Object(shape)| KindShape(change(shape)))
+/// The shape of a change, and the way from there to the change.
+trait Kind {
+    fn place(&mut self) -> &mut dyn Place;
+
+    fn into_change(self: Box<Self>) -> Change;
+}
+
+/// A change of the shape `S`.
+struct KindOf<S> {
+    shape: Object<S>,
+    change: fn(S) -> Change,
+}
+
+impl<S: Fields> Kind for KindOf<S> {
+    fn place(&mut self) -> &mut dyn Place {
+        &mut self.shape
+    }
+
+    fn into_change(self: Box<Self>) -> Change {
+        (self.change)(self.shape.0)
+    }
+}
+
+/// An empty shape for a change.
+fn kind<S: Fields + Default + 'static>(change: fn(S) -> Change) -> Box<dyn Kind> {
+    Box::new(KindOf { shape: Object::default(), change })
+}
+
+impl KindShape {
+    fn into_change(self) -> Result<Change, JsonError> {
+        // The key is a required one, so that it has been read.
+        let kind = self
+            .0
+            .ok_or_else(|| JsonError::new(JsonErrorKind::MissingKey, "change", "missing key `change`".to_owned()))?;
+        Ok(kind.into_change())
+    }
 }
 
 macro_rules! change_kinds {
     ($($tag:literal, $what:literal => $shape:ty, $change:expr;)+) => {
-        impl<'de> Tagged<'de> for KindShape {
-            const TAGS: &'static [&'static str] = &[$($tag,)+];
-            const WHAT: &'static str = "a change";
+        impl Tagged for KindShape {
+            const KINDS: Kinds = Kinds { what: "a change", tags: &[$($tag,)+] };
 
-            fn read<A: MapAccess<'de>>(tag: &'static str, map: &mut A) -> Result<Self, A::Error> {
-                match tag {
-                    $($tag => value::<$shape, A>(map, $change),)+
-                    _ => Err(serde::de::Error::unknown_field(tag, Self::TAGS)),
-                }
+            fn place(&mut self, tag: usize) -> Option<&mut dyn Place> {
+                const KINDS: &[fn() -> Box<dyn Kind>] = &[$(|| kind::<$shape>($change),)+];
+                let kind = self.0.insert(KINDS.get(tag)?());
+                Some(kind.place())
             }
         }
 

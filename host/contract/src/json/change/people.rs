@@ -1,30 +1,29 @@
 //! People who arrive, and requests for access.
 
-use serde::Deserialize;
-
 use crate::json::instant::InstantText;
-use crate::json::shape::{Checked, Code, Description, List, Name};
+use crate::json::read::{Checked, object};
+use crate::json::shape::{Code, Description, List, Name};
 use crate::limits::MAX_PERSON_ROLES;
 use crate::{AccessRequest, Arrival, NewPerson};
 
 /// A person to be added.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "new-person"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "new-person", deny_unknown_fields))]
 pub(super) struct NewPersonShape {
     /// E-mail address.
     email: Name,
     /// How the person arrives.
     arrival: Code<Arrival>,
     /// The roles named for the person.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     roles: List<Name, MAX_PERSON_ROLES>,
 }
 
+object!(NewPersonShape { required email, required arrival, optional roles });
+
 /// A request for access. That a key is there is the policy's to ask, and so is that the period makes sense.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "access-request"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "access-request", deny_unknown_fields))]
 pub(super) struct AccessRequestShape {
     /// The account.
     account: Option<Name>,
@@ -40,14 +39,28 @@ pub(super) struct AccessRequestShape {
     valid_to: Option<InstantText>,
 }
 
+object!(AccessRequestShape {
+    optional account,
+    optional company,
+    optional description,
+    optional requested_by,
+    optional valid_from,
+    optional valid_to,
+});
+
 /// A request for access, by its identifier.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "request-reference"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "request-reference", deny_unknown_fields)
+)]
 pub(super) struct RequestIdShape {
     /// The request.
     request: Name,
 }
+
+object!(RequestIdShape { required request });
 
 impl Checked for NewPersonShape {}
 impl Checked for AccessRequestShape {}

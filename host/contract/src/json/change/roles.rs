@@ -1,17 +1,18 @@
 //! Changes to roles and to who holds them.
 
-use serde::Deserialize;
-use serde::de::MapAccess;
-
 use crate::json::facts::kind_and_level;
-use crate::json::shape::{Checked, Code, List, Name, OneKey, Tagged};
+use crate::json::read::{Checked, Kinds, Place, object};
+use crate::json::shape::{Code, List, Name, OneKey, Tagged};
 use crate::limits::MAX_CUSTOM_PRIVILEGES;
 use crate::{AppLevel, CustomRoleEdit, RoleAssignment, RoleHolder, RoleKind, RoleSwitch, RunGrant};
 
 /// A custom role as it is to be.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "custom-role-edit"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "custom-role-edit", deny_unknown_fields)
+)]
 pub(super) struct CustomRoleEditShape {
     /// Its name, unique in the organisation.
     name: Name,
@@ -23,19 +24,25 @@ pub(super) struct CustomRoleEditShape {
     privileges: List<Name, MAX_CUSTOM_PRIVILEGES>,
 }
 
+object!(CustomRoleEditShape { required name, optional kind, optional level, required privileges });
+
 /// A custom role that is to go.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "custom-role-deletion"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "custom-role-deletion", deny_unknown_fields)
+)]
 pub(super) struct DeleteCustomRoleShape {
     /// Its name.
     name: Name,
 }
 
+object!(DeleteCustomRoleShape { required name });
+
 /// A role switched on or off.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "role-switch"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "role-switch", deny_unknown_fields))]
 pub(super) struct RoleSwitchShape {
     /// Which role.
     role: Name,
@@ -43,10 +50,11 @@ pub(super) struct RoleSwitchShape {
     enabled: bool,
 }
 
+object!(RoleSwitchShape { required role, required enabled });
+
 /// A role and who is to hold it, or no longer.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "role-assignment"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "role-assignment", deny_unknown_fields))]
 pub(super) struct AssignmentShape {
     /// Who: an object with one key, which is what the holder is.
     holder: OneKey<HolderShape>,
@@ -56,29 +64,37 @@ pub(super) struct AssignmentShape {
     on_resource: Option<Name>,
 }
 
+object!(AssignmentShape { required holder, required role, optional on_resource });
+
 /// Who is to hold a role.
-#[derive(Debug)]
-pub(in crate::json) struct HolderShape(RoleHolder);
+#[derive(Debug, Default)]
+pub(in crate::json) struct HolderShape {
+    /// Position among the keys.
+    tag: usize,
+    id: Name,
+}
 
 /// The role of people who arrive by themselves.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "default-role"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "default-role", deny_unknown_fields))]
 pub(super) struct DefaultRoleShape {
     /// Which role; left out for none.
     role: Option<Name>,
 }
 
+object!(DefaultRoleShape { optional role });
+
 /// A workflow run opened or closed to a role.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "run-grant"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "run-grant", deny_unknown_fields))]
 pub(super) struct RunGrantShape {
     /// The run.
     run: Name,
     /// The role.
     role: Name,
 }
+
+object!(RunGrantShape { required run, required role });
 
 impl Checked for CustomRoleEditShape {}
 impl Checked for DeleteCustomRoleShape {}
@@ -98,18 +114,23 @@ impl HolderShape {
     ];
 }
 
-impl<'de> Tagged<'de> for HolderShape {
-    const TAGS: &'static [&'static str] = &["person", "group", "account", "external_person"];
-    const WHAT: &'static str = "a holder";
+impl Tagged for HolderShape {
+    const KINDS: Kinds = Kinds { what: "a holder", tags: &["person", "group", "account", "external_person"] };
 
-    fn read<A: MapAccess<'de>>(tag: &'static str, map: &mut A) -> Result<Self, A::Error> {
-        let Name(id) = map.next_value()?;
-        Ok(Self(match tag {
-            "person" => RoleHolder::Person(id),
-            "group" => RoleHolder::Group(id),
-            "account" => RoleHolder::Account(id),
-            _ => RoleHolder::ExternalPerson(id),
-        }))
+    fn place(&mut self, tag: usize) -> Option<&mut dyn Place> {
+        self.tag = tag;
+        Some(&mut self.id)
+    }
+}
+
+impl From<HolderShape> for RoleHolder {
+    fn from(HolderShape { tag, id: Name(id) }: HolderShape) -> Self {
+        match tag {
+            0 => Self::Person(id),
+            1 => Self::Group(id),
+            2 => Self::Account(id),
+            _ => Self::ExternalPerson(id),
+        }
     }
 }
 
@@ -135,8 +156,8 @@ impl From<RoleSwitchShape> for RoleSwitch {
 
 impl From<AssignmentShape> for RoleAssignment {
     fn from(shape: AssignmentShape) -> Self {
-        let AssignmentShape { holder: OneKey(HolderShape(holder)), role: Name(role), on_resource } = shape;
-        Self { holder, role, on_resource: on_resource.map(|Name(id)| id) }
+        let AssignmentShape { holder: OneKey(holder), role: Name(role), on_resource } = shape;
+        Self { holder: holder.into(), role, on_resource: on_resource.map(|Name(id)| id) }
     }
 }
 

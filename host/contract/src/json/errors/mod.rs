@@ -6,7 +6,6 @@ mod wording;
 use core::fmt;
 
 use serde_json::error::Category;
-use serde_path_to_error::{Path, Segment};
 
 pub(super) use complaint::Complaint;
 use wording::quoted_part;
@@ -120,8 +119,8 @@ impl JsonError {
         self
     }
 
-    /// Words what serde found wrong, which it only says in prose.
-    pub(super) fn from_serde(error: &serde_json::Error, path: &Path) -> Self {
+    /// Words what serde found wrong, which it only says in prose; `path` is the way to it, from the inside out.
+    pub(super) fn from_serde(error: &serde_json::Error, path: &[Step]) -> Self {
         let (line, column) = (error.line(), error.column());
         // serde counts the bytes that it has read, which may be none.
         let position = (line > 0).then_some(Position { line, column: column.max(1) });
@@ -160,19 +159,33 @@ impl fmt::Display for Place<'_> {
     }
 }
 
-fn printed(path: &Path) -> String {
+/// A step on the way to a value.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// To the value of a key that a shape knows.
+    Key(&'static str),
+    /// To the value of any other key.
+    Name(String),
+    /// To an entry of a list, counted from 0.
+    Index(usize),
+}
+
+/// The way in the words of [`JsonError::path`]; its steps come from the inside out.
+fn printed(path: &[Step]) -> String {
     let mut text = String::new();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => text.push_str(&format!("[{index}]")),
-            Segment::Map { key } | Segment::Enum { variant: key } => {
-                if !text.is_empty() {
-                    text.push('.');
-                }
-                text.push_str(&quoted_part(key));
+    for step in path.iter().rev() {
+        let key = match step {
+            Step::Index(index) => {
+                text.push_str(&format!("[{index}]"));
+                continue;
             }
-            Segment::Unknown => {}
+            Step::Key(key) => key,
+            Step::Name(key) => key.as_str(),
+        };
+        if !text.is_empty() {
+            text.push('.');
         }
+        text.push_str(&quoted_part(key));
     }
     text
 }

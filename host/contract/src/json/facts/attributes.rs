@@ -1,38 +1,40 @@
 //! What conditions may ask about.
 
-use core::fmt;
-
-use serde::Deserialize;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
-
 use crate::json::errors::{Complaint, JsonErrorKind};
 use crate::json::instant::InstantText;
-use crate::json::shape::{Checked, List, Map, Name, Text, too_large};
+use crate::json::read::{Checked, Form, Items, Members, Place, Taken, Unfit, object};
+use crate::json::shape::{List, Map, Name, Text, too_large};
 use crate::limits::{MAX_ATTRIBUTES, MAX_NAMES};
-use crate::{AttributeDraft, FactsBuilder, InstantMs, SubjectDraft, UnfitFacts, ValueDraft};
+use crate::{AttributeDraft, FactsBuilder, SubjectDraft, UnfitFacts, ValueDraft};
 
 /// Attributes by what they are about. The keys are their names, without the subject before it.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "attributes"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "attributes", deny_unknown_fields))]
 pub(super) struct AttributesShape {
     /// Of the person asking.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     principal: Values,
     /// Of the organisation.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     organisation: Values,
     /// Of the circumstances of the request.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     context: Values,
     /// Of the person that a change names.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     person: Values,
     /// Of resources; the keys are their identifiers.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     resources: Map<Values, MAX_ATTRIBUTES>,
 }
+
+object!(AttributesShape {
+    optional principal,
+    optional organisation,
+    optional context,
+    optional person,
+    optional resources,
+});
 
 type Values = Map<ValueShape, MAX_ATTRIBUTES>;
 
@@ -43,17 +45,20 @@ pub(in crate::json) enum ValueShape {
     Texts(List<Text, MAX_NAMES>),
     Integer(i64),
     Boolean(bool),
-    Timestamp(InstantMs),
+    Timestamp(TimestampShape),
 }
 
 /// An instant.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "timestamp"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "timestamp", deny_unknown_fields))]
 pub(in crate::json) struct TimestampShape {
     /// The instant.
     timestamp: InstantText,
 }
+
+object!(TimestampShape { required timestamp });
+
+impl Checked for TimestampShape {}
 
 impl Checked for AttributesShape {
     fn check(&self) -> Result<(), Complaint> {
@@ -88,54 +93,57 @@ fn add(facts: &mut FactsBuilder, subject: SubjectDraft<'_>, values: &Values) -> 
             }
             ValueShape::Integer(integer) => ValueDraft::Integer(*integer),
             ValueShape::Boolean(boolean) => ValueDraft::Boolean(*boolean),
-            ValueShape::Timestamp(instant) => ValueDraft::Timestamp(*instant),
+            ValueShape::Timestamp(TimestampShape { timestamp }) => ValueDraft::Timestamp(timestamp.ms()),
         };
         facts.attribute(&AttributeDraft { subject, name, value })?;
     }
     Ok(())
 }
 
-impl<'de> Deserialize<'de> for ValueShape {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
+impl Default for ValueShape {
+    fn default() -> Self {
+        Self::Boolean(false)
     }
 }
 
-struct ValueVisitor;
-
 /// Floats are refused by not being read: no rule compares them.
-impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = ValueShape;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a string, an array of strings, a whole number, a boolean or an object with `timestamp`")
+impl Place for ValueShape {
+    fn form(&self) -> Form {
+        Form::Any("a string, an array of strings, a whole number, a boolean or an object with `timestamp`")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<ValueShape, E> {
-        Text::new(text).map(ValueShape::Text)
+    fn text(&mut self, text: &str) -> Taken {
+        let mut place = Text::default();
+        place.text(text)?;
+        *self = Self::Text(place);
+        Ok(())
     }
 
-    fn visit_bool<E: Error>(self, boolean: bool) -> Result<ValueShape, E> {
-        Ok(ValueShape::Boolean(boolean))
+    fn truth(&mut self, truth: bool) -> Taken {
+        *self = Self::Boolean(truth);
+        Ok(())
     }
 
-    fn visit_i64<E: Error>(self, integer: i64) -> Result<ValueShape, E> {
-        Ok(ValueShape::Integer(integer))
+    fn negative(&mut self, number: i64) -> Taken {
+        *self = Self::Integer(number);
+        Ok(())
     }
 
-    fn visit_u64<E: Error>(self, integer: u64) -> Result<ValueShape, E> {
-        i64::try_from(integer).map(ValueShape::Integer).map_err(|_| {
-            let message = format!("`{integer}` is larger than {}", i64::MAX);
-            E::custom(Complaint::new(JsonErrorKind::WrongValue, message))
-        })
+    fn unsigned(&mut self, number: u64) -> Taken {
+        *self = Self::Integer(i64::try_from(number).map_err(|_| {
+            let message = format!("`{number}` is larger than {}", i64::MAX);
+            Unfit::Value(Complaint::new(JsonErrorKind::WrongValue, message))
+        })?);
+        Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, entries: A) -> Result<ValueShape, A::Error> {
-        List::deserialize(SeqAccessDeserializer::new(entries)).map(ValueShape::Texts)
+    fn items(&mut self) -> Option<&mut dyn Items> {
+        *self = Self::Texts(List::default());
+        if let Self::Texts(texts) = self { Some(texts) } else { None }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ValueShape, A::Error> {
-        let TimestampShape { timestamp } = TimestampShape::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(ValueShape::Timestamp(timestamp.ms()))
+    fn object(&mut self) -> Option<Members<'_>> {
+        *self = Self::Timestamp(TimestampShape::default());
+        if let Self::Timestamp(shape) = self { Some(Members::Fields(shape)) } else { None }
     }
 }

@@ -1,10 +1,9 @@
 //! What a change is judged by besides the facts.
 
-use serde::Deserialize;
-
 use super::entry::{ExternalAccessShape, ListedUserShape, RelationshipShape};
 use super::{WindowShape, text_or_empty};
-use crate::json::shape::{Checked, Code, Count, List, Name, Object};
+use crate::json::read::{Checked, object};
+use crate::json::shape::{Code, Count, List, Name, Object};
 use crate::limits::{MAX_COUNTERPARTS, MAX_PERSON_ROLES};
 use crate::{
     ChangeFacts, ChangeFactsBuilder, ChangePersonDraft, KeptRequestDraft, ListedUserDraft, Login, PartnerStanding,
@@ -12,77 +11,104 @@ use crate::{
 };
 
 /// What is true of the things that a change names. What is left out is not true, or is not there.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "change-facts"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "change-facts", deny_unknown_fields))]
 pub(super) struct ChangeFactsShape {
     /// A partner fully manages the organisation.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     customer_managed: bool,
     /// The instance of the grantee that the change names, or that lets the external person in.
     instance: Option<Object<ExternalAccessShape>>,
     /// How many external-access instances the organisation has.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     instances: Count,
     /// How many pairs of an external person and a role the organisation has.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     role_assignments: Count,
     /// What holds of the partner that the change names, and of its person.
     partner: Option<Object<StandingShape>>,
     /// The relationship between that partner and the customer that the change names.
     relationship: Option<Object<RelationshipShape>>,
     /// How many other partners have an established relationship with that customer.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     other_relationships: Count,
     /// Another partner manages that customer.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     managed_elsewhere: bool,
     /// The person, or the group, that the change names; left out when there is no such person.
     person: Option<Object<PersonShape>>,
     /// People may arrive by single sign-on.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     sso_arrivals: bool,
     /// People may arrive by account requests.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     account_requests: bool,
     /// The role of people who arrive by themselves; left out for none.
     default_role: Option<Name>,
     /// The request that the change names; left out when there is no such request.
     request: Option<Object<KeptRequestShape>>,
     /// The company that the change names belongs to the account that it names.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     company_in_account: bool,
 }
 
+object!(ChangeFactsShape {
+    optional customer_managed,
+    optional instance,
+    optional instances,
+    optional role_assignments,
+    optional partner,
+    optional relationship,
+    optional other_relationships,
+    optional managed_elsewhere,
+    optional person,
+    optional sso_arrivals,
+    optional account_requests,
+    optional default_role,
+    optional request,
+    optional company_in_account,
+});
+
 /// What is true of a partner and of its person. What is left out is not true.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "named-partner-standing"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "named-partner-standing", deny_unknown_fields)
+)]
 struct StandingShape {
     /// The partner is accredited.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     accredited: bool,
     /// The partner's domain is enabled in the customer's product.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     domain_enabled: bool,
     /// The person has access to the partner service layer.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     partner_service_layer: bool,
     /// The person has access to the partner's own system.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     own_system_access: bool,
     /// The partner has authorised the person for this customer.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     authorised: bool,
     /// A single sign-on provider is enabled in the partner's own system.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     sso_enabled: bool,
 }
 
+object!(StandingShape {
+    optional accredited,
+    optional domain_enabled,
+    optional partner_service_layer,
+    optional own_system_access,
+    optional authorised,
+    optional sso_enabled,
+});
+
 /// The person, or the group, that a change names.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "named-person"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "named-person", deny_unknown_fields))]
 struct PersonShape {
     /// What the person signs in with; left out for `user`.
     login: Option<Code<Login>>,
@@ -91,20 +117,28 @@ struct PersonShape {
     /// Identity that the sign-in system gave; left out when unknown.
     identity: Option<Name>,
     /// Who may be the same person on the other list.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     counterparts: List<Object<ListedUserShape>, MAX_COUNTERPARTS>,
     /// Names of the roles that the person holds in the person's own organisation.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     roles: List<Name, MAX_PERSON_ROLES>,
     /// The person, or the group, holds the very role that the change names, on the same resource.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     holds_role: bool,
 }
 
+object!(PersonShape {
+    optional login,
+    optional email,
+    optional identity,
+    optional counterparts,
+    optional roles,
+    optional holds_role,
+});
+
 /// A request for access, as it is kept.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "kept-request"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "kept-request", deny_unknown_fields))]
 struct KeptRequestShape {
     /// How far it has come.
     status: Code<RequestStatus>,
@@ -119,6 +153,15 @@ struct KeptRequestShape {
     /// When access is asked for.
     window: Object<WindowShape>,
 }
+
+object!(KeptRequestShape {
+    required status,
+    required account,
+    required company,
+    required requested_by,
+    required created_by,
+    required window,
+});
 
 impl Checked for ChangeFactsShape {}
 impl Checked for StandingShape {}

@@ -1,21 +1,14 @@
 //! What lets people from outside in.
 
-use core::fmt;
-use core::marker::PhantomData;
-
-use serde::Deserialize;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
-
 use super::{WindowShape, text_or_empty};
 use crate::json::errors::Complaint;
-use crate::json::shape::{Checked, Code, Name, Object, unknown_value};
+use crate::json::read::{Checked, Fields, Form, Members, Place, Taken, Unfit, object};
+use crate::json::shape::{Code, Name, Object, unknown_value};
 use crate::{AccessMode, ExternalAccess, ListedUserDraft, Relationship, RelationshipStatus, Window};
 
 /// The customer's relationship with the partner that the person belongs to.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "relationship"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "relationship", deny_unknown_fields))]
 pub(super) struct RelationshipShape {
     /// Where it stands.
     status: Code<RelationshipStatus>,
@@ -23,10 +16,11 @@ pub(super) struct RelationshipShape {
     managed: bool,
 }
 
+object!(RelationshipShape { required status, required managed });
+
 /// What the customer has set up for the vendor, or for the partner asking.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "external-access"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "external-access", deny_unknown_fields))]
 pub(super) struct ExternalAccessShape {
     /// Whether and when it is on.
     mode: ModeShape<WindowShape>,
@@ -34,40 +28,45 @@ pub(super) struct ExternalAccessShape {
     role_management: bool,
 }
 
+object!(ExternalAccessShape { required mode, required role_management });
+
 /// Whether external access is on: a word, or an object with the period.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::json) enum ModeShape<W> {
     Continuous,
+    #[default]
     Disabled,
-    Period(W),
+    Period(PeriodShape<W>),
 }
 
 /// The words that [`ModeShape`] knows.
 pub(in crate::json) const MODE_WORDS: [&str; 2] = ["continuous", "disabled"];
 
 /// On inside the window only.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "access-period"))]
-#[serde(deny_unknown_fields, bound = "W: Deserialize<'de> + Checked")]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "access-period", deny_unknown_fields))]
 pub(in crate::json) struct PeriodShape<W> {
     /// When it is on.
     period: Object<W>,
 }
 
+object!(PeriodShape<W> { required period });
+
 /// A user that the customer itself lists. At least one of the two keys is required.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),
-    schemars(rename = "listed-user", transform = crate::json::schema::listed_user_rules)
+    schemars(rename = "listed-user", deny_unknown_fields, transform = crate::json::schema::listed_user_rules)
 )]
-#[serde(deny_unknown_fields)]
 pub(super) struct ListedUserShape {
     /// E-mail address; compared without regard to case or surrounding blanks.
     email: Option<Name>,
     /// Identity that the sign-in system gave.
     identity: Option<Name>,
 }
+
+object!(ListedUserShape { optional email, optional identity });
 
 impl Checked for ListedUserShape {
     fn check(&self) -> Result<(), Complaint> {
@@ -81,32 +80,25 @@ impl Checked for ListedUserShape {
 impl Checked for RelationshipShape {}
 impl Checked for ExternalAccessShape {}
 
-impl<'de, W: Deserialize<'de> + Checked> Deserialize<'de> for ModeShape<W> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ModeVisitor(PhantomData))
-    }
-}
+impl<W> Checked for PeriodShape<W> {}
 
-struct ModeVisitor<W>(PhantomData<W>);
-
-impl<'de, W: Deserialize<'de> + Checked> Visitor<'de> for ModeVisitor<W> {
-    type Value = ModeShape<W>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("`continuous`, `disabled` or an object with `period`")
+impl<W: Fields + Default> Place for ModeShape<W> {
+    fn form(&self) -> Form {
+        Form::Any("`continuous`, `disabled` or an object with `period`")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<ModeShape<W>, E> {
-        match text {
-            "continuous" => Ok(ModeShape::Continuous),
-            "disabled" => Ok(ModeShape::Disabled),
-            _ => Err(E::custom(unknown_value(text, &MODE_WORDS))),
-        }
+    fn text(&mut self, text: &str) -> Taken {
+        *self = match text {
+            "continuous" => Self::Continuous,
+            "disabled" => Self::Disabled,
+            _ => return Err(Unfit::Value(unknown_value(text, &MODE_WORDS))),
+        };
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ModeShape<W>, A::Error> {
-        let PeriodShape { period: Object(window) } = PeriodShape::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(ModeShape::Period(window))
+    fn object(&mut self) -> Option<Members<'_>> {
+        *self = Self::Period(PeriodShape { period: Object::default() });
+        if let Self::Period(period) = self { Some(Members::Fields(period)) } else { None }
     }
 }
 
@@ -134,7 +126,7 @@ impl<W> ModeShape<W> {
         match self {
             Self::Continuous => AccessMode::Continuous,
             Self::Disabled => AccessMode::Disabled,
-            Self::Period(period) => AccessMode::Period(window(period)),
+            Self::Period(PeriodShape { period: Object(period) }) => AccessMode::Period(window(period)),
         }
     }
 }

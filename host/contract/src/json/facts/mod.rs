@@ -7,8 +7,6 @@ mod principal;
 mod roles;
 mod window;
 
-use serde::Deserialize;
-
 #[cfg(feature = "schema")]
 pub(super) use attributes::{TimestampShape, ValueShape};
 pub(super) use entry::ModeShape;
@@ -25,7 +23,8 @@ use roles::{AccessGrantShape, CustomRoleShape, RoleGrantShape};
 
 use super::errors::{JsonError, JsonErrorKind};
 use super::parse::parse;
-use super::shape::{Checked, List, Name, Object};
+use super::read::{Checked, object};
+use super::shape::{List, Name, Object};
 use crate::limits::{
     MAX_ACCESS_GRANTS, MAX_CUSTOM_ROLES, MAX_DISABLED_ROLES, MAX_ENTITLEMENTS, MAX_GROUPS, MAX_JSON_BYTES,
     MAX_LISTED_USERS, MAX_NAMES, MAX_ROLE_GRANTS, MAX_TEXT_BYTES,
@@ -98,14 +97,13 @@ fn too_large(message: String) -> JsonError {
 
 /// Everything that the rules may look at for one person in one organisation. A key that may be left out may also be
 /// null, unless its value is a list, a boolean or a number.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "facts"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "facts", deny_unknown_fields))]
 pub(super) struct FactsShape {
     /// The organisation that is being asked about.
     organisation: Name,
     /// What the organisation has bought.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     entitlements: List<Name, MAX_ENTITLEMENTS>,
     /// Who is asking.
     principal: Object<PrincipalShape>,
@@ -114,28 +112,44 @@ pub(super) struct FactsShape {
     /// The external-access instance that lets the person in; left out when the customer has set up none.
     external_access: Option<Object<ExternalAccessShape>>,
     /// Users that the customer itself lists and that may be this person.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     listed_users: List<Object<ListedUserShape>, MAX_LISTED_USERS>,
     /// Groups that the person is a member of, one level deep.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     groups: List<Name, MAX_GROUPS>,
     /// Roles granted to the person or to those groups.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     role_grants: List<Object<RoleGrantShape>, MAX_ROLE_GRANTS>,
     /// The organisation's own roles, at least all that `role_grants` names; all of them to judge a change.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     custom_roles: List<Object<CustomRoleShape>, MAX_CUSTOM_ROLES>,
     /// Names of switchable roles that the organisation has switched off.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     disabled_roles: List<Name, MAX_DISABLED_ROLES>,
     /// For `third-party`: requests for access here by the person's own organisation, and what became of them.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     access_grants: List<Object<AccessGrantShape>, MAX_ACCESS_GRANTS>,
     /// What conditions may ask about.
     attributes: Option<Object<AttributesShape>>,
     /// What a change is judged by besides: the things that it names. Only a review looks at it.
     change_facts: Option<Object<ChangeFactsShape>>,
 }
+
+object!(FactsShape {
+    required organisation,
+    optional entitlements,
+    required principal,
+    optional relationship,
+    optional external_access,
+    optional listed_users,
+    optional groups,
+    optional role_grants,
+    optional custom_roles,
+    optional disabled_roles,
+    optional access_grants,
+    optional attributes,
+    optional change_facts,
+});
 
 impl Checked for FactsShape {}
 

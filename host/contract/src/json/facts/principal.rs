@@ -1,20 +1,18 @@
 //! Who is asking.
 
-use serde::Deserialize;
-
 use super::text_or_empty;
 use crate::json::errors::{Complaint, JsonErrorKind};
-use crate::json::shape::{Checked, Code, Name, Object};
+use crate::json::read::{Checked, object};
+use crate::json::shape::{Code, Name, Object};
 use crate::{Login, PartnerStanding, PrincipalDraft, PrincipalKind};
 
 /// The person asking.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),
-    schemars(rename = "principal", transform = crate::json::schema::principal_rules)
+    schemars(rename = "principal", deny_unknown_fields, transform = crate::json::schema::principal_rules)
 )]
-#[serde(deny_unknown_fields)]
 pub(super) struct PrincipalShape {
     /// How the person stands to the organisation.
     kind: Code<PrincipalKind>,
@@ -32,10 +30,23 @@ pub(super) struct PrincipalShape {
     partner: Option<Object<PartnerShape>>,
 }
 
+object!(PrincipalShape {
+    required kind,
+    optional login,
+    optional id,
+    optional email,
+    optional identity,
+    optional home,
+    optional partner,
+});
+
 /// What is true of the partner's organisation and of its user, each a condition of entry.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "partner-standing"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "partner-standing", deny_unknown_fields)
+)]
 struct PartnerShape {
     /// The partner is accredited.
     accredited: bool,
@@ -50,6 +61,15 @@ struct PartnerShape {
     /// A single sign-on provider is enabled in the partner's own system.
     sso_enabled: bool,
 }
+
+object!(PartnerShape {
+    required accredited,
+    required domain_enabled,
+    required partner_service_layer,
+    required own_system_access,
+    required authorised,
+    required sso_enabled,
+});
 
 impl Checked for PrincipalShape {
     fn check(&self) -> Result<(), Complaint> {

@@ -1,18 +1,16 @@
 //! Roles that are held, roles of the organisation's own, and what a third party's organisation was granted.
 
-use serde::Deserialize;
-
 use super::WindowShape;
-use crate::json::shape::{Checked, Code, List, Name, Object, PrivilegeName};
+use crate::json::read::{Checked, object};
+use crate::json::shape::{Code, List, Name, Object, PrivilegeName};
 use crate::limits::MAX_CUSTOM_PRIVILEGES;
 use crate::{
     AccessGrantDraft, AppLevel, CustomRoleDraft, FactsBuilder, RequestStatus, RoleGrantDraft, RoleKind, UnfitFacts,
 };
 
 /// A role held by the person or by a group.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "role-grant"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "role-grant", deny_unknown_fields))]
 pub(super) struct RoleGrantShape {
     /// Which role.
     role: Name,
@@ -26,10 +24,17 @@ pub(super) struct RoleGrantShape {
     window: Option<Object<WindowShape>>,
 }
 
+object!(RoleGrantShape {
+    required role,
+    optional organisation,
+    optional group,
+    optional on_resource,
+    optional window,
+});
+
 /// A role that the organisation made for itself.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "custom-role"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "custom-role", deny_unknown_fields))]
 pub(super) struct CustomRoleShape {
     /// Unique among the organisation's custom roles and the policy's own.
     name: Name,
@@ -41,10 +46,11 @@ pub(super) struct CustomRoleShape {
     privileges: List<PrivilegeName, MAX_CUSTOM_PRIVILEGES>,
 }
 
+object!(CustomRoleShape { required name, optional kind, optional level, required privileges });
+
 /// A request for access by a third party's own organisation, and what became of it.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "access-grant"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "access-grant", deny_unknown_fields))]
 pub(super) struct AccessGrantShape {
     /// How far it has come.
     status: Code<RequestStatus>,
@@ -53,6 +59,8 @@ pub(super) struct AccessGrantShape {
     /// When it gives access.
     window: Object<WindowShape>,
 }
+
+object!(AccessGrantShape { required status, optional on_resource, required window });
 
 impl Checked for RoleGrantShape {}
 impl Checked for CustomRoleShape {}

@@ -1,22 +1,21 @@
 //! Spans of time.
 
-use serde::Deserialize;
-
 use crate::Window;
 use crate::json::errors::{Complaint, JsonErrorKind};
 use crate::json::instant::InstantText;
-use crate::json::shape::Checked;
+use crate::json::read::{Checked, object};
 
 /// Half-open span of time: it holds its start and not its end.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "window"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "window", deny_unknown_fields))]
 pub(in crate::json) struct WindowShape {
     /// First instant inside.
     start: InstantText,
     /// First instant outside; later than `start`.
     end: InstantText,
 }
+
+object!(WindowShape { required start, required end });
 
 impl Checked for WindowShape {
     fn check(&self) -> Result<(), Complaint> {

@@ -1,12 +1,8 @@
 //! Objects whose keys are data: maps, and objects whose one key says what the value is.
 
-use core::fmt;
-use core::marker::PhantomData;
-
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
-
-use super::{Name, too_large};
-use crate::json::errors::{Complaint, JsonErrorKind};
+use super::{Name, check_entries};
+use crate::json::errors::Complaint;
+use crate::json::read::{Entries, Form, Kinds, Members, OneOf, Place};
 
 /// A JSON object of at most `MAXIMUM` entries, each key a name and none twice, in the order of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,107 +14,56 @@ impl<T, const MAXIMUM: usize> Default for Map<T, MAXIMUM> {
     }
 }
 
-impl<'de, T: Deserialize<'de>, const MAXIMUM: usize> Deserialize<'de> for Map<T, MAXIMUM> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(EntriesVisitor(PhantomData))
+impl<T: Place + Default, const MAXIMUM: usize> Place for Map<T, MAXIMUM> {
+    fn form(&self) -> Form {
+        Form::Entries
+    }
+
+    fn object(&mut self) -> Option<Members<'_>> {
+        Some(Members::Entries(self))
     }
 }
 
-struct EntriesVisitor<T, const MAXIMUM: usize>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>, const MAXIMUM: usize> Visitor<'de> for EntriesVisitor<T, MAXIMUM> {
-    type Value = Map<T, MAXIMUM>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
+impl<T: Place + Default, const MAXIMUM: usize> Entries for Map<T, MAXIMUM> {
+    fn check_room(&self) -> Result<(), Complaint> {
+        check_entries(self.0.len().saturating_add(1), MAXIMUM)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut entries: Vec<(Name, T)> = Vec::new();
-        while let Some(key) = map.next_key::<Name>()? {
-            if entries.len() == MAXIMUM {
-                return Err(A::Error::custom(too_large(format!("more than {MAXIMUM} entries"))));
-            }
-            if entries.iter().any(|(known, _)| *known == key) {
-                return Err(duplicate_key(key.as_str()));
-            }
-            entries.push((key, map.next_value()?));
-        }
-        Ok(Map(entries))
+    fn has(&self, key: &str) -> bool {
+        self.0.iter().any(|(known, _)| known.as_str() == key)
     }
-}
 
-/// In serde's words: its own shapes cannot say it of a key that is data.
-fn duplicate_key<E: Error>(key: &str) -> E {
-    E::custom(format_args!("duplicate field `{key}`"))
+    fn entry(&mut self, key: String) -> Option<&mut dyn Place> {
+        self.0.push((Name(key), T::default()));
+        self.0.last_mut().map(|(_, place)| place as &mut dyn Place)
+    }
 }
 
 /// A value that its key names the kind of.
-pub(in crate::json) trait Tagged<'de>: Sized {
-    /// Every kind.
-    const TAGS: &'static [&'static str];
-    /// What the object is, such as `a change`.
-    const WHAT: &'static str;
+pub(in crate::json) trait Tagged {
+    /// Every kind, and what the object is.
+    const KINDS: Kinds;
 
-    /// Reads the value of the kind `tag`, one of [`Self::TAGS`].
-    fn read<A: MapAccess<'de>>(tag: &'static str, map: &mut A) -> Result<Self, A::Error>;
+    /// The place of a value of the kind that stands at position `tag` among the tags.
+    fn place(&mut self, tag: usize) -> Option<&mut dyn Place>;
 }
 
-/// A JSON object with exactly one key, one of [`Tagged::TAGS`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A JSON object with exactly one key, one of [`Tagged::KINDS`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::json) struct OneKey<T>(pub(in crate::json) T);
 
-impl<'de, T: Tagged<'de>> Deserialize<'de> for OneKey<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(OneKeyVisitor(PhantomData))
+impl<T: Tagged> Place for OneKey<T> {
+    fn form(&self) -> Form {
+        Form::OneOf(T::KINDS)
+    }
+
+    fn object(&mut self) -> Option<Members<'_>> {
+        Some(Members::OneOf(T::KINDS, self))
     }
 }
 
-struct OneKeyVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Tagged<'de>> Visitor<'de> for OneKeyVisitor<T> {
-    type Value = OneKey<T>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "an object with {}", T::WHAT)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let Some(tag) = map.next_key_seed(TagSeed(T::TAGS))? else {
-            let message = format!("an empty object; give {} under one of the keys `{}`", T::WHAT, T::TAGS.join("`, `"));
-            return Err(A::Error::custom(Complaint::new(JsonErrorKind::WrongValue, message)));
-        };
-        let value = T::read(tag, &mut map)?;
-        match map.next_key_seed(TagSeed(T::TAGS))? {
-            None => Ok(OneKey(value)),
-            Some(again) if again == tag => Err(duplicate_key(tag)),
-            Some(other) => {
-                let message = format!("`{tag}` and `{other}` exclude each other; leave one out");
-                Err(A::Error::custom(Complaint::new(JsonErrorKind::WrongValue, message)))
-            }
-        }
-    }
-}
-
-/// Reads a key that must be one of these.
-struct TagSeed(&'static [&'static str]);
-
-impl<'de> DeserializeSeed<'de> for TagSeed {
-    type Value = &'static str;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for TagSeed {
-    type Value = &'static str;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a key")
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<&'static str, E> {
-        self.0.iter().find(|tag| **tag == key).copied().ok_or_else(|| E::unknown_field(key, self.0))
+impl<T: Tagged> OneOf for OneKey<T> {
+    fn place(&mut self, tag: usize) -> Option<&mut dyn Place> {
+        self.0.place(tag)
     }
 }

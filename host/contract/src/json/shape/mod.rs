@@ -3,50 +3,25 @@
 mod keyed;
 mod text;
 
-use core::fmt;
-use core::marker::PhantomData;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Serialize, Serializer};
 
 use super::errors::{Complaint, JsonErrorKind, quoted, suggestion};
+use super::read::{Fields, Form, Items, Members, Place, Taken, Unfit};
 
 pub(super) use keyed::{Map, OneKey, Tagged};
-pub(super) use text::{Description, Expression, Name, PrivilegeName, Text};
+pub(super) use text::{Description, Expression, Name, PrivilegeName, Text, check_name};
 
-/// What a shape demands beyond the types of its keys.
-pub(super) trait Checked {
-    /// Says what is wrong with the whole object.
-    fn check(&self) -> Result<(), Complaint> {
-        Ok(())
-    }
-}
-
-/// A JSON object and nothing else. serde's derived structs alone would take an array as well, key by key in their
-/// order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A JSON object with the keys of `T`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Object<T>(pub(super) T);
 
-impl<'de, T: Deserialize<'de> + Checked> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ObjectVisitor(PhantomData))
-    }
-}
-
-struct ObjectVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de> + Checked> Visitor<'de> for ObjectVisitor<T> {
-    type Value = Object<T>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
+impl<T: Fields> Place for Object<T> {
+    fn form(&self) -> Form {
+        Form::Fields
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let value = T::deserialize(MapAccessDeserializer::new(map))?;
-        value.check().map_err(A::Error::custom)?;
-        Ok(Object(value))
+    fn object(&mut self) -> Option<Members<'_>> {
+        Some(Members::Fields(&mut self.0))
     }
 }
 
@@ -60,31 +35,34 @@ impl<T, const MAXIMUM: usize> Default for List<T, MAXIMUM> {
     }
 }
 
-impl<'de, T: Deserialize<'de>, const MAXIMUM: usize> Deserialize<'de> for List<T, MAXIMUM> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(ListVisitor(PhantomData))
+impl<T: Place + Default, const MAXIMUM: usize> Place for List<T, MAXIMUM> {
+    fn form(&self) -> Form {
+        Form::Items
+    }
+
+    fn items(&mut self) -> Option<&mut dyn Items> {
+        Some(self)
     }
 }
 
-struct ListVisitor<T, const MAXIMUM: usize>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>, const MAXIMUM: usize> Visitor<'de> for ListVisitor<T, MAXIMUM> {
-    type Value = List<T, MAXIMUM>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an array")
+impl<T: Place + Default, const MAXIMUM: usize> Items for List<T, MAXIMUM> {
+    fn grow(&mut self) -> Option<&mut dyn Place> {
+        self.0.push(T::default());
+        self.0.last_mut().map(|place| place as &mut dyn Place)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(entry) = entries.next_element()? {
-            if list.len() == MAXIMUM {
-                return Err(A::Error::custom(too_large(format!("more than {MAXIMUM} entries"))));
-            }
-            list.push(entry);
-        }
-        Ok(List(list))
+    fn shrink(&mut self) {
+        self.0.pop();
     }
+
+    fn check(&self) -> Result<(), Complaint> {
+        check_entries(self.0.len(), MAXIMUM)
+    }
+}
+
+/// Refuses a list or map with more entries than allowed.
+fn check_entries(entries: usize, maximum: usize) -> Result<(), Complaint> {
+    if entries > maximum { Err(too_large(format!("more than {maximum} entries"))) } else { Ok(()) }
 }
 
 pub(super) fn too_large(message: String) -> Complaint {
@@ -95,26 +73,17 @@ pub(super) fn too_large(message: String) -> Complaint {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Count(pub(super) u32);
 
-impl<'de> Deserialize<'de> for Count {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_u32(CountVisitor)
-    }
-}
-
-struct CountVisitor;
-
-impl Visitor<'_> for CountVisitor {
-    type Value = Count;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "a whole number from 0 to {}", u32::MAX)
+impl Place for Count {
+    fn form(&self) -> Form {
+        Form::Count("a whole number from 0 to 4294967295")
     }
 
-    fn visit_u64<E: Error>(self, count: u64) -> Result<Count, E> {
-        u32::try_from(count).map(Count).map_err(|_| {
-            let message = format!("`{count}` is larger than {}", u32::MAX);
-            E::custom(Complaint::new(JsonErrorKind::WrongValue, message))
-        })
+    fn unsigned(&mut self, number: u64) -> Taken {
+        self.0 = u32::try_from(number).map_err(|_| {
+            let message = format!("`{number}` is larger than {}", u32::MAX);
+            Unfit::Value(Complaint::new(JsonErrorKind::WrongValue, message))
+        })?;
+        Ok(())
     }
 }
 
@@ -122,7 +91,6 @@ impl Visitor<'_> for CountVisitor {
 pub(super) trait Coded: Copy + 'static {
     const ALL: &'static [Self];
     fn name(self) -> &'static str;
-    fn from_name(name: &str) -> Option<Self>;
 }
 
 macro_rules! coded {
@@ -131,9 +99,6 @@ macro_rules! coded {
             const ALL: &'static [Self] = <$type>::ALL;
             fn name(self) -> &'static str {
                 <$type>::name(self)
-            }
-            fn from_name(name: &str) -> Option<Self> {
-                <$type>::from_name(name)
             }
         }
     )+};
@@ -162,32 +127,48 @@ coded!(
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Code<T>(pub(super) T);
 
-impl<'de, T: Coded> Deserialize<'de> for Code<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(CodeVisitor(PhantomData))
+impl<T: Coded> Place for Code<T>
+where
+    Self: Default,
+{
+    fn form(&self) -> Form {
+        Form::Text("a string")
+    }
+
+    fn text(&mut self, text: &str) -> Taken {
+        let found = T::ALL.iter().find(|value| value.name() == text);
+        self.0 = *found.ok_or_else(|| {
+            let known: Vec<&str> = T::ALL.iter().map(|value| value.name()).collect();
+            Unfit::Value(unknown_value(text, &known))
+        })?;
+        Ok(())
     }
 }
+
+/// What stands in the place of a code until the text has filled it.
+macro_rules! unfilled_codes {
+    ($($type:ident::$weakest:ident),+ $(,)?) => {$(
+        impl Default for Code<crate::$type> {
+            fn default() -> Self {
+                Self(crate::$type::$weakest)
+            }
+        }
+    )+};
+}
+
+unfilled_codes!(
+    AppLevel::None,
+    Arrival::Manual,
+    Login::User,
+    PrincipalKind::Unidentified,
+    RelationshipStatus::None,
+    RequestStatus::Rejected,
+    RoleKind::User,
+);
 
 impl<T: Coded> Serialize for Code<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.0.name())
-    }
-}
-
-struct CodeVisitor<T>(PhantomData<T>);
-
-impl<T: Coded> Visitor<'_> for CodeVisitor<T> {
-    type Value = Code<T>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a string")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Code<T>, E> {
-        T::from_name(text).map(Code).ok_or_else(|| {
-            let known: Vec<&str> = T::ALL.iter().map(|value| value.name()).collect();
-            E::custom(unknown_value(text, &known))
-        })
     }
 }
 
