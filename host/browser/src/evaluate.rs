@@ -1,5 +1,7 @@
 //! From JSON to JSON through a component. No JavaScript here: the tests run it against other guests than a page's.
 
+use std::rc::Rc;
+
 use guestpass_contract::json::{
     DecisionJson, JsonError, OwnedRequest, PolicyInfoJson, ProposedChange, TimelineJson, VerdictJson, change_from_str,
     facts_from_str, instant_from_str, request_from_str, requests_from_array_str, review_facts_from_str, to_requests,
@@ -20,7 +22,7 @@ pub struct Description {
 /// A set of facts and the questions about them, read and checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Questions {
-    facts: Facts,
+    facts: Rc<Facts>,
     requests: Requests,
 }
 
@@ -39,6 +41,42 @@ pub struct Proposal {
     proposed: ProposedChange,
 }
 
+/// The facts that were read last. A page asks one question after another about the same ones, and reading them takes
+/// longer than deciding. The same text has the same meaning, so nothing can be out of date here.
+#[derive(Debug, Default)]
+pub struct KnownFacts {
+    last: Option<(String, Rc<Facts>)>,
+}
+
+impl KnownFacts {
+    /// Reads facts, unless they are the ones that were read last.
+    ///
+    /// ```
+    /// # use std::rc::Rc;
+    /// let mut known = guestpass_browser::KnownFacts::default();
+    /// let ada = r#"{"organisation": "initech", "principal": {"kind": "member", "id": "ada"}}"#;
+    /// let facts = known.read(ada)?;
+    /// assert!(Rc::ptr_eq(&facts, &known.read(ada)?));
+    /// assert_ne!(facts, known.read(&ada.replace("ada", "bob"))?);
+    /// assert!(known.read("{}").is_err());
+    /// assert_eq!(facts, known.read(ada)?);
+    /// # Ok::<(), guestpass_browser::EvaluateError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`EvaluateError::Facts`] with the first thing that is wrong.
+    pub fn read(&mut self, facts_json: &str) -> Result<Rc<Facts>, EvaluateError> {
+        if let Some((text, facts)) = &self.last
+            && text == facts_json
+        {
+            return Ok(Rc::clone(facts));
+        }
+        let facts = Rc::new(facts_from_str(facts_json).map_err(EvaluateError::Facts)?);
+        self.last = Some((facts_json.to_owned(), Rc::clone(&facts)));
+        Ok(facts)
+    }
+}
+
 /// Whether decisions explain themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Explain {
@@ -49,40 +87,38 @@ pub enum Explain {
 }
 
 impl Questions {
-    /// Reads facts and one request.
+    /// Reads one request about `facts`.
     ///
     /// # Errors
-    /// [`EvaluateError::Facts`] or [`EvaluateError::Requests`] with the first thing that is wrong.
-    pub fn one(facts_json: &str, request_json: &str, explain: Explain) -> Result<Self, EvaluateError> {
-        let facts = facts_from_str(facts_json).map_err(EvaluateError::Facts)?;
+    /// [`EvaluateError::Requests`] with the first thing that is wrong.
+    pub fn one(facts: Rc<Facts>, request_json: &str, explain: Explain) -> Result<Self, EvaluateError> {
         let mut request = request_from_str(request_json).map_err(EvaluateError::Requests)?;
         request.explain |= explain == Explain::Always;
         Self::new(facts, &[request])
     }
 
-    /// Reads facts and an array of requests.
+    /// Reads an array of requests about `facts`.
     ///
     /// # Errors
-    /// [`EvaluateError::Facts`] or [`EvaluateError::Requests`] with the first thing that is wrong.
-    pub fn many(facts_json: &str, requests_json: &str) -> Result<Self, EvaluateError> {
-        let facts = facts_from_str(facts_json).map_err(EvaluateError::Facts)?;
+    /// [`EvaluateError::Requests`] with the first thing that is wrong.
+    pub fn many(facts: Rc<Facts>, requests_json: &str) -> Result<Self, EvaluateError> {
         let requests = requests_from_array_str(requests_json).map_err(EvaluateError::Requests)?;
         Self::new(facts, &requests)
     }
 
-    fn new(facts: Facts, requests: &[OwnedRequest]) -> Result<Self, EvaluateError> {
+    fn new(facts: Rc<Facts>, requests: &[OwnedRequest]) -> Result<Self, EvaluateError> {
         let requests = to_requests(requests).map_err(|_| EvaluateError::RequestsTooLong)?;
         Ok(Self { facts, requests })
     }
 }
 
 impl Period {
-    /// Reads facts, one request, and the first instant that is not asked about any more.
+    /// Reads one request about `facts`, and the first instant that is not asked about any more.
     ///
     /// # Errors
     /// As [`Questions::one`], and [`EvaluateError::Until`].
-    pub fn new(facts_json: &str, request_json: &str, until: &str) -> Result<Self, EvaluateError> {
-        let questions = Questions::one(facts_json, request_json, Explain::AsAsked)?;
+    pub fn new(facts: Rc<Facts>, request_json: &str, until: &str) -> Result<Self, EvaluateError> {
+        let questions = Questions::one(facts, request_json, Explain::AsAsked)?;
         let until_ms = instant_from_str(until).map_err(EvaluateError::Until)?;
         Ok(Self { questions, until_ms })
     }

@@ -36,6 +36,6 @@ mod walk;
 
 pub use digest::{digest_of, require_digest};
 pub use error::{CallError, EvaluateError, LoadError};
-pub use evaluate::{Description, Explain, Period, Proposal, Questions};
+pub use evaluate::{Description, Explain, KnownFacts, Period, Proposal, Questions};
 pub use page::{Candidate, Policy};
 pub use walk::{COMPONENT_BYTES_MAX, core_module};

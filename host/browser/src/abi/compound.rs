@@ -3,7 +3,6 @@
 use super::layout::{Fields, Record, Variant, payload, payload_mut};
 use super::text::{read_slice, write_slice};
 use super::{AbiError, Layout, Lift, Lifter, Lower, Lowerer};
-use crate::error::CallError;
 
 impl<T: Layout + ?Sized> Layout for &T {
     const SIZE: usize = T::SIZE;
@@ -12,8 +11,8 @@ impl<T: Layout + ?Sized> Layout for &T {
 }
 
 impl<T: Lower + ?Sized> Lower for &T {
-    fn lower(&self, image: &mut [u8], lowerer: &mut Lowerer<'_>) -> Result<(), CallError> {
-        (**self).lower(image, lowerer)
+    fn lower(&self, image: &mut [u8], lowerer: &mut Lowerer<'_>) {
+        (**self).lower(image, lowerer);
     }
 }
 
@@ -24,10 +23,10 @@ impl<T> Layout for [T] {
 }
 
 impl<T: Lower> Lower for [T] {
-    fn lower(&self, image: &mut [u8], lowerer: &mut Lowerer<'_>) -> Result<(), CallError> {
+    fn lower(&self, image: &mut [u8], lowerer: &mut Lowerer<'_>) {
         const { assert!(T::SIZE > 0, "the contract has no lists of nothing") };
-        let address = lowerer.place_all(self)?;
-        write_slice(image, address, self.len(), lowerer)
+        let address = lowerer.place_all(self);
+        write_slice(image, address, self.len(), lowerer);
     }
 }
 
@@ -38,17 +37,16 @@ impl<T> Layout for Vec<T> {
 }
 
 impl<T: Lower> Lower for Vec<T> {
-    fn lower(&self, image: &mut [u8], lowerer: &mut Lowerer<'_>) -> Result<(), CallError> {
-        self.as_slice().lower(image, lowerer)
+    fn lower(&self, image: &mut [u8], lowerer: &mut Lowerer<'_>) {
+        self.as_slice().lower(image, lowerer);
     }
 }
 
 impl<T: Lift> Lift for Vec<T> {
-    fn lift(image: &[u8], lifter: &mut Lifter<'_>) -> Result<Self, AbiError> {
+    fn lift(image: &[u8], lifter: &mut Lifter<'_>) -> Self {
         const { assert!(T::SIZE > 0, "the contract has no lists of nothing") };
-        let (address, length) = read_slice(image, lifter)?;
-        let size = length.checked_mul(T::SIZE).ok_or(AbiError::TooLarge)?;
-        let items = lifter.bytes_at(address, size, T::ALIGN)?;
+        let (address, length) = read_slice(image, lifter);
+        let items = lifter.bytes_at(address, length.saturating_mul(T::SIZE), T::ALIGN);
         items.chunks_exact(T::SIZE).map(|item| T::lift(item, lifter)).collect()
     }
 }
@@ -60,26 +58,27 @@ impl<T: Layout> Layout for Option<T> {
 }
 
 impl<T: Lower> Lower for Option<T> {
-    fn lower(&self, image: &mut [u8], lowerer: &mut Lowerer<'_>) -> Result<(), CallError> {
-        u8::from(self.is_some()).lower(payload_mut::<u8>(image, 0)?, lowerer)?;
-        match self {
-            Some(value) => {
-                value.lower(payload_mut::<T>(image, const { Variant::new().case::<T>().payload_offset() })?, lowerer)
-            }
-            None => Ok(()),
+    fn lower(&self, image: &mut [u8], lowerer: &mut Lowerer<'_>) {
+        u8::from(self.is_some()).lower(payload_mut::<u8>(image, 0), lowerer);
+        if let Some(value) = self {
+            let offset = const { Variant::new().case::<T>().payload_offset() };
+            value.lower(payload_mut::<T>(image, offset), lowerer);
         }
     }
 }
 
 impl<T: Lift> Lift for Option<T> {
-    fn lift(image: &[u8], lifter: &mut Lifter<'_>) -> Result<Self, AbiError> {
-        match u8::lift(payload::<u8>(image, 0)?, lifter)? {
-            0 => Ok(None),
+    fn lift(image: &[u8], lifter: &mut Lifter<'_>) -> Self {
+        match u8::lift(payload::<u8>(image, 0), lifter) {
+            0 => None,
             1 => {
                 let offset = const { Variant::new().case::<T>().payload_offset() };
-                T::lift(payload::<T>(image, offset)?, lifter).map(Some)
+                Some(T::lift(payload::<T>(image, offset), lifter))
             }
-            _ => Err(AbiError::UnknownCase),
+            _ => {
+                lifter.fail(AbiError::UnknownCase);
+                None
+            }
         }
     }
 }
@@ -91,23 +90,26 @@ impl<T: Layout, E: Layout> Layout for Result<T, E> {
 }
 
 impl<T: Lower, E: Lower> Lower for Result<T, E> {
-    fn lower(&self, image: &mut [u8], lowerer: &mut Lowerer<'_>) -> Result<(), CallError> {
+    fn lower(&self, image: &mut [u8], lowerer: &mut Lowerer<'_>) {
         let offset = const { Variant::new().case::<T>().case::<E>().payload_offset() };
-        u8::from(self.is_err()).lower(payload_mut::<u8>(image, 0)?, lowerer)?;
+        u8::from(self.is_err()).lower(payload_mut::<u8>(image, 0), lowerer);
         match self {
-            Ok(value) => value.lower(payload_mut::<T>(image, offset)?, lowerer),
-            Err(error) => error.lower(payload_mut::<E>(image, offset)?, lowerer),
+            Ok(value) => value.lower(payload_mut::<T>(image, offset), lowerer),
+            Err(error) => error.lower(payload_mut::<E>(image, offset), lowerer),
         }
     }
 }
 
 impl<T: Lift, E: Lift> Lift for Result<T, E> {
-    fn lift(image: &[u8], lifter: &mut Lifter<'_>) -> Result<Self, AbiError> {
+    fn lift(image: &[u8], lifter: &mut Lifter<'_>) -> Self {
         let offset = const { Variant::new().case::<T>().case::<E>().payload_offset() };
-        match u8::lift(payload::<u8>(image, 0)?, lifter)? {
-            0 => Ok(Ok(T::lift(payload::<T>(image, offset)?, lifter)?)),
-            1 => Ok(Err(E::lift(payload::<E>(image, offset)?, lifter)?)),
-            _ => Err(AbiError::UnknownCase),
+        let number = u8::lift(payload::<u8>(image, 0), lifter);
+        if number > 1 {
+            lifter.fail(AbiError::UnknownCase);
+        }
+        match number {
+            0 => Ok(T::lift(payload::<T>(image, offset), lifter)),
+            _ => Err(E::lift(payload::<E>(image, offset), lifter)),
         }
     }
 }
@@ -121,17 +123,16 @@ macro_rules! tuple {
         }
 
         impl<$($type: Lower),+> Lower for ($($type,)+) {
-            fn lower(&self, image: &mut [u8], lowerer: &mut Lowerer<'_>) -> Result<(), CallError> {
+            fn lower(&self, image: &mut [u8], lowerer: &mut Lowerer<'_>) {
                 let mut fields = Fields::default();
-                $(self.$field.lower(fields.next_mut::<$type>(image)?, lowerer)?;)+
-                Ok(())
+                $(self.$field.lower(fields.next_mut::<$type>(image), lowerer);)+
             }
         }
 
         impl<$($type: Lift),+> Lift for ($($type,)+) {
-            fn lift(image: &[u8], lifter: &mut Lifter<'_>) -> Result<Self, AbiError> {
+            fn lift(image: &[u8], lifter: &mut Lifter<'_>) -> Self {
                 let mut fields = Fields::default();
-                Ok(($($type::lift(fields.next::<$type>(image)?, lifter)?,)+))
+                ($($type::lift(fields.next::<$type>(image), lifter),)+)
             }
         }
     };

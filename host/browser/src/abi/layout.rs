@@ -2,8 +2,6 @@
 
 use core::ops::Range;
 
-use super::AbiError;
-
 /// A function with more flat parameters than this takes them in memory, by one pointer.
 pub const FLAT_PARAMETERS_MAX: usize = 16;
 /// A function with more flat results than this gives them in memory, by one pointer.
@@ -99,7 +97,7 @@ impl Variant {
     }
 }
 
-/// Finds the places of a record's fields, one after another.
+/// Finds the places of a record's fields, one after another; a place outside the image has no bytes.
 #[derive(Debug, Default)]
 pub(super) struct Fields {
     offset: usize,
@@ -108,14 +106,14 @@ pub(super) struct Fields {
 impl Fields {
     /// The bytes of the next field, which is a `T`.
     #[inline(never)]
-    pub(super) fn next<'i, T: Layout + ?Sized>(&mut self, image: &'i [u8]) -> Result<&'i [u8], AbiError> {
-        image.get(self.advance(T::SIZE, T::ALIGN)).ok_or(AbiError::OutOfBounds)
+    pub(super) fn next<'i, T: Layout + ?Sized>(&mut self, image: &'i [u8]) -> &'i [u8] {
+        image.get(self.advance(T::SIZE, T::ALIGN)).unwrap_or_default()
     }
 
     /// The bytes of the next field, which is a `T`, to write it.
     #[inline(never)]
-    pub(super) fn next_mut<'i, T: Layout + ?Sized>(&mut self, image: &'i mut [u8]) -> Result<&'i mut [u8], AbiError> {
-        image.get_mut(self.advance(T::SIZE, T::ALIGN)).ok_or(AbiError::OutOfBounds)
+    pub(super) fn next_mut<'i, T: Layout + ?Sized>(&mut self, image: &'i mut [u8]) -> &'i mut [u8] {
+        image.get_mut(self.advance(T::SIZE, T::ALIGN)).unwrap_or_default()
     }
 
     #[inline(never)]
@@ -126,12 +124,12 @@ impl Fields {
     }
 }
 
-/// The payload of type `T` at `offset`.
-pub(super) fn payload<T: Layout + ?Sized>(image: &[u8], offset: usize) -> Result<&[u8], AbiError> {
-    image.get(offset..offset + T::SIZE).ok_or(AbiError::OutOfBounds)
+/// The payload of type `T` at `offset`; no bytes when the image is shorter, which is none of any value.
+pub(super) fn payload<T: Layout + ?Sized>(image: &[u8], offset: usize) -> &[u8] {
+    image.get(offset..offset + T::SIZE).unwrap_or_default()
 }
 
 /// The payload of type `T` at `offset`, to write it.
-pub(super) fn payload_mut<T: Layout + ?Sized>(image: &mut [u8], offset: usize) -> Result<&mut [u8], AbiError> {
-    image.get_mut(offset..offset + T::SIZE).ok_or(AbiError::OutOfBounds)
+pub(super) fn payload_mut<T: Layout + ?Sized>(image: &mut [u8], offset: usize) -> &mut [u8] {
+    image.get_mut(offset..offset + T::SIZE).unwrap_or_default()
 }

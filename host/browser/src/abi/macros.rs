@@ -17,14 +17,13 @@ macro_rules! record {
                 &self,
                 image: &mut [u8],
                 lowerer: &mut $crate::abi::Lowerer<'_>,
-            ) -> Result<(), $crate::error::CallError> {
+            ) {
                 let Self { $($field,)+ } = self;
                 let mut fields = $crate::abi::layout::Fields::default();
                 $(
-                    let place = fields.next_mut::<$field_type>(image)?;
-                    <$field_type as $crate::abi::Lower>::lower($field, place, lowerer)?;
+                    let place = fields.next_mut::<$field_type>(image);
+                    <$field_type as $crate::abi::Lower>::lower($field, place, lowerer);
                 )+
-                Ok(())
             }
         }
 
@@ -32,19 +31,20 @@ macro_rules! record {
             fn lift(
                 image: &[u8],
                 lifter: &mut $crate::abi::Lifter<'_>,
-            ) -> Result<Self, $crate::abi::AbiError> {
+            ) -> Self {
                 let mut fields = $crate::abi::layout::Fields::default();
-                Ok(Self {
-                    $($field: <$field_type as $crate::abi::Lift>::lift(fields.next::<$field_type>(image)?, lifter)?,)+
-                })
+                Self {
+                    $($field: <$field_type as $crate::abi::Lift>::lift(fields.next::<$field_type>(image), lifter),)+
+                }
             }
         }
     };
 }
 
-/// An enumeration with an `ALL` that lists its values in order.
+/// An enumeration with an `ALL` that lists its values in order. After a number that names none of them, any one comes
+/// back: the given one.
 macro_rules! enumeration {
-    ($type:ident) => {
+    ($type:ident::$any:ident) => {
         impl $crate::abi::Layout for $type {
             const SIZE: usize = 1;
             const ALIGN: usize = 1;
@@ -52,19 +52,18 @@ macro_rules! enumeration {
         }
 
         impl $crate::abi::Lower for $type {
-            fn lower(
-                &self,
-                image: &mut [u8],
-                lowerer: &mut $crate::abi::Lowerer<'_>,
-            ) -> Result<(), $crate::error::CallError> {
-                (*self as u8).lower(image, lowerer)
+            fn lower(&self, image: &mut [u8], lowerer: &mut $crate::abi::Lowerer<'_>) {
+                (*self as u8).lower(image, lowerer);
             }
         }
 
         impl $crate::abi::Lift for $type {
-            fn lift(image: &[u8], lifter: &mut $crate::abi::Lifter<'_>) -> Result<Self, $crate::abi::AbiError> {
-                let number = usize::from(u8::lift(image, lifter)?);
-                Self::ALL.get(number).copied().ok_or($crate::abi::AbiError::UnknownCase)
+            fn lift(image: &[u8], lifter: &mut $crate::abi::Lifter<'_>) -> Self {
+                let number = usize::from(u8::lift(image, lifter));
+                Self::ALL.get(number).copied().unwrap_or_else(|| {
+                    lifter.fail($crate::abi::AbiError::UnknownCase);
+                    Self::$any
+                })
             }
         }
     };
@@ -84,19 +83,18 @@ macro_rules! variant {
                 &self,
                 image: &mut [u8],
                 lowerer: &mut $crate::abi::Lowerer<'_>,
-            ) -> Result<(), $crate::error::CallError> {
+            ) {
                 use $crate::abi::layout::{Variant, payload_mut};
                 let offset = const { Variant::new()$($(.case::<$payload_type>())?)+.payload_offset() };
                 match self {
                     $(Self::$case $(($payload))? => {
                         let number: u8 = $number;
-                        number.lower(payload_mut::<u8>(image, 0)?, lowerer)?;
+                        number.lower(payload_mut::<u8>(image, 0), lowerer);
                         $(<$payload_type as $crate::abi::Lower>::lower(
-                            $payload, payload_mut::<$payload_type>(image, offset)?, lowerer,
-                        )?;)?
+                            $payload, payload_mut::<$payload_type>(image, offset), lowerer,
+                        );)?
                     })+
                 }
-                Ok(())
             }
         }
 
@@ -104,16 +102,18 @@ macro_rules! variant {
             fn lift(
                 image: &[u8],
                 lifter: &mut $crate::abi::Lifter<'_>,
-            ) -> Result<Self, $crate::abi::AbiError> {
+            ) -> Self {
                 use $crate::abi::layout::{Variant, payload};
                 let offset = const { Variant::new()$($(.case::<$payload_type>())?)+.payload_offset() };
-                match u8::lift(payload::<u8>(image, 0)?, lifter)? {
-                    $($number => Ok(Self::$case $((
-                        <$payload_type as $crate::abi::Lift>::lift(
-                            payload::<$payload_type>(image, offset)?, lifter,
-                        )?
-                    ))?),)+
-                    _ => Err($crate::abi::AbiError::UnknownCase),
+                match u8::lift(payload::<u8>(image, 0), lifter) {
+                    $($number => Self::$case $((
+                        <$payload_type as $crate::abi::Lift>::lift(payload::<$payload_type>(image, offset), lifter)
+                    ))?,)+
+                    _ => {
+                        lifter.fail($crate::abi::AbiError::UnknownCase);
+                        // Zeroes are the first case.
+                        Self::lift(&[0; <Self as $crate::abi::Layout>::SIZE], lifter)
+                    }
                 }
             }
         }
@@ -133,21 +133,17 @@ macro_rules! flags {
         }
 
         impl $crate::abi::Lower for $type {
-            fn lower(
-                &self,
-                image: &mut [u8],
-                lowerer: &mut $crate::abi::Lowerer<'_>,
-            ) -> Result<(), $crate::error::CallError> {
+            fn lower(&self, image: &mut [u8], lowerer: &mut $crate::abi::Lowerer<'_>) {
                 // Never too large: the assertion above compares the sizes.
-                let bits = <$bits>::try_from(self.bits()).map_err(|_| $crate::abi::AbiError::TooLarge)?;
-                bits.lower(image, lowerer)
+                <$bits>::try_from(self.bits()).unwrap_or_default().lower(image, lowerer);
             }
         }
 
         impl $crate::abi::Lift for $type {
-            fn lift(image: &[u8], lifter: &mut $crate::abi::Lifter<'_>) -> Result<Self, $crate::abi::AbiError> {
-                let bits = u32::from(<$bits>::lift(image, lifter)?) & Self::all().bits();
-                Self::from_bits(bits).ok_or($crate::abi::AbiError::UnknownCase)
+            fn lift(image: &[u8], lifter: &mut $crate::abi::Lifter<'_>) -> Self {
+                let bits = u32::from(<$bits>::lift(image, lifter)) & Self::all().bits();
+                // Never unknown: these are bits of known flags.
+                Self::from_bits(bits).unwrap_or_else(Self::empty)
             }
         }
     };

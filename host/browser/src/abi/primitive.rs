@@ -1,7 +1,6 @@
 //! Numbers and truth values.
 
 use super::{AbiError, Layout, Lift, Lifter, Lower, Lowerer};
-use crate::error::CallError;
 
 macro_rules! integers {
     ($($type:ty),+) => {$(
@@ -12,17 +11,21 @@ macro_rules! integers {
         }
 
         impl Lift for $type {
-            fn lift(image: &[u8], _: &mut Lifter<'_>) -> Result<Self, AbiError> {
-                let bytes = image.try_into().map_err(|_| AbiError::OutOfBounds)?;
-                Ok(Self::from_le_bytes(bytes))
+            fn lift(image: &[u8], lifter: &mut Lifter<'_>) -> Self {
+                if let Ok(bytes) = image.try_into() {
+                    return Self::from_le_bytes(bytes);
+                }
+                lifter.fail(AbiError::OutOfBounds);
+                0
             }
         }
 
         impl Lower for $type {
-            fn lower(&self, image: &mut [u8], _: &mut Lowerer<'_>) -> Result<(), CallError> {
-                let bytes = image.as_mut_array().ok_or(AbiError::OutOfBounds)?;
-                *bytes = self.to_le_bytes();
-                Ok(())
+            fn lower(&self, image: &mut [u8], lowerer: &mut Lowerer<'_>) {
+                match image.as_mut_array() {
+                    Some(bytes) => *bytes = self.to_le_bytes(),
+                    None => lowerer.fail(AbiError::OutOfBounds),
+                }
             }
         }
     )+};
@@ -38,14 +41,14 @@ impl Layout for bool {
 
 /// Any byte but zero is true, as the canonical ABI has it.
 impl Lift for bool {
-    fn lift(image: &[u8], lifter: &mut Lifter<'_>) -> Result<Self, AbiError> {
-        Ok(u8::lift(image, lifter)? != 0)
+    fn lift(image: &[u8], lifter: &mut Lifter<'_>) -> Self {
+        u8::lift(image, lifter) != 0
     }
 }
 
 impl Lower for bool {
-    fn lower(&self, image: &mut [u8], lowerer: &mut Lowerer<'_>) -> Result<(), CallError> {
-        u8::from(*self).lower(image, lowerer)
+    fn lower(&self, image: &mut [u8], lowerer: &mut Lowerer<'_>) {
+        u8::from(*self).lower(image, lowerer);
     }
 }
 
@@ -56,13 +59,9 @@ impl Layout for () {
 }
 
 impl Lift for () {
-    fn lift(_: &[u8], _: &mut Lifter<'_>) -> Result<Self, AbiError> {
-        Ok(())
-    }
+    fn lift(_: &[u8], _: &mut Lifter<'_>) -> Self {}
 }
 
 impl Lower for () {
-    fn lower(&self, _: &mut [u8], _: &mut Lowerer<'_>) -> Result<(), CallError> {
-        Ok(())
-    }
+    fn lower(&self, _: &mut [u8], _: &mut Lowerer<'_>) {}
 }

@@ -1,16 +1,38 @@
 //! A policy's core module as the browser runs it.
 
-use js_sys::{ArrayBuffer, Function, Object, Reflect, Uint8Array, WebAssembly};
+use js_sys::{Function, Object, Reflect, WebAssembly};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::thrown::words_of;
 use crate::abi::{AbiError, Guest, GuestFunction};
 use crate::error::{CallError, LoadError};
 
+#[wasm_bindgen(raw_module = "./guest.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn read(memory: &WebAssembly::Memory, address: u32, bytes: &mut [u8]) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch)]
+    fn write(memory: &WebAssembly::Memory, address: u32, bytes: &[u8]) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(js_name = memoryBytes)]
+    fn memory_bytes(memory: &WebAssembly::Memory) -> u32;
+
+    #[wasm_bindgen(catch)]
+    fn allocate(allocator: &Function, size: u32, align: u32) -> Result<u32, JsValue>;
+
+    #[wasm_bindgen(catch)]
+    fn call(callee: &Function, parameters: u32) -> Result<u32, JsValue>;
+
+    #[wasm_bindgen(catch)]
+    fn release(callee: &Function, result: u32) -> Result<(), JsValue>;
+}
+
 /// An instance, with its exports at hand.
 pub(super) struct PageGuest {
     memory: WebAssembly::Memory,
-    allocate: Function,
+    allocator: Function,
     functions: Vec<PageFunction>,
 }
 
@@ -38,26 +60,9 @@ impl PageGuest {
         });
         Ok(Self {
             memory: required(&exports, "memory")?,
-            allocate: required(&exports, "cabi_realloc")?,
+            allocator: required(&exports, "cabi_realloc")?,
             functions: functions.into_iter().collect::<Result<_, LoadError>>()?,
         })
-    }
-
-    /// Made anew for each use: when the memory grows, the browser detaches the old one.
-    fn buffer(&self) -> ArrayBuffer {
-        self.memory.buffer().unchecked_into()
-    }
-
-    /// The part of the memory that is meant, once it is sure to lie inside; JavaScript would throw otherwise.
-    fn view(&self, address: u32, length: usize) -> Result<Uint8Array, AbiError> {
-        let length = u32::try_from(length).map_err(|_| AbiError::OutOfBounds)?;
-        let buffer = self.buffer();
-        match address.checked_add(length) {
-            Some(end) if end <= buffer.byte_length() => {
-                Ok(Uint8Array::new_with_byte_offset_and_length(&buffer, address, length))
-            }
-            _ => Err(AbiError::OutOfBounds),
-        }
     }
 
     fn function(&self, wanted: GuestFunction) -> Result<&PageFunction, CallError> {
@@ -68,48 +73,31 @@ impl PageGuest {
 
 impl Guest for PageGuest {
     fn read(&self, address: u32, bytes: &mut [u8]) -> Result<(), AbiError> {
-        self.view(address, bytes.len())?.copy_to(bytes);
-        Ok(())
+        read(&self.memory, address, bytes).map_err(|_| AbiError::OutOfBounds)
     }
 
     fn memory_bytes(&self) -> u64 {
-        u64::from(self.buffer().byte_length())
+        u64::from(memory_bytes(&self.memory))
     }
 
     fn write(&mut self, address: u32, bytes: &[u8]) -> Result<(), AbiError> {
-        self.view(address, bytes.len())?.copy_from(bytes);
-        Ok(())
+        write(&self.memory, address, bytes).map_err(|_| AbiError::OutOfBounds)
     }
 
     fn allocate(&mut self, size: u32, align: u32) -> Result<u32, CallError> {
-        let none = JsValue::from(0);
-        let address = self.allocate.call4(&JsValue::UNDEFINED, &none, &none, &align.into(), &size.into());
-        address_in(address)
+        allocate(&self.allocator, size, align).map_err(trap)
     }
 
     fn call(&mut self, function: GuestFunction, parameters: Option<u32>) -> Result<u32, CallError> {
-        let call = &self.function(function)?.call;
-        address_in(match parameters {
-            Some(address) => call.call1(&JsValue::UNDEFINED, &address.into()),
-            None => call.call0(&JsValue::UNDEFINED),
-        })
+        call(&self.function(function)?.call, parameters.unwrap_or_default()).map_err(trap)
     }
 
     fn post_return(&mut self, function: GuestFunction, address: u32) -> Result<(), CallError> {
         match &self.function(function)?.post_return {
-            Some(post_return) => post_return.call1(&JsValue::UNDEFINED, &address.into()).map(|_| ()).map_err(trap),
+            Some(post_return) => release(post_return, address).map_err(trap),
             None => Ok(()),
         }
     }
-}
-
-/// An `i32` from WebAssembly, which JavaScript sees with a sign.
-fn address_in(result: Result<JsValue, JsValue>) -> Result<u32, CallError> {
-    let number = result.map_err(trap)?.as_f64().ok_or(AbiError::OutOfBounds)?;
-    #[expect(clippy::cast_possible_truncation, reason = "a cast saturates, and no `i32` is outside an `i64`")]
-    let number = number as i64;
-    let address = i32::try_from(number).map_err(|_| AbiError::OutOfBounds)?;
-    Ok(address.cast_unsigned())
 }
 
 fn trap(thrown: JsValue) -> CallError {

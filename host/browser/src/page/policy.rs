@@ -1,7 +1,9 @@
 //! The class that pages use.
 
 use core::cell::RefCell;
+use std::rc::Rc;
 
+use guestpass_contract::Facts;
 use js_sys::{JSON, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,7 +13,7 @@ use super::thrown::{thrown, words_of};
 use crate::abi::Guest;
 use crate::digest::require_digest;
 use crate::error::{EvaluateError, LoadError};
-use crate::evaluate::{Description, Explain, Period, Proposal, Questions};
+use crate::evaluate::{Description, Explain, KnownFacts, Period, Proposal, Questions};
 use crate::walk::{COMPONENT_BYTES_MAX, core_module};
 
 /// Calls after which an instance is replaced. Its memory only ever grows; a fresh one starts small again.
@@ -24,6 +26,7 @@ pub struct Policy {
     module: WebAssembly::Module,
     description: Description,
     running: RefCell<Option<Running>>,
+    known_facts: RefCell<KnownFacts>,
 }
 
 struct Running {
@@ -63,7 +66,12 @@ impl Candidate {
     pub fn start(self, module: WebAssembly::Module, instance: &WebAssembly::Instance) -> Result<Policy, JsValue> {
         let mut guest = PageGuest::of(instance)?;
         let description = Description::ask(&mut guest, self.digest)?;
-        Ok(Policy { module, description, running: RefCell::new(Some(Running { guest, calls: 1 })) })
+        Ok(Policy {
+            module,
+            description,
+            running: RefCell::new(Some(Running { guest, calls: 1 })),
+            known_facts: RefCell::default(),
+        })
     }
 }
 
@@ -96,14 +104,14 @@ impl Policy {
     /// Decides many requests against the same facts, in their order.
     #[wasm_bindgen(skip_typescript, js_name = checkAll)]
     pub fn check_all(&self, facts: &JsValue, requests: &JsValue) -> Result<JsValue, JsValue> {
-        let questions = Questions::many(&json_of(facts, "facts")?, &json_of(requests, "request")?)?;
+        let questions = Questions::many(self.facts_of(facts)?, &json_of(requests, "request")?)?;
         JSON::parse(&format!("[{}]", self.decide(&questions, ",")?))
     }
 
     /// As `checkAll`, from JSON text to one decision a line.
     #[wasm_bindgen(skip_typescript, js_name = checkText)]
     pub fn check_text(&self, facts: &str, requests: &str) -> Result<String, JsValue> {
-        Ok(self.decide(&Questions::many(facts, requests)?, "\n")?)
+        Ok(self.decide(&Questions::many(self.facts(facts)?, requests)?, "\n")?)
     }
 
     /// How the decision on one request changes up to an instant.
@@ -111,7 +119,7 @@ impl Policy {
     pub fn timeline(&self, facts: &JsValue, request: &JsValue, until: &JsValue) -> Result<JsValue, JsValue> {
         let until = json_of(until, "until")?;
         // A string and a `Date` both become a text in quotation marks; no instant needs an escape between them.
-        let period = Period::new(&json_of(facts, "facts")?, &json_of(request, "request")?, until.trim_matches('"'))?;
+        let period = Period::new(self.facts_of(facts)?, &json_of(request, "request")?, until.trim_matches('"'))?;
         JSON::parse(&self.ask(&mut |guest| self.description.timeline(guest, &period))?)
     }
 
@@ -128,8 +136,20 @@ impl Policy {
     }
 
     fn decide_one(&self, facts: &JsValue, request: &JsValue, explain: Explain) -> Result<JsValue, JsValue> {
-        let questions = Questions::one(&json_of(facts, "facts")?, &json_of(request, "request")?, explain)?;
+        let questions = Questions::one(self.facts_of(facts)?, &json_of(request, "request")?, explain)?;
         JSON::parse(&self.decide(&questions, "")?)
+    }
+
+    fn facts_of(&self, facts: &JsValue) -> Result<Rc<Facts>, JsValue> {
+        Ok(self.facts(&json_of(facts, "facts")?)?)
+    }
+
+    fn facts(&self, facts: &str) -> Result<Rc<Facts>, EvaluateError> {
+        // Taken out while they are used, so that nothing can find them borrowed.
+        let mut known = self.known_facts.take();
+        let facts = known.read(facts);
+        self.known_facts.replace(known);
+        facts
     }
 
     fn decide(&self, questions: &Questions, separator: &str) -> Result<String, EvaluateError> {

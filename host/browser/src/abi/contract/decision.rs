@@ -7,10 +7,10 @@ use guestpass_contract::{
 
 use crate::abi::macros::{enumeration, flags, record, variant};
 
-enumeration!(Effect);
-enumeration!(Reason);
-enumeration!(Holding);
-enumeration!(Gate);
+enumeration!(Effect::Deny);
+enumeration!(Reason::RuleError);
+enumeration!(Holding::Direct);
+enumeration!(Gate::WellFormed);
 
 variant!(RoleReference {
     0 => Policy(index: u16),

@@ -13,12 +13,12 @@ record!(NameSpan { start: u32, length: u32 });
 
 record!(Window { start: InstantMs, end: InstantMs });
 
-enumeration!(PrincipalKind);
-enumeration!(Login);
-enumeration!(RelationshipStatus);
-enumeration!(RequestStatus);
-enumeration!(RoleKind);
-enumeration!(AppLevel);
+enumeration!(PrincipalKind::Unidentified);
+enumeration!(Login::User);
+enumeration!(RelationshipStatus::None);
+enumeration!(RequestStatus::Pending);
+enumeration!(RoleKind::User);
+enumeration!(AppLevel::None);
 
 flags!(PartnerStanding: u8);
 

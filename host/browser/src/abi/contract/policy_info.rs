@@ -7,10 +7,10 @@ use guestpass_contract::{
 
 use crate::abi::macros::{enumeration, record, variant};
 
-enumeration!(Reach);
-enumeration!(Automatic);
-enumeration!(AttributeType);
-enumeration!(InitError);
+enumeration!(Reach::Own);
+enumeration!(Automatic::Everyone);
+enumeration!(AttributeType::Text);
+enumeration!(InitError::AlreadyInitialised);
 
 record!(RolePrivilege {
     privilege: u16,

@@ -9,9 +9,9 @@ use guestpass_contract::{
 
 use crate::abi::macros::{enumeration, record, variant};
 
-enumeration!(Arrival);
-enumeration!(Refusal);
-enumeration!(Warning);
+enumeration!(Arrival::Manual);
+enumeration!(Refusal::Malformed);
+enumeration!(Warning::DualListed);
 
 variant!(Grantee {
     0 => Vendor,
