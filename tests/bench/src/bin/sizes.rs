@@ -12,8 +12,10 @@ use std::path::{Path, PathBuf};
 
 /// The engine component may have this many bytes.
 const ENGINE_BYTES_MAX: usize = 300 * 1024;
-/// All that a page downloads, the host and a policy, should have at most this many bytes, compressed with gzip. It is a
-/// figure like those of the benchmarks: what is missed is printed, and no reason to fail.
+/// All that a page downloads, the host and a policy, may have this many bytes, compressed with gzip: what the largest
+/// of the ready policies takes, and a little room. It keeps a page from growing unnoticed.
+const PAGE_GZIP_BYTES_MAX: usize = 250 * 1024;
+/// What it should have. A figure like those of the benchmarks: what is missed is printed, and no reason to fail.
 const PAGE_GZIP_BYTES_WANTED: usize = 150 * 1024;
 /// What a page downloads of the npm package only when it has a use for it.
 const EXTRA_FILES: [&str; 6] = [
@@ -34,11 +36,13 @@ fn main() -> Result<()> {
     let host = package_gzip_bytes(&root.join("target/npm"))?;
     writeln!(out, "{:<38} {host:>9} gzipped", "page host")?;
 
+    let mut largest_page = 0_usize;
     for document in documents(&root.join("guest/policies"))? {
         let name = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let component = guestpass_compiler::compile(&name, &fs::read_to_string(&document)?)?.component;
         let (raw, gzip) = (component.len(), gzip_bytes(&component)?);
         let page = host + gzip;
+        largest_page = largest_page.max(page);
         let missed = match page.checked_sub(PAGE_GZIP_BYTES_WANTED) {
             None | Some(0) => String::new(),
             Some(bytes) => format!(": MISSED by {bytes}"),
@@ -46,7 +50,9 @@ fn main() -> Result<()> {
         writeln!(out, "{name:<24} {raw:>8} bytes {gzip:>8} gzipped")?;
         writeln!(out, "{:<33} {page:>14} with the host, {PAGE_GZIP_BYTES_WANTED} wanted{missed}", "")?;
     }
+    writeln!(out, "{:<33} {largest_page:>14} gzipped, at most {PAGE_GZIP_BYTES_MAX}", "host and largest policy")?;
     ensure!(engine <= ENGINE_BYTES_MAX, "engine.wasm is too large");
+    ensure!(largest_page <= PAGE_GZIP_BYTES_MAX, "the host and a policy are too large for a page");
     Ok(())
 }
 
