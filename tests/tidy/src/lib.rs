@@ -10,7 +10,7 @@ mod finding;
 mod size_report;
 mod source;
 
-pub use checks::{CHECKS, Check};
+pub use checks::{CHECKS, Check, given_out};
 pub use finding::Finding;
 pub use size_report::{RUST_FILE_LINES_MEDIAN_MAX, SizeReport};
 pub use source::{Source, SourceError, Tree};

@@ -30,6 +30,9 @@ pub(crate) enum TaskError {
     /// Something that setup cannot install here.
     #[error("{0}")]
     Missing(String),
+    /// What is to be given out is not as it has to be.
+    #[error("{0}")]
+    Release(String),
     /// Files could not be listed.
     #[error(transparent)]
     Source(#[from] guestpass_tidy::SourceError),

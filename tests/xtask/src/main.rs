@@ -49,6 +49,8 @@ enum Task {
     Package,
     /// Takes the pictures of README.md from the last run of the console's tests.
     Pictures,
+    /// Makes the packages of the next version and compiles them without the repository; gives nothing out.
+    Release(commands::release::Release),
     /// Runs the commands of README.md and compares what they print.
     Readme,
     /// Compares the rules with an independent account of the requirements, on a million cases.
@@ -74,6 +76,7 @@ fn main() -> ExitCode {
         Task::Tidy => commands::tidy::run(),
         Task::Package => commands::package::run(&project),
         Task::Pictures => commands::pictures::run(&project),
+        Task::Release(release) => commands::release::run(&project, release),
         Task::Readme => commands::readme::run(&project),
         Task::Prove(prove) => commands::prove::run(&project, prove),
         Task::Soak(soak) => commands::soak::run(&project, soak),

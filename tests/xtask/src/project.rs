@@ -45,6 +45,21 @@ impl Project {
         self.target.join("readme")
     }
 
+    /// Where cargo puts the packages of crates.
+    pub(crate) fn packages(&self) -> PathBuf {
+        self.target.join("package")
+    }
+
+    /// Where packages of crates are unpacked and compiled.
+    pub(crate) fn unpacked(&self) -> PathBuf {
+        self.target.join("unpacked")
+    }
+
+    /// Where the npm package is built, whatever cargo's target folder is.
+    pub(crate) fn npm_package(&self) -> PathBuf {
+        self.root.join("target/npm")
+    }
+
     /// Where the comparison with other engines is built, a workspace of its own.
     pub(crate) fn peers(&self) -> PathBuf {
         self.target.join("peers")

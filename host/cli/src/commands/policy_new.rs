@@ -32,9 +32,8 @@ pub(crate) struct New {
 const READABLE: u32 = 0o666;
 
 fn ready() -> impl TypedValueParser<Value = Template> {
-    PossibleValuesParser::new(Template::READY.iter().map(|template| template.name)).try_map(|name| {
-        Template::READY.iter().copied().find(|template| template.name == name).ok_or("there is no such document")
-    })
+    PossibleValuesParser::new(Template::ready().map(|template| template.name))
+        .try_map(|name| Template::ready().find(|template| template.name == name).ok_or("there is no such document"))
 }
 
 impl New {

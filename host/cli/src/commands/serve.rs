@@ -130,7 +130,7 @@ fn tell(server: &Server, scheme: &str, format: Format) -> Result<(), CliError> {
 }
 
 fn demo_component() -> Result<Vec<u8>, CliError> {
-    let ready = Template::READY.iter().find(|template| template.name == DEMO_POLICY).unwrap_or(&Template::START);
+    let ready = Template::ready().find(|template| template.name == DEMO_POLICY).unwrap_or(Template::START);
     let name = format!("{}.toml", ready.name);
     let compiled = compile(&name, &ready.document(ready.name)).map_err(|error| CliError::Compile(Box::new(error)))?;
     Ok(compiled.component)

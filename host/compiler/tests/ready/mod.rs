@@ -1,18 +1,8 @@
 //! The ready documents, for the tests that ask all of them.
 
-use std::fs;
-use std::path::Path;
+use guestpass_policies::READY;
 
-/// Name and text of every document in the folder of policies. The test cases beside them are none.
+/// File name and text of every ready document.
 pub(crate) fn documents() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guest/policies");
-    let paths = fs::read_dir(folder).expect("the folder of documents").map(|entry| entry.expect("an entry").path());
-    let is_document =
-        |path: &Path| path.to_str().is_some_and(|path| path.ends_with(".toml") && !path.ends_with(".tests.toml"));
-    let documents: Vec<_> = paths
-        .filter(|path| is_document(path))
-        .map(|path| (path.display().to_string(), fs::read_to_string(&path).expect("a document")))
-        .collect();
-    assert!(!documents.is_empty(), "there are no documents");
-    documents
+    READY.iter().map(|ready| (format!("{}.toml", ready.name), ready.document.to_owned())).collect()
 }

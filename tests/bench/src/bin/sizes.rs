@@ -6,9 +6,10 @@
 use anyhow::{Context, Result, ensure};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use guestpass_policies::READY;
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The engine component may have this many bytes.
 const ENGINE_BYTES_MAX: usize = 300 * 1024;
@@ -37,9 +38,9 @@ fn main() -> Result<()> {
     writeln!(out, "{:<38} {host:>9} gzipped", "page host")?;
 
     let mut largest_page = 0_usize;
-    for document in documents(&root.join("guest/policies"))? {
-        let name = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let component = guestpass_compiler::compile(&name, &fs::read_to_string(&document)?)?.component;
+    for ready in READY {
+        let name = format!("{}.toml", ready.name);
+        let component = guestpass_compiler::compile(&name, ready.document)?.component;
         let (raw, gzip) = (component.len(), gzip_bytes(&component)?);
         let page = host + gzip;
         largest_page = largest_page.max(page);
@@ -69,20 +70,6 @@ fn package_gzip_bytes(folder: &Path) -> Result<usize> {
         }
     }
     Ok(total)
-}
-
-fn documents(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
-    let mut documents = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    documents.retain(|path| is_document(path));
-    documents.sort();
-    ensure!(!documents.is_empty(), "there are no policies in `{}`", folder.display());
-    Ok(documents)
-}
-
-/// A document, and not the test cases beside one.
-fn is_document(path: &Path) -> bool {
-    path.to_str().is_some_and(|path| path.ends_with(".toml") && !path.ends_with(".tests.toml"))
 }
 
 /// As a web server sends it.

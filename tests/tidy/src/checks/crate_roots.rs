@@ -40,13 +40,12 @@ const STRICTER: &[(&str, &str)] = &[
 ];
 
 /// Keys that every manifest takes from the workspace.
-const INHERITED: [&str; 6] = [
+const INHERITED: [&str; 5] = [
     "lints.workspace",
     "package.version.workspace",
     "package.edition.workspace",
     "package.rust-version.workspace",
     "package.license.workspace",
-    "package.publish.workspace",
 ];
 
 /// Every package inherits the settings of the workspace; every crate root forbids unsafe code, or is an exception.

@@ -7,11 +7,14 @@ mod licence;
 mod links;
 mod manifests;
 mod names;
+mod packages;
 mod size;
 mod slug;
 mod top_level;
 mod whitespace;
 mod words;
+
+pub use packages::given_out;
 
 use crate::finding::Finding;
 use crate::source::{Source, Tree};
@@ -32,6 +35,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "independence of the oracle", run: |tree| each(tree, independence::check) },
     Check { name: "crate roots", run: crate_roots::check },
     Check { name: "licence", run: licence::check },
+    Check { name: "packages", run: packages::check },
     Check { name: "file names", run: |tree| tree.paths.iter().flat_map(|path| names::check(path)).collect() },
     Check { name: "file size", run: |tree| each(tree, size::check_file) },
     Check { name: "median size", run: size::check_median },

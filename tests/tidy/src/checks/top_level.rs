@@ -6,12 +6,13 @@ use crate::finding::Finding;
 use crate::source::Tree;
 
 /// Everything that may stand there.
-const ALLOWED: [&str; 18] = [
+const ALLOWED: [&str; 19] = [
     ".cargo",
     ".ci",
     ".clippy.toml",
     ".config",
     ".deny.toml",
+    ".github",
     ".gitignore",
     ".rustfmt.toml",
     "CHANGELOG.md",

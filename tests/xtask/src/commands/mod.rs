@@ -11,6 +11,7 @@ pub(crate) mod package;
 pub(crate) mod pictures;
 pub(crate) mod prove;
 pub(crate) mod readme;
+pub(crate) mod release;
 pub(crate) mod setup;
 pub(crate) mod soak;
 pub(crate) mod test;

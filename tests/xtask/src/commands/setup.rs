@@ -58,6 +58,12 @@ pub(crate) fn run_for_bench_page(project: &Project) -> TaskResult {
     install_programs(project, BROWSER.iter().chain(&NODE))
 }
 
+/// Installs what is missing for `cargo xtask release`.
+pub(crate) fn run_for_release(project: &Project) -> TaskResult {
+    install_wasm_target(project)?;
+    install_programs(project, NODE.iter())
+}
+
 /// Installs what is missing for `cargo xtask package`.
 pub(crate) fn run_for_package(project: &Project) -> TaskResult {
     install_wasm_target(project)

@@ -1,0 +1,61 @@
+//! Whether the next version could be given out: everything short of giving it out.
+
+mod changelog;
+mod packages;
+
+use std::fs;
+
+use clap::Args;
+use sha2::{Digest, Sha256};
+
+use crate::commands::{package, setup, tidy};
+use crate::console;
+use crate::errors::{TaskError, TaskResult};
+use crate::invocation::Invocation;
+use crate::project::Project;
+use crate::step::{Step, run_all};
+
+/// What is asked of the changelog.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct Release {
+    /// Asks for the section of this version in CHANGELOG.md, with its day; otherwise entries under `Unreleased` will do.
+    #[arg(long = "final")]
+    is_final: bool,
+}
+
+/// Makes all packages, compiles those of the crates without the repository, and prints the digest of the component that
+/// they bring. Nothing is sent anywhere: that is `cargo publish --workspace`, and `npm publish` in the folder of the npm
+/// package.
+pub(crate) fn run(project: &Project, release: Release) -> TaskResult {
+    let path = project.root().join("CHANGELOG.md");
+    let changelog = fs::read_to_string(&path).map_err(|cause| TaskError::File { path, cause })?;
+    let said = changelog::check(&changelog, env!("CARGO_PKG_VERSION"), release.is_final).map_err(TaskError::Release)?;
+    console::line(&said);
+    run_all(project, &steps(project))
+}
+
+fn steps(project: &Project) -> Vec<Step> {
+    let again = Invocation::new("cargo test --locked --workspace --test reproducible");
+    let npm = Invocation::new("npm pack --dry-run").argument(project.npm_package());
+    vec![
+        Step::task("setup", setup::run_for_release, "cargo xtask setup"),
+        Step::task("rules of the house", |_| tidy::run(), "cargo xtask tidy"),
+        Step::command("engine", Invocation::new("cargo build --locked --workspace --example engine")),
+        Step::task("digest of the engine", engine, "cargo xtask release"),
+        Step::command("the same bytes again", again),
+        Step::task("packages of crates", packages::make, "cargo xtask release"),
+        Step::task("compiled from packages", packages::compile, "cargo xtask release"),
+        Step::task("npm package", package::run, "cargo xtask package"),
+        Step::command("contents for npm", npm),
+    ]
+}
+
+/// Puts the engine component where its package takes it from, and prints its digest.
+fn engine(project: &Project) -> TaskResult {
+    let file = project.root().join("guest/artifact/engine.wasm");
+    Invocation::of(project.example_programs().join("engine")).argument(&file).run(project)?;
+    let bytes = fs::read(&file).map_err(|cause| TaskError::File { path: file, cause })?;
+    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    console::line(&format!("engine.wasm: {} bytes, sha256 {digest}", bytes.len()));
+    Ok(())
+}
