@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use guestpass_contract::CONTRACT_VERSION;
 
 use crate::commands::{
-    audit, backup, build, check, diff, inspect, keys, policy_check, policy_docs, policy_fmt, policy_new, pull, push,
-    review, schema, serve, sign, test, timeline, verify,
+    audit, backup, build, check, completions, diff, health, inspect, keys, manual, policy_check, policy_docs,
+    policy_fmt, policy_new, pull, push, review, schema, serve, sign, test, timeline, verify,
 };
 
 /// Access control for outsiders: builds policies, shows what is in them and asks them questions.
@@ -48,10 +48,13 @@ pub(crate) enum Command {
     Review(review::Review),
     Timeline(timeline::Timeline),
     Serve(serve::Serve),
+    Health(health::Health),
     Backup(backup::Backup),
     #[command(subcommand)]
     Audit(audit::Audit),
     Schema(schema::Schema),
+    Completions(completions::Completions),
+    Manual(manual::Manual),
 }
 
 #[derive(Debug, Subcommand)]

@@ -92,6 +92,12 @@ impl PostgresServer {
         Ok(format!("postgres://guestpass@localhost/{name}?host={}", self.folder.path().display()))
     }
 
+    /// The process that began first; those of connections are its children.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.server.lock().unwrap_or_else(PoisonError::into_inner).id()
+    }
+
     fn wait(&self) -> Result<()> {
         for _ in 0..ATTEMPTS {
             let mut ready = Command::new(self.programs.join("pg_isready"));

@@ -25,7 +25,7 @@ struct Arguments {
     task: Task,
 }
 
-#[derive(Clone, Copy, Subcommand)]
+#[derive(Clone, Subcommand)]
 enum Task {
     /// Runs everything that must pass, after installing what is missing.
     Test,
@@ -41,6 +41,8 @@ enum Task {
     BenchPage,
     /// Measures the server: how fast it answers, and what a large directory costs.
     BenchServer(commands::bench_server::BenchServer),
+    /// Drives a load against several servers on one PostgreSQL, and computes where the next limit lies.
+    Scale(commands::scale::Scale),
     /// Looks up known vulnerabilities of the dependencies. Needs a network.
     Advisories,
     /// Prints where the rules of the house are broken, and the sizes of the files.
@@ -72,6 +74,7 @@ fn main() -> ExitCode {
         Task::Bench(bench) => commands::bench::run(&project, bench),
         Task::BenchPage => commands::bench_page::run(&project),
         Task::BenchServer(bench) => commands::bench_server::run(&project, bench),
+        Task::Scale(scale) => commands::scale::run(&project, &scale),
         Task::Advisories => commands::advisories::run(&project),
         Task::Tidy => commands::tidy::run(),
         Task::Package => commands::package::run(&project),

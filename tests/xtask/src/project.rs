@@ -30,6 +30,11 @@ impl Project {
         self.target.join("debug")
     }
 
+    /// Where cargo puts programs of the release profile.
+    pub(crate) fn release_programs(&self) -> PathBuf {
+        self.target.join("release")
+    }
+
     /// Where cargo puts the examples of the development profile.
     pub(crate) fn example_programs(&self) -> PathBuf {
         self.programs().join("examples")

@@ -5,9 +5,12 @@ pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod diff;
+pub(crate) mod health;
 pub(crate) mod inspect;
 pub(crate) mod keys;
+pub(crate) mod manual;
 pub(crate) mod policy_check;
 pub(crate) mod policy_docs;
 pub(crate) mod policy_fmt;
@@ -59,6 +62,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CliError> {
         Command::Timeline(timeline) => timeline.run(format).map(|()| Outcome::Done),
         Command::Backup(backup) => backup.run(format).map(|()| Outcome::Done),
         Command::Serve(serve) => serve.run(format).map(|()| Outcome::Done),
+        Command::Health(health) => health.run(format),
         Command::Schema(schema) => schema.run().map(|()| Outcome::Done),
+        Command::Completions(completions) => completions.run().map(|()| Outcome::Done),
+        Command::Manual(manual) => manual.run(format).map(|()| Outcome::Done),
     }
 }

@@ -12,6 +12,7 @@ mod building;
 mod custom;
 mod diffs;
 mod inspecting;
+mod installing;
 mod packages;
 mod products;
 mod program;

@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 const ANSWER_BYTES_MAX: usize = 1024 * 1024;
 
 /// One connection.
-pub(super) struct Client {
+pub struct Client {
     stream: TcpStream,
     buffer: Vec<u8>,
 }
@@ -27,14 +27,21 @@ pub(super) fn post(path: &str, key: &str, body: &str) -> Vec<u8> {
 }
 
 impl Client {
-    pub(super) async fn connect(address: SocketAddr) -> Result<Self> {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// Nobody listens there.
+    pub async fn connect(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, buffer: Vec::with_capacity(4096) })
     }
 
     /// Sends a request and waits for the whole answer, which has to be a good one. Its body.
-    pub(super) async fn ask(&mut self, request: &[u8]) -> Result<&[u8]> {
+    ///
+    /// # Errors
+    /// The answer is not a good one, or the connection was closed.
+    pub async fn ask(&mut self, request: &[u8]) -> Result<&[u8]> {
         self.stream.write_all(request).await?;
         self.buffer.clear();
         let body_at = loop {

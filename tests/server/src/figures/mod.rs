@@ -1,6 +1,6 @@
 //! What the server costs: each figure measured and put beside what is wanted of it.
 
-mod client;
+pub mod client;
 mod evaluation;
 mod large;
 mod search;

@@ -12,6 +12,7 @@ pub(crate) mod pictures;
 pub(crate) mod prove;
 pub(crate) mod readme;
 pub(crate) mod release;
+pub(crate) mod scale;
 pub(crate) mod setup;
 pub(crate) mod soak;
 pub(crate) mod test;

@@ -15,22 +15,27 @@ use crate::invocation::Invocation;
 use crate::project::Project;
 use crate::step::{Step, run_all};
 
-/// What is asked of the changelog.
+/// How strict it is.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct Release {
-    /// Asks for the section of this version in CHANGELOG.md, with its day; otherwise entries under `Unreleased` will do.
+    /// Asks for the section of this version in CHANGELOG.md, with its day, and for everything to be committed; otherwise
+    /// entries under `Unreleased` will do.
     #[arg(long = "final")]
     is_final: bool,
 }
 
 /// Makes all packages, compiles those of the crates without the repository, and prints the digest of the component that
-/// they bring. Nothing is sent anywhere: that is `cargo publish --workspace`, and `npm publish` in the folder of the npm
-/// package.
+/// they bring. Nothing is sent anywhere: that is `cargo publish --workspace --allow-dirty`, for the sake of the engine
+/// component, which git ignores; and `npm publish target/npm`.
 pub(crate) fn run(project: &Project, release: Release) -> TaskResult {
     let path = project.root().join("CHANGELOG.md");
     let changelog = fs::read_to_string(&path).map_err(|cause| TaskError::File { path, cause })?;
     let said = changelog::check(&changelog, env!("CARGO_PKG_VERSION"), release.is_final).map_err(TaskError::Release)?;
     console::line(&said);
+    if release.is_final && Invocation::new("git status --porcelain").output(project).is_none_or(|text| !text.is_empty())
+    {
+        return Err(TaskError::Release("not everything is committed; `git status` shows what".to_owned()));
+    }
     run_all(project, &steps(project))
 }
 

@@ -10,10 +10,11 @@ use crate::errors::{TaskError, TaskResult};
 use crate::invocation::Invocation;
 use crate::project::Project;
 
-/// Makes a package of every crate that is given out. cargo refuses while something is not committed.
+/// Makes a package of every crate that is given out. cargo takes the engine component for a change that was forgotten,
+/// since git ignores it; whether anything else was is looked at before.
 pub(super) fn make(project: &Project) -> TaskResult {
     let names = names(project)?;
-    let make = Invocation::new("cargo package --locked --no-verify");
+    let make = Invocation::new("cargo package --locked --no-verify --allow-dirty");
     names.iter().fold(make, |make, name| make.argument("-p").argument(name)).run(project)
 }
 
