@@ -15,6 +15,9 @@ use crate::servers::Owner;
 
 /// Microseconds that can be told apart up to a minute.
 const LATENCY_US_MAX: u64 = 60_000_000;
+/// How often a question is asked again, and how long between.
+const ATTEMPTS_MAX: u64 = 20;
+const PAUSE: Duration = Duration::from_millis(500);
 /// How late the runtime's clock may wake somebody. What is later has waited for the answer before.
 const TIMER: Duration = Duration::from_millis(2);
 
@@ -51,19 +54,19 @@ impl Caller {
         Ok(Self { client: Client::connect(address).await?, pace, first, ends: first + time })
     }
 
-    /// Asks what `next` gives, and hands each answer to `judge`.
+    /// Asks what `next` gives until it is answered well, as `judge` says. How long answers took, and how many there
+    /// were that were no good ones.
     pub(crate) async fn ask(
         mut self,
         mut next: impl FnMut() -> Vec<u8>,
         judge: impl Fn(&[u8]) -> Result<()>,
-    ) -> Result<Latencies> {
-        let (mut due, mut taken) = (self.first, latencies()?);
+    ) -> Result<Answers> {
+        let (mut due, mut taken, mut unanswered) = (self.first, latencies()?, 0);
         tokio::time::sleep_until(due.into()).await;
         while due < self.ends {
             let awake = Instant::now();
             let asked = if awake.saturating_duration_since(due) < TIMER { awake } else { due };
-            let answer = self.client.ask(&next()).await?;
-            judge(answer)?;
+            unanswered += insist(&mut self.client, &next(), &judge).await?;
             note(&mut taken, asked.elapsed());
             due = match self.pace {
                 Pace::Unbounded => Instant::now(),
@@ -71,7 +74,29 @@ impl Caller {
             };
             tokio::time::sleep_until(due.into()).await;
         }
-        Ok(taken)
+        Ok(Answers { taken, unanswered })
+    }
+}
+
+/// What callers got.
+pub(crate) struct Answers {
+    /// How long it took until there was a good answer.
+    pub(crate) taken: Latencies,
+    /// Answers that were no good ones.
+    pub(crate) unanswered: u64,
+}
+
+/// Asks again while the answer is none, as a busy database makes a server say now and then; a change has a name by
+/// which it is made once. How many times it had to.
+pub(crate) async fn insist(client: &mut Client, request: &[u8], judge: impl Fn(&[u8]) -> Result<()>) -> Result<u64> {
+    let mut attempt = 0;
+    loop {
+        match client.ask(request).await.and_then(&judge) {
+            Ok(()) => return Ok(attempt),
+            Err(error) if attempt >= ATTEMPTS_MAX => return Err(error),
+            Err(_) => attempt += 1,
+        }
+        tokio::time::sleep(PAUSE).await;
     }
 }
 

@@ -60,6 +60,8 @@ pub struct Measured {
     pub revocation: Latency,
     /// How many of these still allowed. It has to be none.
     pub stale: u64,
+    /// Checks and changes that got no answer in time and were sent again.
+    pub unanswered: u64,
     /// Memory of a server that has answered nothing yet, in KiB; the largest of all.
     pub memory_kib_before: u64,
     /// Memory of a server after all checks, in KiB; the largest of all.

@@ -39,10 +39,11 @@ fn heading(model: &Model, circumstances: &Circumstances) -> String {
     let Circumstances { day, machine, profile, database, load } = circumstances;
     format!(
         "## What was found\n\n\
-         By `cargo xtask scale`, {day}, on {machine}, load {load}; {profile}; PostgreSQL {database}, which waits for no\n\
-         disk (`fsync=off`). {organisations} organisations with {people} people each; of 1000 checks {warm} are about \
-         the\n{hot} hot organisations; {connections} connections to each server. Servers, database and callers share \
-         the machine, so\nthat answers a second say what the machine can do; CPU times say what a check costs.\n",
+         By `cargo xtask scale`, {day}, on {machine}, load {load};\n\
+         {profile}; PostgreSQL {database}, which waits for no disk (`fsync=off`).\n\
+         {organisations} organisations with {people} people each; of 1000 checks {warm} are about the {hot} hot \
+         organisations;\n{connections} connections to each server. Servers, database and callers share the machine, \
+         so that answers a second\nsay what the machine can do; CPU times say what a check costs.\n",
         organisations = driven.organisations,
         people = driven.people_per_organisation,
         warm = driven.warm_per_mille,
@@ -70,6 +71,7 @@ const ROWS: &[Row] = &[
     ("transactions of the database for a change", |run| per_mille(run.transactions_per_mille_changes)),
     ("revoked here, asked there: allowed all the same", |run| format!("{} of {}", run.stale, run.revocation.count)),
     ("that question, p50 / longest", |run| ms_pair(run.revocation.p50_us, run.revocation.max_us)),
+    ("sent again, because there was no answer in time", |run| run.unanswered.to_string()),
     ("memory of a server, before and after", |run| {
         format!("{} and {} MiB", run.memory_kib_before / 1024, run.memory_kib_after / 1024)
     }),

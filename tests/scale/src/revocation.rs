@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::Result;
 use guestpass_server_tests::figures::client::Client;
 
-use crate::calls::{Latencies, accepted, allowed, change, check, is_allowed, latencies, note};
+use crate::calls::{Latencies, accepted, allowed, change, check, insist, is_allowed, latencies, note};
 use crate::directory::ROLE;
 use crate::model::Driven;
 use crate::servers::Ground;
@@ -31,18 +31,19 @@ pub(crate) async fn measure(ground: &Ground, addresses: &[SocketAddr], driven: &
         let name = |is_given: bool| format!("revocation-{count}-{number}-{is_given}");
         let change = |is_given: bool| change(owner, person, ROLE, is_given, &name(is_given));
         if let Some(other) = clients.get_mut(there) {
-            allowed(other.ask(&question).await?)?;
+            insist(other, &question, allowed).await?;
         }
         if let Some(one) = clients.get_mut(here) {
-            accepted(one.ask(&change(false)).await?)?;
+            insist(one, &change(false), accepted).await?;
         }
         if let Some(other) = clients.get_mut(there) {
             let asked = Instant::now();
-            stale += u64::from(is_allowed(other.ask(&question).await?));
+            // No answer allows nothing.
+            stale += u64::from(other.ask(&question).await.is_ok_and(is_allowed));
             note(&mut taken, asked.elapsed());
         }
         if let Some(one) = clients.get_mut(here) {
-            accepted(one.ask(&change(true)).await?)?;
+            insist(one, &change(true), accepted).await?;
         }
     }
     Ok((taken, stale))

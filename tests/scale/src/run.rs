@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use tokio::task::JoinHandle;
 
-use crate::calls::{Caller, Crowd, Latencies, Pace, accepted, allowed, changes, check, latencies};
+use crate::calls::{Answers, Caller, Crowd, Pace, accepted, allowed, changes, check, latencies};
 use crate::cost;
 use crate::database::{Counted, Database};
 use crate::directory;
@@ -79,13 +79,13 @@ impl Scene<'_> {
         let before = self.spent().await?;
         let checked = self.checks(Pace::Unbounded, self.time()).await?;
         let (after, memory_kib_after) = (self.spent().await?, self.memory_kib()?);
-        let check = after.since(&before, checked.len());
+        let check = after.since(&before, checked.taken.len());
         // What nobody had asked about before takes one transaction more, and nobody has changed anything yet.
         let transactions = after.counted.transactions.saturating_sub(start.counted.transactions);
-        let read = transactions.saturating_sub(warmed.len()).saturating_sub(checked.len());
+        let read = transactions.saturating_sub(warmed.taken.len()).saturating_sub(checked.taken.len());
         let before = self.spent().await?;
         let changed = self.changes(Pace::Unbounded, self.time()).await?;
-        let change = self.spent().await?.since(&before, changed.len());
+        let change = self.spent().await?.since(&before, changed.taken.len());
         let connections = u32::try_from(self.servers.len().saturating_mul(self.driven.connections))?;
         let checks_pause = pause(self.driven.checks_per_second, connections);
         let changes_pause = pause(self.driven.changes_per_second, u32::try_from(self.ground.owners.len())?);
@@ -96,20 +96,21 @@ impl Scene<'_> {
         let (revocation, stale) = revocation::measure(self.ground, &self.addresses(), self.driven).await?;
         Ok(Measured {
             servers: u64::try_from(self.servers.len())?,
-            checks_per_second_most: checked.len() / self.driven.seconds,
-            check_most: Latency::of(&checked),
-            check_paced: Latency::of(&check_paced),
-            change_paced: Latency::of(&change_paced),
+            checks_per_second_most: checked.taken.len() / self.driven.seconds,
+            check_most: Latency::of(&checked.taken),
+            check_paced: Latency::of(&check_paced.taken),
+            change_paced: Latency::of(&change_paced.taken),
             server_ns_per_check: check.server_ns,
             database_ns_per_check: check.database_ns,
             transactions_per_mille_checks: check.transactions_per_mille,
-            changes_per_second_most: changed.len() / self.driven.seconds,
-            change_most: Latency::of(&changed),
+            changes_per_second_most: changed.taken.len() / self.driven.seconds,
+            change_most: Latency::of(&changed.taken),
             server_ns_per_change: change.server_ns,
             database_ns_per_change: change.database_ns,
             transactions_per_mille_changes: change.transactions_per_mille,
             revocation: Latency::of(&revocation),
             stale,
+            unanswered: [&checked, &changed, &check_paced, &change_paced].iter().map(|all| all.unanswered).sum(),
             memory_kib_before,
             memory_kib_after,
             people_asked: read / u64::try_from(self.servers.len())?,
@@ -131,7 +132,7 @@ impl Scene<'_> {
     }
 
     /// Checks by every connection to every server.
-    async fn checks(&self, pace: Pace, time: Duration) -> Result<Latencies> {
+    async fn checks(&self, pace: Pace, time: Duration) -> Result<Answers> {
         let first = Instant::now() + HEAD_START;
         let mut asking = Vec::new();
         for address in self.addresses() {
@@ -146,7 +147,7 @@ impl Scene<'_> {
     }
 
     /// Changes by every owner, at one server after the other.
-    async fn changes(&self, pace: Pace, time: Duration) -> Result<Latencies> {
+    async fn changes(&self, pace: Pace, time: Duration) -> Result<Answers> {
         let first = Instant::now() + HEAD_START;
         let addresses = self.addresses();
         let mut asking = Vec::new();
@@ -196,10 +197,12 @@ fn shifted(first: Instant, pace: Pace, number: usize) -> Instant {
     }
 }
 
-async fn all_of(asking: Vec<JoinHandle<Result<Latencies>>>) -> Result<Latencies> {
-    let mut all = latencies()?;
+async fn all_of(asking: Vec<JoinHandle<Result<Answers>>>) -> Result<Answers> {
+    let mut all = Answers { taken: latencies()?, unanswered: 0 };
     for one in asking {
-        all.add(one.await??)?;
+        let one = one.await??;
+        all.taken.add(one.taken)?;
+        all.unanswered += one.unanswered;
     }
     Ok(all)
 }

@@ -18,8 +18,8 @@ use crate::step::{Step, run_all};
 /// How strict it is.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct Release {
-    /// Asks for the section of this version in CHANGELOG.md, with its day, and for everything to be committed; otherwise
-    /// entries under `Unreleased` will do.
+    /// Asks for the section of this version in CHANGELOG.md, with its day, and for everything to be committed;
+    /// otherwise entries under `Unreleased` will do.
     #[arg(long = "final")]
     is_final: bool,
 }
