@@ -43,7 +43,8 @@ fn heading(model: &Model, circumstances: &Circumstances) -> String {
          {profile}; PostgreSQL {database}, which waits for no disk (`fsync=off`).\n\
          {organisations} organisations with {people} people each; of 1000 checks {warm} are about the {hot} hot \
          organisations;\n{connections} connections to each server. Servers, database and callers share the machine, \
-         so that answers a second\nsay what the machine can do; CPU times say what a check costs. With a load above the number of cores others took\n\
+         so that answers a second\nsay what the machine can do; CPU times say what a check costs. With a load \
+         above the number of cores others took\n\
          most of the machine, and then only CPU times and counts mean anything.\n",
         organisations = driven.organisations,
         people = driven.people_per_organisation,

@@ -102,8 +102,8 @@ impl Ground {
             ["default.wasm", "trust.toml", &format!("kept{number}")].map(|name| self.path(name));
         // Nothing limits how often a server is asked: what it can do is what is measured.
         format!(
-            "[listen]\naddress = \"127.0.0.1:0\"\n[store]\nlocation = \"{database}\"\n[policy]\nsource = \"{component}\"\n\
-             trust = \"{trust}\"\nkeep = \"{keep}\"\n[limits]\nper_second = 1000000\nburst = 1000000\n\
+            "[listen]\naddress = \"127.0.0.1:0\"\n[store]\nlocation = \"{database}\"\n[policy]\n\
+             source = \"{component}\"\ntrust = \"{trust}\"\nkeep = \"{keep}\"\n[limits]\nper_second = 1000000\nburst = 1000000\n\
              organisation_per_second = 1000000\norganisation_burst = 1000000\n[log]\nfilter = \"error\"\n{}",
             self.keys
         )
