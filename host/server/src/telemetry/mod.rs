@@ -1,12 +1,12 @@
 //! What requests spend their time on, as OpenTelemetry traces.
 //!
-//! A server with `[telemetry]` in its settings tells a collector, by OTLP over HTTP, one span for each request and under
-//! it spans for its stages. It goes on with the trace that a caller names in `traceparent` (W3C Trace Context).
+//! A server with `[telemetry]` in its settings tells a collector, by OTLP over HTTP, one span for each request and
+//! under it spans for its stages. It goes on with the trace that a caller names in `traceparent` (W3C Trace Context).
 //!
 //! **Invariant:** a span carries what stands in this module and nothing else: the method, the route with its variable
-//! parts in braces, the status, the kind of credential and the names of stages. No log line, no header, no identifier of
-//! a person or an organisation gets into one (reliability rows 42 and 53). What is wrong with the collector is told to
-//! the log and to the figures, and to no caller.
+//! parts in braces, the status, the kind of credential and the names of stages. No log line, no header, no identifier
+//! of a person or an organisation gets into one (reliability rows 42 and 53). What is wrong with the collector is told
+//! to the log and to the figures, and to no caller.
 //!
 //! There is nothing global: two servers in one process tell their own collectors.
 

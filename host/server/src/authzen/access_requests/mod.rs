@@ -12,8 +12,8 @@
 //! - `POST /access/v1/requests/{task}/cancel` takes it back while it is pending, as the person of the credential and as
 //!   far as the policy lets them: it is the change `withdraw-request`.
 //!
-//! Of the draft there are left out: callbacks, because a server that sends to addresses that callers name can be made to
-//! ask inside its own network, and the task can be asked; bulk, because a request here is for one company and becomes
+//! Of the draft there are left out: callbacks, because a server that sends to addresses that callers name can be made
+//! to ask inside its own network, and the task can be asked; bulk, because a request here is for one company and becomes
 //! one grant; and published keys, because only servers of the same directory verify what is sealed, by a shared secret.
 
 mod cancellation;
