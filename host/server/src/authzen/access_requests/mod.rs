@@ -13,8 +13,9 @@
 //!   far as the policy lets them: it is the change `withdraw-request`.
 //!
 //! Of the draft there are left out: callbacks, because a server that sends to addresses that callers name can be made
-//! to ask inside its own network, and the task can be asked; bulk, because a request here is for one company and becomes
-//! one grant; and published keys, because only servers of the same directory verify what is sealed, by a shared secret.
+//! to ask inside its own network, and the task can be asked; bulk, because a request here is for one company and
+//! becomes one grant; and published keys, because only servers of the same directory verify what is sealed, by a
+//! shared secret.
 
 mod cancellation;
 mod denial;
