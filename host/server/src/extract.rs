@@ -1,5 +1,6 @@
 //! Arguments of handlers, read strictly: whatever is not understood is a problem, never a default.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -195,8 +196,9 @@ impl<'de> Visitor<'de> for Shape {
     }
 }
 
+/// A key as it stands in the body; a copy only when there are escapes in it.
 #[derive(Deserialize)]
-struct Key(String);
+struct Key<'k>(#[serde(borrow)] Cow<'k, str>);
 
 #[cfg(test)]
 mod tests {

@@ -18,6 +18,7 @@ pub mod evidence;
 mod extract;
 mod identity;
 mod limits;
+mod metering;
 mod observation;
 mod openapi;
 mod operations;

@@ -3,7 +3,7 @@
 //! No label and no log line names an organisation's data (reliability rows 42 and 53): routes are written with their
 //! variable parts in braces, and bodies are never logged.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Json;
@@ -12,7 +12,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use guestpass_distribution::Standing;
-use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::PrometheusHandle;
 use opentelemetry::trace::FutureExt;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -20,21 +20,15 @@ use tracing_subscriber::EnvFilter;
 
 use crate::endpoint::{Access, Endpoint};
 use crate::identity::{Caller, ScopeName};
-use crate::operations;
 use crate::problem::{Problem, ProblemCode};
 use crate::settings::LogSettings;
 use crate::state::ServerState;
-use crate::telemetry;
+use crate::{metering, operations, telemetry};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Every answer of the demonstration has it.
 const DEMO: HeaderName = HeaderName::from_static("x-guestpass-demo");
 const REQUEST_ID_BYTES_MAX: usize = 128;
-
-/// Seconds, from a tenth of a millisecond to ten seconds.
-const BUCKETS_S: [f64; 12] = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 10.0];
-
-static FIGURES: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
 
 /// The number of a request, in the extensions of each request and the header `X-Request-Id` of each answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +94,7 @@ async fn figures(State(state): State<Arc<ServerState>>, caller: Caller) -> Resul
         metrics::counter!("guestpass_spans_told_total").absolute(telemetry.counts.told());
         metrics::counter!("guestpass_spans_dropped_total").absolute(telemetry.counts.dropped());
     }
-    let text = recorder().map(PrometheusHandle::render).unwrap_or_default();
+    let text = metering::recorder().map(PrometheusHandle::render).unwrap_or_default();
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
 }
 
@@ -120,22 +114,8 @@ pub fn start_logs(settings: &LogSettings) -> Result<(), String> {
     Ok(())
 }
 
-/// Counts go to one place for the whole process, which is made when the first server is.
-fn recorder() -> Option<&'static PrometheusHandle> {
-    let install = || {
-        let matcher = Matcher::Full("guestpass_request_seconds".to_owned());
-        let builder = PrometheusBuilder::new().set_buckets_for_metric(matcher, &BUCKETS_S).ok()?;
-        let recorder = builder.build_recorder();
-        let handle = recorder.handle();
-        metrics::set_global_recorder(recorder).ok()?;
-        Some(handle)
-    };
-    FIGURES.get_or_init(install).as_ref()
-}
-
 /// Numbers the request, and writes down how it ended.
 pub(crate) async fn observed(State(state): State<Arc<ServerState>>, mut request: Request, next: Next) -> Response {
-    let _ = recorder();
     let begun = Instant::now();
     let id = request_id(&request);
     let method = request.method().clone();
@@ -166,10 +146,7 @@ pub(crate) async fn observed(State(state): State<Arc<ServerState>>, mut request:
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     let taken = begun.elapsed();
-    let labels =
-        [("method", method_label(&method).to_owned()), ("route", route.clone()), ("status", status.to_string())];
-    metrics::counter!("guestpass_requests_total", &labels).increment(1);
-    metrics::histogram!("guestpass_request_seconds", "route" => route.clone()).record(taken.as_secs_f64());
+    metering::count(method_label(&method), &route, status, taken);
     let taken_us = u64::try_from(taken.as_micros()).unwrap_or(u64::MAX);
     tracing::info!(request = id, trace, %method, route, status, taken_us, "answered");
     response

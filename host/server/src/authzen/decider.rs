@@ -12,7 +12,7 @@ use tokio::sync::OnceCell;
 use super::access_requests::requestable;
 use super::answer::Answer;
 use super::question::{Question, Wanted};
-use super::wire::Evaluation;
+use super::wire::{Evaluation, Object, at_least_revision};
 use crate::evidence::{DecisionLog, LoggedDecision};
 use crate::identity::Scope;
 use crate::problem::{Problem, ProblemCode};
@@ -62,6 +62,22 @@ impl<'s> Decider<'s> {
     /// asks so much of what nobody then does that it is not written down.
     pub(super) fn evaluating(self) -> Self {
         Self { is_evaluation: true, ..self }
+    }
+
+    /// The same for a caller who may have seen a revision, `options.at_least_revision` of the body. All that was written
+    /// before the request counts anyway, so that nothing is waited for.
+    ///
+    /// # Errors
+    /// It is no revision, or one that this directory has not reached: the caller has seen another one, or one that was
+    /// put back from a backup.
+    pub(super) async fn at_least(self, body: &Object) -> Result<Self, Problem> {
+        let Some(wanted) = at_least_revision(body)? else { return Ok(self) };
+        if wanted > *self.newest.get_or_try_init(|| self.directory.newest()).await? {
+            let detail = "this directory has not reached `options.at_least_revision`; leave it out to be answered by \
+                 what is known now";
+            return Err(Problem::new(ProblemCode::Conflict, detail).with("reason", "revision-not-reached"));
+        }
+        Ok(self)
     }
 
     /// Counts a search for its organisation.

@@ -57,7 +57,7 @@ pub(super) async fn evaluation(
     caller: Caller,
     Body(body): Body,
 ) -> Result<Json<Answer>, Problem> {
-    let decider = Decider::pin(&state, &caller.organisation)?.evaluating();
+    let decider = Decider::pin(&state, &caller.organisation)?.evaluating().at_least(&body).await?;
     stage(Stage::Decide, answer(&decider, &body)).await.map(Json)
 }
 
@@ -67,7 +67,7 @@ pub(super) async fn evaluations(
     caller: Caller,
     Body(body): Body,
 ) -> Result<Json<OneOrSeveral>, Problem> {
-    let decider = Decider::pin(&state, &caller.organisation)?.evaluating();
+    let decider = Decider::pin(&state, &caller.organisation)?.evaluating().at_least(&body).await?;
     let answered = match several(&body)? {
         [] => OneOrSeveral::One(stage(Stage::Decide, answer(&decider, &body)).await?),
         items => OneOrSeveral::Several(stage(Stage::Decide, answers(&decider, &body, items)).await?),

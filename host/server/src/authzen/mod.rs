@@ -16,6 +16,9 @@
 //!   Guestpass prints it everywhere, with its reason, what granted it, how long it is valid, fields to hide,
 //!   obligations, gates and remedies. Without it there is a context only for an allowed request with
 //!   obligations or fields to hide.
+//! - An *answer* is as new as its question: all that was written before counts. A caller who says
+//!   `"options": {"at_least_revision": 42}`, which is ours too, with the revision that a change was answered with, gets
+//!   `409` from a directory that has not reached it.
 //!
 //! **Invariant:** what cannot be read, found or decided is denied or answered with a problem; a batch answers as its
 //! questions would one by one, and a search finds only what an evaluation allows.

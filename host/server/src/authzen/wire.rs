@@ -1,5 +1,6 @@
 //! What stands in a request. Unknown fields are ignored, as the standard wants it; what is missing is named.
 
+use guestpass_store::Revision;
 use serde_json::{Map, Value};
 
 use crate::problem::{Problem, ProblemCode};
@@ -142,6 +143,19 @@ pub(super) fn explain(body: &Object) -> Result<bool, WireError> {
         None | Some(Value::Null) => Ok(false),
         Some(Value::Bool(explain)) => Ok(*explain),
         Some(_) => Err(WireError::Type { path: "options.explain", wanted: "`true` or `false`" }),
+    }
+}
+
+/// The revision that the answer has to be at least of: `options.at_least_revision`, which is ours, too.
+pub(super) fn at_least_revision(body: &Object) -> Result<Option<Revision>, WireError> {
+    let Some(options) = object(body, "options", "options")? else { return Ok(None) };
+    let path = "options.at_least_revision";
+    match options.get("at_least_revision") {
+        None | Some(Value::Null) => Ok(None),
+        Some(number) => match number.as_i64().filter(|number| *number >= 0) {
+            Some(number) => Ok(Some(Revision::from_number(number))),
+            None => Err(WireError::Type { path, wanted: "a whole number from 0 to 2^63 - 1" }),
+        },
     }
 }
 

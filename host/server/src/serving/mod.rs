@@ -11,7 +11,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
+use axum_server::accept::NoDelayAcceptor;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use guestpass::trial::TrialCommand;
 use guestpass_store::{Directory, StoreLocation, StoreOptions};
 use tokio::task::JoinHandle;
@@ -105,14 +106,16 @@ impl Server {
         let handle = Handle::new();
         let service = router(Arc::clone(&state)).into_make_service_with_connect_info::<SocketAddr>();
         let server = axum_server::from_tcp(listener).map_err(unknown)?.handle(handle.clone());
+        // An answer is small, and would wait for the acknowledgement of the one before.
+        let prompt = NoDelayAcceptor::new();
         let listener = match tls {
             Some(tls) => {
-                let mut server = server.acceptor(axum_server::tls_rustls::RustlsAcceptor::new(tls));
+                let mut server = server.acceptor(RustlsAcceptor::new(tls).acceptor(prompt));
                 server.http_builder().http1().header_read_timeout(HEADER_TIME_MAX);
                 tokio::spawn(server.first_request_timeout(HEADER_TIME_MAX).serve(service))
             }
             None => {
-                let mut server = server;
+                let mut server = server.acceptor(prompt);
                 server.http_builder().http1().header_read_timeout(HEADER_TIME_MAX);
                 tokio::spawn(server.first_request_timeout(HEADER_TIME_MAX).serve(service))
             }

@@ -30,6 +30,7 @@ impl Material {
         self.add_roles(organisation, &mut facts)?;
         self.add_entry(&mut facts)?;
         self.add_attributes(supplied, &mut facts)?;
+        self.add_resource(supplied, &mut facts)?;
         Ok(facts.build())
     }
 
@@ -46,8 +47,7 @@ impl Material {
         self.add_person(&mut facts)?;
         self.add_roles(organisation, &mut facts)?;
         self.add_entry(&mut facts)?;
-        let of_none = Self { resource: None, ..self.clone() };
-        of_none.add_attributes(&Supplied { resource_id: None, ..supplied.clone() }, &mut facts)?;
+        self.add_attributes(supplied, &mut facts)?;
         for resource in resources {
             let subject = SubjectDraft::Resource(resource.id.as_str());
             add(subject, &resource.attributes, &supplied.resource, &mut facts)?;
@@ -202,22 +202,27 @@ impl Material {
         Ok(())
     }
 
+    /// Those of everything but what is acted upon.
     fn add_attributes(&self, supplied: &Supplied, facts: &mut FactsBuilder) -> Result<(), UnfitFacts> {
         let none = Attributes::new();
         let of_organisation = self.organisation.as_ref().map_or(&none, |organisation| &organisation.attributes);
         let of_person = self.person.as_ref().map_or(&none, |person| &person.attributes);
-        let of_resource = self.resource.as_ref().map_or(&none, |resource| &resource.attributes);
         add(SubjectDraft::Organisation, of_organisation, &none, facts)?;
         add(SubjectDraft::Principal, of_person, &supplied.principal, facts)?;
-        if let Some(resource) = &self.resource {
-            add(SubjectDraft::Resource(resource.id.as_str()), of_resource, &supplied.resource, facts)?;
-        } else if let Some(id) = &supplied.resource_id {
-            add(SubjectDraft::Resource(id.as_str()), &none, &supplied.resource, facts)?;
-        }
         if let Some(person) = &self.named_person {
             add(SubjectDraft::Person, &person.attributes, &none, facts)?;
         }
         add(SubjectDraft::Context, &none, &supplied.context, facts)
+    }
+
+    fn add_resource(&self, supplied: &Supplied, facts: &mut FactsBuilder) -> Result<(), UnfitFacts> {
+        let none = Attributes::new();
+        if let Some(resource) = &self.resource {
+            add(SubjectDraft::Resource(resource.id.as_str()), &resource.attributes, &supplied.resource, facts)?;
+        } else if let Some(id) = &supplied.resource_id {
+            add(SubjectDraft::Resource(id.as_str()), &none, &supplied.resource, facts)?;
+        }
+        Ok(())
     }
 }
 

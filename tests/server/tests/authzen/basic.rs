@@ -1,6 +1,6 @@
 //! The levels Basic Core and Basic Properties.
 
-use crate::scenario::{EVALUATION, Scenario, ask, passed, with};
+use crate::scenario::{ACTIONS, EVALUATION, EVALUATIONS, RESOURCES, SUBJECTS, Scenario, ask, passed, with};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -132,4 +132,27 @@ async fn a_decision_explains_itself_when_asked() {
     assert!(answer["context"]["explanation"]["gates"].is_array(), "{answer}");
     let answer = scenario.post(EVALUATION, &explained(ask("nobody", "read", "record-1"))).await.body;
     assert_eq!((&answer["decision"], &answer["context"]["reason"]), (&json!(false), &json!("not-identified")));
+}
+
+#[tokio::test]
+async fn whoever_has_seen_a_revision_is_answered_by_no_older_one() {
+    let scenario = Scenario::start().await;
+    for path in [EVALUATION, EVALUATIONS, SUBJECTS, RESOURCES, ACTIONS] {
+        for (revision, expected, reason) in [
+            (Value::Null, 200, Value::Null),
+            (json!(0), 200, Value::Null),
+            // What the fixture has written.
+            (json!(1), 200, Value::Null),
+            (json!(1000), 409, json!("revision-not-reached")),
+            (json!(i64::MAX), 409, json!("revision-not-reached")),
+            (json!(u64::MAX), 400, json!("wrong-type")),
+            (json!(-1), 400, json!("wrong-type")),
+            (json!(1.0), 400, json!("wrong-type")),
+            (json!("1"), 400, json!("wrong-type")),
+        ] {
+            let asked = with(ask("alice", "read", "record-1"), "/options", json!({ "at_least_revision": revision }));
+            let answer = scenario.post(path, &asked).await;
+            assert_eq!((answer.status, &answer.body["reason"]), (expected, &reason), "{path} {asked}: {}", answer.body);
+        }
+    }
 }

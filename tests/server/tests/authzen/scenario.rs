@@ -42,8 +42,8 @@ fn policy() -> Policy {
     POLICY.get_or_init(load).clone()
 }
 
-/// The fixture: alice has no attributes, bob has a role; one record is active, the other archived.
-async fn fixture() -> Directory {
+/// The fixture: alice has no attributes, bob has a role; one record is active, the next archived, and so on.
+async fn fixture(records: u32) -> Directory {
     let memory = "sqlite::memory:".parse().expect("it names a store");
     let directory = Directory::open(&memory, StoreOptions::default()).await.expect("a store in memory opens");
     let mut writing = directory.begin().await.expect("nobody else writes");
@@ -55,11 +55,12 @@ async fn fixture() -> Directory {
         person.attributes.extend(role.map(|role| ("role".to_owned(), text(role))));
         writing.put(&person, Expected::Absent).await.expect("it is new");
     }
-    for (id, status) in [("record-1", "active"), ("record-2", "archived")] {
+    for number in 1..=records {
+        let status = if number.is_multiple_of(2) { "archived" } else { "active" };
         let resource = Resource {
             organisation: organisation.id.clone(),
             kind: "record".parse().expect("it is fit"),
-            id: id.parse().expect("it is fit"),
+            id: format!("record-{number}").parse().expect("it is fit"),
             name: String::new(),
             attributes: [("status".to_owned(), text(status))].into(),
         };
@@ -81,8 +82,13 @@ async fn fixture() -> Directory {
 impl Scenario {
     /// The scenario of the certification.
     pub async fn start() -> Self {
+        Self::with_records(2).await
+    }
+
+    /// The same with as many records as this.
+    pub async fn with_records(records: u32) -> Self {
         let reach = Scope::One("records".parse().expect("it is fit"));
-        Self::of(fixture().await, policy(), reach).await
+        Self::of(fixture(records).await, policy(), reach).await
     }
 
     /// The sample organisations with the policy that comes with Guestpass.

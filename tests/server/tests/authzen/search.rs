@@ -1,5 +1,7 @@
 //! The levels Search Core and Search Properties.
 
+use std::collections::BTreeSet;
+
 use crate::scenario::{ACTIONS, RESOURCES, SUBJECTS, Scenario, ask, passed, with};
 use serde_json::{Value, json};
 
@@ -150,4 +152,38 @@ async fn search_properties() {
     let nobody = scenario.results(SUBJECTS, &search_of(SUBJECTS, ask("", "delete", "record-1"))).await;
     assert!(nobody.is_empty(), "{nobody:?}");
     passed("Search Properties", 6);
+}
+
+/// More resources than are read or decided at once, in pages that end before, at and after what is read at once.
+#[tokio::test]
+async fn pages_of_many_resources_are_what_evaluations_allow_and_none_is_empty_before_the_end() {
+    const RECORDS: u32 = 70;
+    let scenario = Scenario::with_records(RECORDS).await;
+    for (person, action, count) in [("alice", "read", 70), ("alice", "write", 35), ("bob", "write", 35)] {
+        let mut expected = BTreeSet::new();
+        for number in 1..=RECORDS {
+            let id = format!("record-{number}");
+            if scenario.decision(&ask(person, action, &id)).await {
+                expected.insert(id);
+            }
+        }
+        assert_eq!(expected.len(), count, "{person} {action}");
+        let expected: Vec<String> = expected.into_iter().collect();
+        let body = search_of(RESOURCES, ask(person, action, ""));
+        for limit in [7, 32, 35, 64, 70, 71] {
+            let (mut found, mut page) = (Vec::new(), json!({ "limit": limit }));
+            loop {
+                let answer = scenario.post(RESOURCES, &with(body.clone(), "/page", page)).await.body;
+                let results = answer["results"].as_array().expect("results");
+                let token = &answer["page"]["next_token"];
+                assert!(results.len() == limit || token == "", "{person} {action} {limit}: {answer}");
+                found.extend(named(results).into_iter().map(str::to_owned));
+                if token == "" {
+                    break;
+                }
+                page = json!({ "token": token });
+            }
+            assert_eq!(found, expected, "{person} {action} {limit}");
+        }
+    }
 }

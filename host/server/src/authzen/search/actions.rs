@@ -27,7 +27,7 @@ pub(in crate::authzen) async fn actions(
 ) -> Result<Json<Found<FoundAction>>, Problem> {
     let (subject, resource) = (Entity::read(&body, SUBJECT)?, Entity::read(&body, RESOURCE)?);
     let (context, paging) = (context(&body)?, Paging::read(&body, ACTION_SEARCH)?);
-    let decider = Decider::pin(&state, &caller.organisation)?;
+    let decider = Decider::pin(&state, &caller.organisation)?.at_least(&body).await?;
     let organisation = organisation(decider.reach, Some(&resource), &context)?;
     decider.count(&organisation)?;
     if !is_known(decider.directory, &organisation, &resource).await? {

@@ -36,7 +36,7 @@ pub(in crate::authzen) async fn resources(
     let (subject, action) = (Entity::read(&body, SUBJECT)?, Action::read(&body)?);
     let resource = Entity::read_sought(&body, RESOURCE)?;
     let (context, paging) = (context(&body)?, Paging::read(&body, RESOURCE_SEARCH)?);
-    let decider = Decider::pin(&state, &caller.organisation)?;
+    let decider = Decider::pin(&state, &caller.organisation)?.at_least(&body).await?;
     let organisation = organisation(decider.reach, Some(&resource), &context)?;
     decider.count(&organisation)?;
     let whole = Evaluation { subject, action, resource, context };
@@ -88,6 +88,10 @@ async fn sift_kept(
         mark = listed.next;
         if mark.is_none() {
             return Ok(Found { page: paging.answer(None, results.len()), results });
+        }
+        // There is more, which is read and decided only by the request for the page that it stands on.
+        if results.len() >= paging.limit || looked_at >= CANDIDATES_MAX {
+            return Ok(Found { page: paging.answer(Some(last.as_deref()), results.len()), results });
         }
     }
 }

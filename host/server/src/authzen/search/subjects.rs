@@ -35,7 +35,7 @@ pub(in crate::authzen) async fn subjects(
     let subject = Entity::read_sought(&body, SUBJECT)?;
     let (action, resource) = (Action::read(&body)?, Entity::read(&body, RESOURCE)?);
     let (context, paging) = (context(&body)?, Paging::read(&body, SUBJECT_SEARCH)?);
-    let decider = Decider::pin(&state, &caller.organisation)?;
+    let decider = Decider::pin(&state, &caller.organisation)?.at_least(&body).await?;
     let organisation = organisation(decider.reach, Some(&resource), &context)?;
     decider.count(&organisation)?;
     if subject.kind != PERSON || !is_known(decider.directory, &organisation, &resource).await? {
