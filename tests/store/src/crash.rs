@@ -20,6 +20,9 @@ pub const ORGANISATION: &str = "initech";
 /// The kinds of the two values of each write.
 pub const HALVES: [&str; 2] = ["one-half", "other-half"];
 
+/// How long the checker waits for a connection. A machine that is busy with other things loses nothing.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// What was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CrashReport {
@@ -63,7 +66,7 @@ pub async fn kill_writers(program: &Path, location: &StoreLocation, kills: u32) 
         // From before the first write to well into them.
         let patience = Duration::from_millis(u64::from(20 + run.wrapping_mul(37) % 280));
         let acknowledged = run_and_kill(program, &written(location), run, patience)?;
-        let directory = Directory::open(location, StoreOptions::default()).await?;
+        let directory = opened(location).await?;
         let newest = directory.revision().await?.number();
         let last = acknowledged.values().max().copied().unwrap_or_default();
         ensure!(newest >= last, "revision {last} was acknowledged, and the newest is {newest}");
@@ -85,8 +88,12 @@ pub async fn kill_writers(program: &Path, location: &StoreLocation, kills: u32) 
     Ok(report)
 }
 
+async fn opened(location: &StoreLocation) -> Result<Directory> {
+    Ok(Directory::open(location, StoreOptions { patience: PATIENCE, ..StoreOptions::default() }).await?)
+}
+
 async fn begin(location: &StoreLocation) -> Result<()> {
-    let directory = Directory::open(location, StoreOptions::default()).await?;
+    let directory = opened(location).await?;
     let mut writing = directory.begin().await?;
     let organisation = Organisation::new(ORGANISATION.parse()?, OrganisationKind::Customer);
     writing.put(&organisation, Expected::Any).await?;
@@ -139,14 +146,21 @@ async fn logged(location: &StoreLocation, run: u32) -> Result<Logged> {
     Ok(logged)
 }
 
+/// The values of a run. Those of the runs before it, which are more with each kill, are not read again.
 async fn found(directory: &Directory, half: usize, run: u32) -> Result<Vec<String>> {
     let kind = HALVES.get(half).context("there are two halves")?;
-    let (mut page, mut ids, prefix) = (Page::first(1000), Vec::new(), format!("{run}-"));
+    let (mut ids, prefix) = (Vec::new(), format!("{run}-"));
+    let mut page = Page { after: Some(format!(r#"["{ORGANISATION}","{kind}","{prefix}"]"#)), limit: 1000 };
     loop {
         let listed = directory.list::<Resource>(&[ORGANISATION, kind], &page).await?;
-        let of_run = listed.kept.into_iter().map(|kept| kept.entity.id.to_string());
-        ids.extend(of_run.filter(|id| id.starts_with(&prefix)));
-        let Some(next) = listed.next else { return Ok(ids) };
+        let next = listed.next;
+        for id in listed.kept.into_iter().map(|kept| kept.entity.id.to_string()) {
+            if !id.starts_with(&prefix) {
+                return Ok(ids);
+            }
+            ids.push(id);
+        }
+        let Some(next) = next else { return Ok(ids) };
         page.after = Some(next);
     }
 }
