@@ -89,6 +89,8 @@ struct Options {
     evaluations_semantic: Option<Semantic>,
     /// Whether the answer says why.
     explain: Option<bool>,
+    /// The revision that a change was answered with. A directory that has not reached it answers `409`.
+    at_least_revision: Option<u64>,
 }
 
 #[derive(JsonSchema)]
