@@ -64,7 +64,7 @@ impl<'s> Decider<'s> {
         Self { is_evaluation: true, ..self }
     }
 
-    /// The same for a caller who may have seen a revision, `options.at_least_revision` of the body. All that was written
+    /// The same for a caller who may have seen a revision, `options.at_least_revision` of the body. What was written
     /// before the request counts anyway, so that nothing is waited for.
     ///
     /// # Errors
