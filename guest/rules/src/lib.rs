@@ -34,6 +34,7 @@ mod privilege;
 mod remedy;
 mod request;
 mod review;
+mod text;
 mod time;
 
 pub use change::{Change, ChangeFacts, ChangeKind, Verdict};
