@@ -31,6 +31,7 @@
 
 pub mod audit;
 mod backup;
+mod body;
 mod directory;
 mod errors;
 mod facts;

@@ -79,6 +79,7 @@ pub(super) async fn connect(
                 Ok(())
             })
         })
+        .after_release(|connection, _| Box::pin(is_at_rest(connection)))
         .connect(&url)
         .await?;
     if is_postgres {
@@ -86,4 +87,16 @@ pub(super) async fn connect(
     }
     sqlx::migrate!().run(&pool).await?;
     Ok((pool, anchor))
+}
+
+/// Whether a connection can be used again. When a commit fails for want of room, SQLite has rolled back by itself, the
+/// rollback of sqlx fails, and sqlx counts on a transaction that there is not: whoever wrote next by that connection
+/// would be refused, for ever (reliability row 36). Such a connection is closed, and the next one is a new one.
+async fn is_at_rest(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+    if !connection.is_in_transaction() {
+        return Ok(true);
+    }
+    // The rollback of who has just gone away may be waiting.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }

@@ -4,6 +4,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::sql;
+use crate::body;
 use crate::errors::StoreError;
 use crate::identifiers::OrganisationId;
 use crate::model::{Entity, RoleAssignment, Table};
@@ -78,7 +79,8 @@ pub(super) async fn get<E: Entity>(
         query = query.bind((*part).to_owned());
     }
     let row = query.fetch_optional(connection).await?;
-    row.map(|row| kept(&row, || described(&E::TABLE, key))).transpose()
+    let place: Vec<_> = E::TABLE.key().iter().copied().zip(key.iter().copied()).collect();
+    row.map(|row| kept(&row, &place, || described(&E::TABLE, key))).transpose()
 }
 
 pub(super) async fn list<E: Entity>(
@@ -98,9 +100,9 @@ pub(super) async fn list<E: Entity>(
     }
     // One more than is wanted tells whether there is more.
     let rows = query.bind(i64::from(limit) + 1).fetch_all(connection).await?;
-    let kept =
-        rows.iter().map(|row| kept(row, || described(&E::TABLE, prefix))).collect::<Result<Vec<Kept<E>>, _>>()?;
-    let mut listed = Listed { kept, next: None };
+    let place: Vec<_> = E::TABLE.key().iter().copied().zip(prefix.iter().copied()).collect();
+    let kept = rows.iter().map(|row| kept(row, &place, || described(&E::TABLE, prefix)));
+    let mut listed = Listed { kept: kept.collect::<Result<Vec<Kept<E>>, _>>()?, next: None };
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     if listed.kept.len() > wanted {
         listed.kept.truncate(wanted);
@@ -126,7 +128,7 @@ pub(super) async fn find<E: Entity>(
     if rows.len() > usize::try_from(count_max).unwrap_or(usize::MAX) {
         return Err(StoreError::TooMany { what: what(), count_max });
     }
-    rows.iter().map(|row| kept(row, what)).collect()
+    rows.iter().map(|row| kept(row, wanted, what)).collect()
 }
 
 pub(super) async fn external_roles(
@@ -147,7 +149,7 @@ pub(super) async fn roles_of_people_of(
     let query = sqlx::query(sql::ROLES_OF_PEOPLE_OF).bind(organisation.to_string()).bind(home.to_string());
     let rows = query.fetch_all(connection).await?;
     let what = || format!("a role at `{organisation}` of somebody of `{home}`");
-    rows.iter().map(|row| kept(row, what)).collect()
+    rows.iter().map(|row| kept(row, &[("organisation", organisation.as_str())], what)).collect()
 }
 
 /// A key as one text: a list in JSON.
@@ -167,10 +169,24 @@ fn after_key(table: &Table, prefix: &[&str], mark: &str) -> Result<Vec<String>, 
     Err(damaged(serde::de::Error::custom("it is not of this list")))
 }
 
-pub(super) fn kept<E: Entity>(row: &AnyRow, what: impl FnOnce() -> String) -> Result<Kept<E>, StoreError> {
-    let (revision, body): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
-    let entity = serde_json::from_str(&body).map_err(|cause| StoreError::Damaged { what: what(), cause })?;
-    Ok(Kept { entity, revision: Revision::from_number(revision) })
+/// The value of a row that was found in its place: the texts of some of its columns. A damaged index finds rows that
+/// belong elsewhere.
+pub(super) fn kept<E: Entity>(
+    row: &AnyRow,
+    place: &[(&str, &str)],
+    what: impl FnOnce() -> String,
+) -> Result<Kept<E>, StoreError> {
+    let (revision, text): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
+    let revision = Revision::from_number(revision);
+    let read = body::read(&text, revision).and_then(|entity: E| {
+        let columns = entity.columns();
+        let column = |name: &str| E::TABLE.columns.iter().position(|column| *column == name);
+        let stands =
+            |(name, text): &(&str, &str)| column(name).and_then(|at| columns.get(at)).is_some_and(|at| at == text);
+        if place.iter().all(stands) { Ok(entity) } else { Err(serde::de::Error::custom("it belongs elsewhere")) }
+    });
+    let entity = read.map_err(|cause| StoreError::Damaged { what: what(), cause })?;
+    Ok(Kept { entity, revision })
 }
 
 /// What a row is called in messages.

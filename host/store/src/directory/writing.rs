@@ -8,6 +8,7 @@ use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 use super::reading::{self, Kept, Listed, Page};
 use super::{Directory, sql};
 use crate::audit::{Draft, Entry, append};
+use crate::body;
 use crate::errors::StoreError;
 use crate::facts::{FactsQuestion, Material, material};
 use crate::identifiers::OrganisationId;
@@ -125,7 +126,8 @@ impl Writing {
         let columns = entity.columns();
         let key: Vec<&str> = columns.iter().take(E::TABLE.key_columns).map(String::as_str).collect();
         let what = || reading::described(&E::TABLE, &key);
-        let body = serde_json::to_string(entity).map_err(|cause| StoreError::Damaged { what: what(), cause })?;
+        let body = body::written(entity, self.revision);
+        let body = body.map_err(|cause| StoreError::Damaged { what: what(), cause })?;
         if body.len() > BODY_BYTES_MAX {
             return Err(StoreError::TooLarge { what: what(), bytes: body.len(), bytes_max: BODY_BYTES_MAX });
         }

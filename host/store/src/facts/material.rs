@@ -1,15 +1,15 @@
 //! What the directory knows of one person in one organisation, at one moment.
 
-use serde::de::DeserializeOwned;
 use sqlx::{AnyConnection, Row};
 
 use super::FactsQuestion;
+use crate::body;
 use crate::directory::one_person_in_one_organisation;
 use crate::errors::StoreError;
 use crate::identifiers::{GroupId, OrganisationId, PersonId};
 use crate::model::{
-    AccessRequest, AuthorisedUser, CustomRole, ExternalAccess, GroupMember, Organisation, PartnerListing, Person,
-    Relationship, Resource, RoleAssignment,
+    AccessRequest, AuthorisedUser, CustomRole, Entity, ExternalAccess, GroupMember, Holder, Organisation,
+    PartnerListing, Person, Relationship, Resource, RoleAssignment,
 };
 use crate::revision::Revision;
 
@@ -113,29 +113,70 @@ impl Material {
     }
 
     /// Adds one row. `part` is what the statement calls it.
-    fn add(&mut self, part: &str, body: &str) -> Result<(), serde_json::Error> {
+    fn add(&mut self, part: &str, row: &RowText<'_>) -> Result<(), serde_json::Error> {
         match part {
-            "organisation" => self.organisation = Some(read(body)?),
-            "person" => self.person = Some(read(body)?),
-            "home" => self.home = Some(read(body)?),
-            "member" => self.groups.push(read::<GroupMember>(body)?.group),
-            "assignment" => self.assignments.push(read(body)?),
-            "custom-role" => self.custom_roles.push(read(body)?),
-            "relationship" => self.relationship = Some(read(body)?),
-            "listing" => self.has_domain_enabled = read::<PartnerListing>(body).map(|_| true)?,
-            "external-access" => self.external_access = Some(read(body)?),
-            "authorised" => self.is_authorised = read::<AuthorisedUser>(body).map(|_| true)?,
-            "listed" => self.listed.push(read(body)?),
-            "request" => self.requests.push(read(body)?),
-            "resource" => self.resource = Some(read(body)?),
+            "organisation" => self.organisation = Some(row.read()?),
+            "person" => self.person = Some(row.read()?),
+            "home" => self.home = Some(row.read()?),
+            "member" => self.groups.push(row.read::<GroupMember>()?.group),
+            "assignment" => self.assignments.push(row.read()?),
+            "custom-role" => self.custom_roles.push(row.read()?),
+            "relationship" => self.relationship = Some(row.read()?),
+            "listing" => self.has_domain_enabled = row.read::<PartnerListing>().map(|_| true)?,
+            "external-access" => self.external_access = Some(row.read()?),
+            "authorised" => self.is_authorised = row.read::<AuthorisedUser>().map(|_| true)?,
+            "listed" => self.listed.push(row.read()?),
+            "request" => self.requests.push(row.read()?),
+            "resource" => self.resource = Some(row.read()?),
             other => return Err(serde::de::Error::custom(format_args!("`{other}` is no part of facts"))),
         }
         Ok(())
     }
+
+    /// What is of somebody or something else than was asked about, if anything: a damaged index finds such rows, and a
+    /// role of somebody else must not count.
+    fn misplaced(&self, question: &FactsQuestion) -> Option<&'static str> {
+        let (here, who) = (&question.organisation, &question.person);
+        let is_home = |id: &OrganisationId| self.person.as_ref().is_some_and(|person| person.home == *id);
+        let holds = |assignment: &RoleAssignment| match &assignment.holder {
+            Holder::Person(person) => {
+                person == who && (assignment.organisation == *here || is_home(&assignment.organisation))
+            }
+            Holder::Group(group) => assignment.organisation == *here && self.groups.contains(group),
+        };
+        let asked = |resource: &Resource| {
+            let named = question.resource.as_ref();
+            resource.organisation == *here
+                && named.is_some_and(|named| named.kind == resource.kind && named.id == resource.id)
+        };
+        let places = [
+            ("organisation", self.organisation.iter().all(|found| found.id == *here)),
+            ("person", self.person.iter().all(|found| found.id == *who)),
+            ("home", self.home.iter().all(|found| is_home(&found.id))),
+            ("assignment", self.assignments.iter().all(holds)),
+            ("custom-role", self.custom_roles.iter().all(|found| found.organisation == *here)),
+            ("relationship", self.relationship.iter().all(|found| found.customer == *here && is_home(&found.partner))),
+            (
+                "external-access",
+                self.external_access.iter().all(|found| found.customer == *here && is_home(&found.grantee)),
+            ),
+            ("request", self.requests.iter().all(|found| found.account == *here)),
+            ("resource", self.resource.iter().all(asked)),
+        ];
+        places.into_iter().find_map(|(part, is_in_place)| (!is_in_place).then_some(part))
+    }
 }
 
-fn read<T: DeserializeOwned>(body: &str) -> Result<T, serde_json::Error> {
-    serde_json::from_str(body)
+/// A row's text, and the revision it was written at.
+struct RowText<'r> {
+    revision: Revision,
+    body: &'r str,
+}
+
+impl RowText<'_> {
+    fn read<E: Entity>(&self) -> Result<E, serde_json::Error> {
+        body::read(self.body, self.revision)
+    }
 }
 
 /// Reads all of it, by one query.
@@ -159,10 +200,17 @@ pub(crate) async fn material(connection: &mut AnyConnection, question: &FactsQue
             material.revision = Revision::from_number(revision);
             continue;
         }
-        let what = || format!("the {part} of `{}` in `{}`", question.person, question.organisation);
-        material.add(&part, &body).map_err(|cause| StoreError::Damaged { what: what(), cause })?;
+        let row = RowText { revision: Revision::from_number(revision), body: &body };
+        material.add(&part, &row).map_err(|cause| damaged(&part, question, cause))?;
+    }
+    if let Some(part) = material.misplaced(question) {
+        return Err(damaged(part, question, serde::de::Error::custom("it belongs elsewhere")));
     }
     let home = material.person.as_ref().map(|person| person.home.clone());
     material.depends_on.extend(home.filter(|home| *home != question.organisation));
     Ok(material)
+}
+
+fn damaged(part: &str, question: &FactsQuestion, cause: serde_json::Error) -> StoreError {
+    StoreError::Damaged { what: format!("the {part} of `{}` in `{}`", question.person, question.organisation), cause }
 }
