@@ -34,7 +34,6 @@ mod privilege;
 mod remedy;
 mod request;
 mod review;
-mod text;
 mod time;
 
 pub use change::{Change, ChangeFacts, ChangeKind, Verdict};

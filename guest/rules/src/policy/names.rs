@@ -1,6 +1,5 @@
 //! Finds what is named so, in a number of steps that does not grow with the number of names.
 
-use crate::text::is_same;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -37,7 +36,7 @@ impl NameIndex {
         let mut place = self.first_place(name);
         loop {
             let position = self.places.get(place).copied().filter(|&position| position != FREE)?;
-            if is_same(name_at(usize::from(position))?, name) {
+            if name_at(usize::from(position))? == name {
                 return Some(position);
             }
             place = self.next_place(place);
