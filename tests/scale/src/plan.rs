@@ -111,10 +111,7 @@ fn usable_ns(cores: u64) -> u64 {
 
 /// Rounded up. What is provided by none is used up.
 fn percent(needed: u64, provided: u64) -> u64 {
-    needed
-        .saturating_mul(100)
-        .checked_div(provided)
-        .map_or(u64::MAX, |whole| whole.saturating_add(u64::from(needed.saturating_mul(100) % provided.max(1) > 0)))
+    if provided == 0 { u64::MAX } else { needed.saturating_mul(100).div_ceil(provided) }
 }
 
 #[cfg(test)]

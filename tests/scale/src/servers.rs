@@ -91,7 +91,7 @@ impl Ground {
         BufReader::new(output).read_line(&mut line)?;
         let log = || fs::read_to_string(self.path(&format!("server{number}.log"))).unwrap_or_default();
         let told: Value = serde_json::from_str(&line).with_context(|| format!("it says `{line}`: {}", log()))?;
-        let address = told["address"].as_str().and_then(|address| address.strip_prefix("http://"));
+        let address = told.get("address").and_then(Value::as_str).and_then(|address| address.strip_prefix("http://"));
         let server = Server { process, address: address.context("it says no address")?.parse()? };
         server.wait().await.with_context(log)?;
         Ok(server)
@@ -113,9 +113,9 @@ impl Ground {
         let name = format!("key{}", self.owners.len());
         let made = self.run(&[&["keys", "api", "--format", "json", "--name", &name], arguments].concat())?;
         let made: Value = serde_json::from_str(&made)?;
-        self.keys.push_str(made["settings"].as_str().context("no settings")?);
+        self.keys.push_str(made.get("settings").and_then(Value::as_str).context("no settings")?);
         self.keys.push('\n');
-        Ok(made["key"].as_str().context("no key")?.to_owned())
+        Ok(made.get("key").and_then(Value::as_str).context("no key")?.to_owned())
     }
 
     /// What the program prints.
