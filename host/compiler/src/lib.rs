@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 mod code;
+#[cfg(feature = "component")]
 mod compile;
 mod condition;
 mod diagnostics;
@@ -21,12 +22,14 @@ mod digest;
 mod document;
 mod format;
 pub mod limits;
+#[cfg(feature = "component")]
 mod snapshot;
 mod spans;
 mod suggest;
 mod template;
 
 pub use code::DiagnosticCode;
+#[cfg(feature = "component")]
 pub use compile::{CompileError, CompiledPolicy, compile};
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
 pub use document::{CheckedDocument, DOCUMENT_SCHEMA, decode, parse};

@@ -59,6 +59,8 @@ enum Task {
     Prove(commands::prove::Prove),
     /// Swaps policies under load for some minutes, and compares every answer.
     Soak(commands::soak::Soak),
+    /// Looks for inputs that break what must hold of whatever reads them. Needs a compiler of C++.
+    Fuzz(commands::fuzz::Fuzz),
     /// Changes the rules in every place, one after the other, and counts how many changes the tests notice.
     Mutants,
 }
@@ -83,6 +85,7 @@ fn main() -> ExitCode {
         Task::Readme => commands::readme::run(&project),
         Task::Prove(prove) => commands::prove::run(&project, prove),
         Task::Soak(soak) => commands::soak::run(&project, soak),
+        Task::Fuzz(fuzz) => commands::fuzz::run(&project, fuzz),
         Task::Mutants => commands::mutants::run(&project),
     };
     match result {

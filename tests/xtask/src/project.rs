@@ -75,6 +75,16 @@ impl Project {
         self.target.join("mutants")
     }
 
+    /// Where the fuzzers are built, a workspace of their own, and what they find on the way.
+    pub(crate) fn fuzz(&self) -> PathBuf {
+        self.target.join("fuzz")
+    }
+
+    /// The cargo-fuzz that `cargo xtask fuzz` installs.
+    pub(crate) fn cargo_fuzz(&self) -> PathBuf {
+        self.tools().join("bin").join("cargo-fuzz")
+    }
+
     /// The cargo-mutants that `cargo xtask mutants` installs.
     pub(crate) fn cargo_mutants(&self) -> PathBuf {
         self.tools().join("bin").join("cargo-mutants")

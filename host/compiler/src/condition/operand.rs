@@ -6,7 +6,6 @@ use super::slip::{ALLOWED, Slip};
 use crate::code::DiagnosticCode;
 use crate::suggest::quoted;
 use cel::common::ast::{CallExpr, Expr, IdedExpr, ListExpr, LiteralValue};
-use chrono::DateTime;
 use guestpass_model::{AttributeTypeModel, OperandModel};
 
 /// The words for each type, as documents spell them.
@@ -101,16 +100,9 @@ fn timestamp(piece: &IdedExpr, call: &CallExpr, parsed: &Parsed<'_>) -> Result<O
     })
 }
 
-/// RFC 3339, as strictly as the facts are read: with `T`, with an offset, not finer than a millisecond.
+/// As the facts are read: an instant that has no text of its own could not be named as the end of an answer.
 fn milliseconds(text: &str) -> Option<i64> {
-    let has_separator = text.is_ascii() && text.as_bytes().get(10).is_some_and(|byte| byte.eq_ignore_ascii_case(&b'T'));
-    let is_fine = text.split_once('.').is_some_and(|(_, fraction)| {
-        fraction.bytes().take_while(u8::is_ascii_digit).skip(3).any(|digit| digit != b'0')
-    });
-    let instant = DateTime::parse_from_rfc3339(text).ok()?;
-    // A leap second is kept as a second that is too long.
-    let is_leap_second = instant.timestamp_subsec_millis() >= 1_000;
-    (has_separator && !is_fine && !is_leap_second).then(|| instant.timestamp_millis())
+    guestpass_contract::json::instant_from_str(text).ok()
 }
 
 fn not_a_value(piece: &IdedExpr, parsed: &Parsed<'_>) -> Slip {

@@ -50,7 +50,8 @@ pub fn format(file_name: &str, source: &str) -> Result<String, FormatError> {
     is_readable(file_name, source)?;
     let document: DocumentMut = source.parse().map_err(|error| unreadable(file_name, source, &error))?;
     let laid_out = write(&document);
-    let means = |text: &str| text.parse::<toml::Table>().ok();
+    // Compared as text: `nan` is like no number, not even itself.
+    let means = |text: &str| text.parse::<toml::Table>().ok().map(|table| table.to_string());
     if means(source) == means(&laid_out) { Ok(laid_out) } else { Err(FormatError::Meaning) }
 }
 

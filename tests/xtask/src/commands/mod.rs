@@ -6,6 +6,7 @@ pub(crate) mod bench_page;
 pub(crate) mod bench_server;
 pub(crate) mod console;
 pub(crate) mod demo;
+pub(crate) mod fuzz;
 pub(crate) mod mutants;
 pub(crate) mod package;
 pub(crate) mod pictures;

@@ -10,6 +10,7 @@ use crate::project::Project;
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const CARGO_DENY_VERSION: &str = "0.20.2";
 const CARGO_MUTANTS_VERSION: &str = "27.1.0";
+const CARGO_FUZZ_VERSION: &str = "0.13.2";
 
 /// A need, and Debian's package that brings it.
 struct Program {
@@ -132,6 +133,11 @@ pub(crate) fn install_cargo_deny(project: &Project) -> TaskResult {
 /// Installs cargo-mutants, which waits for cargo most of the time.
 pub(crate) fn install_cargo_mutants(project: &Project) -> TaskResult {
     install_tool(project, "cargo-mutants", CARGO_MUTANTS_VERSION, &project.cargo_mutants())
+}
+
+/// Installs cargo-fuzz, which waits for cargo and the fuzzer.
+pub(crate) fn install_cargo_fuzz(project: &Project) -> TaskResult {
+    install_tool(project, "cargo-fuzz", CARGO_FUZZ_VERSION, &project.cargo_fuzz())
 }
 
 /// Installs a tool into the target folder, where it stays. Without optimisation it is built in a third of the time.

@@ -27,6 +27,10 @@ fn steps(project: &Project) -> Vec<Step> {
             "format of the peers",
             Invocation::new("cargo fmt --manifest-path tests/peers/Cargo.toml --check"),
         ),
+        Step::command(
+            "format of the fuzzers",
+            Invocation::new("cargo fmt --manifest-path tests/fuzz/glue/Cargo.toml --check"),
+        ),
         Step::command("lints", Invocation::new("cargo clippy --locked --workspace --all-targets -- -D warnings")),
         Step::command("lints of wasm32 code", Invocation::new(&format!("{guests} -- -D warnings"))),
         Step::command("dependencies", deny),
