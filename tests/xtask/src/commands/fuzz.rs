@@ -48,8 +48,8 @@ impl FuzzTarget {
     }
 }
 
-/// Fuzzes, from the seeds and the corpus on. An input that breaks something is written to `tests/fuzz/glue/artifacts`,
-/// and ends the run. The whole workspace is named for the reason that `test` gives.
+/// Fuzzes, from the seeds and the corpus on. An input that breaks something is written to the folder `artifacts` of
+/// `tests/fuzz/glue`, and ends the run. The whole workspace is named for the reason that `test` gives.
 pub(crate) fn run(project: &Project, fuzz: Fuzz) -> TaskResult {
     setup::install_cargo_fuzz(project)?;
     Invocation::new("cargo build --locked --workspace --bin seeds").run(project)?;
