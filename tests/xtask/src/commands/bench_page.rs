@@ -1,6 +1,6 @@
 //! The figures of a page.
 
-use crate::commands::setup;
+use crate::commands::{programs, setup};
 use crate::errors::TaskResult;
 use crate::invocation::Invocation;
 use crate::project::Project;
@@ -11,10 +11,10 @@ const DOCUMENT: &str = "guest/policies/flexera-one.toml";
 const COMPONENT: &str = "target/bench-page.wasm";
 
 /// Builds the policy and measures it in Chromium beside Cedar's engine for pages, which npm brings. What runs in the
-/// page is built as pages get it. The whole workspace is named for the reason that `test` gives.
+/// page is built as pages get it.
 pub(crate) fn run(project: &Project) -> TaskResult {
     setup::run_for_bench_page(project)?;
-    Invocation::new("cargo build --locked --workspace --bins").run(project)?;
+    programs::build().run(project)?;
     let build = Invocation::of(project.programs().join("guestpass")).arguments("policy build --output");
     build.argument(COMPONENT).argument(DOCUMENT).run(project)?;
     Invocation::of(project.programs().join("bench-page")).argument(COMPONENT).run(project)

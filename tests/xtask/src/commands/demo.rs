@@ -1,15 +1,15 @@
 //! The whole, on sample organisations.
 
-use crate::commands::{console, setup};
+use crate::commands::{console, programs, setup};
 use crate::errors::TaskResult;
 use crate::invocation::Invocation;
 use crate::project::Project;
 
-/// Builds the console and runs the server with it, until somebody ends it. It prints the address to open. The whole
-/// workspace is named for the reason that `test` gives: whoever runs both tasks compiles wasmtime once.
+/// Builds the console and runs the server with it, until somebody ends it. It prints the address to open. Whoever
+/// runs this and the tests compiles wasmtime once.
 pub(crate) fn run(project: &Project) -> TaskResult {
     setup::run_for_package(project)?;
-    Invocation::new("cargo build --locked --workspace --bins").run(project)?;
+    programs::build().run(project)?;
     Invocation::of(project.programs().join("package")).run(project)?;
     console::build(project)?;
     let serve = Invocation::of(project.programs().join("guestpass"));

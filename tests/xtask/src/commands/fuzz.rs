@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::commands::setup;
+use crate::commands::{programs, setup};
 use crate::console;
 use crate::errors::{TaskError, TaskResult};
 use crate::invocation::Invocation;
@@ -49,10 +49,10 @@ impl FuzzTarget {
 }
 
 /// Fuzzes, from the seeds and the corpus on. An input that breaks something is written to the folder `artifacts` of
-/// `tests/fuzz/glue`, and ends the run. The whole workspace is named for the reason that `test` gives.
+/// `tests/fuzz/glue`, and ends the run.
 pub(crate) fn run(project: &Project, fuzz: Fuzz) -> TaskResult {
     setup::install_cargo_fuzz(project)?;
-    Invocation::new("cargo build --locked --workspace --bin seeds").run(project)?;
+    programs::build().run(project)?;
     let targets = fuzz.target.map_or_else(|| FuzzTarget::value_variants().to_vec(), |target| vec![target]);
     for target in targets {
         console::headline(&target.name());

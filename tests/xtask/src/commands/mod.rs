@@ -10,6 +10,7 @@ pub(crate) mod fuzz;
 pub(crate) mod mutants;
 pub(crate) mod package;
 pub(crate) mod pictures;
+pub(crate) mod programs;
 pub(crate) mod prove;
 pub(crate) mod readme;
 pub(crate) mod release;

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::commands::programs;
 use crate::errors::TaskResult;
 use crate::invocation::Invocation;
 use crate::project::Project;
@@ -18,10 +19,9 @@ pub(crate) struct Prove {
 }
 
 /// Runs the proof, which prints its cases, its seed and every difference. The light optimisation of the development
-/// profile does: a million cases take some minutes, and the tests have built wasmtime that way already. The whole
-/// workspace is named for the reason that `test` gives.
+/// profile does: a million cases take some minutes, and the tests have built wasmtime that way already.
 pub(crate) fn run(project: &Project, prove: Prove) -> TaskResult {
-    Invocation::new("cargo build --locked --workspace --bin prove").run(project)?;
+    programs::build().run(project)?;
     invocation(project, prove).run(project)
 }
 

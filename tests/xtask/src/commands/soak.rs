@@ -3,6 +3,7 @@
 
 use clap::Args;
 
+use crate::commands::programs;
 use crate::errors::TaskResult;
 use crate::invocation::Invocation;
 use crate::project::Project;
@@ -16,10 +17,9 @@ pub(crate) struct Soak {
 }
 
 /// Runs the load, which prints what it measured and fails on any answer that failed or was mixed; then takes away and
-/// asks, kills and looks, and sends what cannot be, more often than the tests do. The whole workspace is named for the
-/// reason that `test` gives.
+/// asks, kills and looks, and sends what cannot be, more often than the tests do.
 pub(crate) fn run(project: &Project, soak: Soak) -> TaskResult {
-    Invocation::new("cargo build --locked --workspace --bins --tests").run(project)?;
+    programs::build().run(project)?;
     invocation(project, soak).run(project)?;
     Invocation::new("cargo test --locked --workspace --test conformance --test kills -- --nocapture freshness survive")
         .variable("GUESTPASS_SOAK", "1")

@@ -3,7 +3,7 @@
 //! All steps share one target folder and one profile, and every build of tests or programs names the whole workspace:
 //! naming single packages would choose other features of shared dependencies and compile wasmtime once more.
 
-use crate::commands::{console, readme, setup};
+use crate::commands::{console, programs, readme, setup};
 use crate::errors::TaskResult;
 use crate::invocation::Invocation;
 use crate::project::Project;
@@ -35,7 +35,7 @@ fn steps(project: &Project) -> Vec<Step> {
         Step::command("lints of wasm32 code", Invocation::new(&format!("{guests} -- -D warnings"))),
         Step::command("dependencies", deny),
         Step::command("documentation", documentation),
-        Step::command("programs", Invocation::new("cargo build --locked --workspace --bins --examples --tests")),
+        Step::command("programs", programs::build()),
         Step::command("browser package", Invocation::of(project.programs().join("package"))),
         Step::task("console", console::build, "cargo xtask console"),
         Step::command("tests", Invocation::new("cargo test --locked --workspace --no-fail-fast")),

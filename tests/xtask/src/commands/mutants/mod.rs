@@ -11,7 +11,7 @@ mod survivors;
 
 use std::path::Path;
 
-use crate::commands::setup;
+use crate::commands::{programs, setup};
 use crate::console;
 use crate::errors::{TaskError, TaskResult};
 use crate::invocation::Invocation;
@@ -54,9 +54,9 @@ pub(crate) fn run(project: &Project) -> TaskResult {
 }
 
 /// Writes down what the unchanged rules answer, and makes sure that they answer it again: a test that fails anyway
-/// would catch every mutant. The whole workspace is named for the reason that `test` gives.
+/// would catch every mutant.
 fn record(project: &Project, folder: &Path) -> TaskResult {
-    Invocation::new("cargo build --locked --workspace --bin record").run(project)?;
+    programs::build().run(project)?;
     Invocation::of(project.programs().join("record")).argument(folder).run(project)?;
     Invocation::new("cargo test --locked --package xtask --test replay -- --include-ignored")
         .variable("GUESTPASS_MUTANTS", folder)

@@ -8,7 +8,7 @@ use std::fs;
 use clap::Args;
 use sha2::{Digest, Sha256};
 
-use crate::commands::{package, setup, tidy};
+use crate::commands::{package, programs, setup, tidy};
 use crate::console;
 use crate::errors::{TaskError, TaskResult};
 use crate::invocation::Invocation;
@@ -45,7 +45,7 @@ fn steps(project: &Project) -> Vec<Step> {
     vec![
         Step::task("setup", setup::run_for_release, "cargo xtask setup"),
         Step::task("rules of the house", |_| tidy::run(), "cargo xtask tidy"),
-        Step::command("engine", Invocation::new("cargo build --locked --workspace --example engine")),
+        Step::command("engine", programs::build()),
         Step::task("digest of the engine", engine, "cargo xtask release"),
         Step::command("the same bytes again", again),
         Step::task("packages of crates", packages::make, "cargo xtask release"),
