@@ -2,13 +2,10 @@
 
 use guestpass_compiler::{CheckedDocument, DiagnosticCode, Diagnostics, FormatError, decode, format, parse};
 use guestpass_model::PolicyModel;
-use guestpass_rules::{
-    Decision, EntityId, Facts, Instant, Login, OrganisationId, PartnerStanding, Principal, PrincipalKind,
-    PrivilegeExpression, Request, RoleGrant, RoleName, Target as Asked, check,
-};
+use guestpass_rules::{Decision, Instant, PrivilegeExpression, Request, Target as Asked, check};
 
-use crate::samples;
 use crate::target::{Broken, Found, Reached, Target, require, require_same};
+use crate::{member, samples};
 
 /// The reader and the layout of documents.
 pub const DOCUMENTS: Target = Target {
@@ -109,31 +106,7 @@ fn answers(model: PolicyModel) -> Result<Vec<Decision>, Broken> {
     let apis = names(model.apis.iter().map(|api| &api.name).collect());
     let roles = names(model.roles.iter().map(|role| &role.name).collect());
     let policy = model.into_policy().map_err(|error| Broken(format!("the rules refuse it: {error}")))?;
-    let organisation = OrganisationId("acme");
-    let holds = |role| RoleGrant { role, organisation, group: None, on_resource: None, window: None };
-    let principal = Principal {
-        kind: PrincipalKind::Member,
-        login: Login::User,
-        id: EntityId("ann"),
-        email: "",
-        identity: "",
-        home: OrganisationId(""),
-        partner: PartnerStanding::default(),
-    };
-    let facts = Facts {
-        organisation,
-        entitlements: Vec::new(),
-        principal,
-        relationship: None,
-        external_access: None,
-        listed_users: Vec::new(),
-        groups: Vec::new(),
-        role_grants: roles.iter().map(|role| holds(RoleName(role))).collect(),
-        custom_roles: Vec::new(),
-        disabled_roles: Vec::new(),
-        access_grants: Vec::new(),
-        attributes: Vec::new(),
-    };
+    let facts = member::facts(roles.iter().map(String::as_str), Vec::new());
     let request = |target| Request { target, on_resource: None, now: Instant(0), explain: true };
     let by_privilege = privileges.iter().map(|name| request(Asked::Privileges(PrivilegeExpression(name))));
     let requests: Vec<Request<'_>> = by_privilege.chain(apis.iter().map(|name| request(Asked::Api(name)))).collect();

@@ -19,6 +19,7 @@ mod json;
 #[cfg(feature = "engine")]
 mod loader;
 mod manifests;
+mod member;
 mod samples;
 mod target;
 mod walker;

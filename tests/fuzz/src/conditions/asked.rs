@@ -2,11 +2,12 @@
 
 use guestpass_contract::json::instant_to_string;
 use guestpass_rules::{
-    Attribute, AttributeSubject, AttributeValue, EntityId, Facts, Instant, Login, OrganisationId, PartnerStanding,
-    Policy, Principal, PrincipalKind, PrivilegeExpression, Reason, Request, RoleGrant, RoleName, Target, check,
+    Attribute, AttributeSubject, AttributeValue, EntityId, Instant, Policy, PrivilegeExpression, Reason, Request,
+    Target, check,
 };
 use serde_json::{Map, Value, json};
 
+use crate::member;
 use crate::target::{Broken, require_same};
 
 /// The facts and the instant of one question.
@@ -93,32 +94,7 @@ impl Asked {
     }
 
     fn rules_at(&self, policy: &Policy, now_ms: i64) -> Result<Said, Broken> {
-        let acme = OrganisationId("acme");
-        let principal = Principal {
-            kind: PrincipalKind::Member,
-            login: Login::User,
-            id: EntityId("ann"),
-            email: "",
-            identity: "",
-            home: OrganisationId(""),
-            partner: PartnerStanding::default(),
-        };
-        let guard =
-            RoleGrant { role: RoleName("guard"), organisation: acme, group: None, on_resource: None, window: None };
-        let facts = Facts {
-            organisation: acme,
-            entitlements: Vec::new(),
-            principal,
-            relationship: None,
-            external_access: None,
-            listed_users: Vec::new(),
-            groups: Vec::new(),
-            role_grants: vec![guard],
-            custom_roles: Vec::new(),
-            disabled_roles: Vec::new(),
-            access_grants: Vec::new(),
-            attributes: self.attributes(),
-        };
+        let facts = member::facts(["guard"], self.attributes());
         let request = Request {
             target: Target::Privileges(PrivilegeExpression("s:door:open")),
             on_resource: self.on_resource.then_some(EntityId("door-1")),
