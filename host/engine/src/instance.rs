@@ -2,10 +2,11 @@
 
 use crate::Limits;
 use crate::check_error::CheckError;
+use crate::direct::exposed;
 use crate::functions::{FunctionIndices, Functions, TypedIndices};
 use guestpass_contract::{Change, ChangeFacts, Decision, Facts, InstantMs, PolicyInfo, Requests, Verdict};
 use wasmtime::component::{self, InstancePre};
-use wasmtime::{Engine, ResourceLimiter, Result, Store, Trap};
+use wasmtime::{Engine, Module, ResourceLimiter, Result, Store, Trap};
 
 /// One instance. Any error makes it unusable: a trap poisons its store, so whoever gets an error drops it.
 pub(crate) struct Instance {
@@ -15,16 +16,18 @@ pub(crate) struct Instance {
 }
 
 impl Instance {
-    /// The first instance of a component, in which its types are compared with the contract's.
+    /// The first instance of a component, in which its types are compared with the contract's; and its core module, of
+    /// a component that exports it.
     pub(crate) fn first(
         engine: &Engine,
         prepared: &InstancePre<Bounds>,
         indices: FunctionIndices,
         limits: &Limits,
-    ) -> std::result::Result<(Self, TypedIndices), CheckError> {
+    ) -> std::result::Result<(Self, TypedIndices, Option<Module>), CheckError> {
         let (mut store, instance) = instantiate(engine, prepared, limits)?;
         let indices = indices.typed(&mut store, &instance).map_err(|error| not_started(&error))?;
-        Ok((Self::of(store, &instance, indices)?, indices))
+        let module = exposed(&mut store, &instance);
+        Ok((Self::of(store, &instance, indices)?, indices, module))
     }
 
     /// Any later instance.
@@ -90,23 +93,29 @@ fn instantiate(
     prepared: &InstancePre<Bounds>,
     limits: &Limits,
 ) -> std::result::Result<(Store<Bounds>, component::Instance), CheckError> {
-    let mut store = Store::new(engine, Bounds::new(limits));
-    store.limiter(|bounds| bounds);
-    store.set_hostcall_fuel(limits.answer_bytes_max);
-    // A start function is code of the component too.
-    store.set_epoch_deadline(limits.deadline_ticks());
+    let mut store = new_store(engine, limits);
     match prepared.instantiate(&mut store) {
         Ok(instance) => Ok((store, instance)),
         Err(error) => Err(classify(&store, &error)),
     }
 }
 
-fn not_started(error: &wasmtime::Error) -> CheckError {
+/// A store for one instance, ready for its start.
+pub(crate) fn new_store(engine: &Engine, limits: &Limits) -> Store<Bounds> {
+    let mut store = Store::new(engine, Bounds::new(limits));
+    store.limiter(|bounds| bounds);
+    store.set_hostcall_fuel(limits.answer_bytes_max);
+    // A start function is code of the component too.
+    store.set_epoch_deadline(limits.deadline_ticks());
+    store
+}
+
+pub(crate) fn not_started(error: &wasmtime::Error) -> CheckError {
     CheckError::Instantiation(one_line(error))
 }
 
 /// Traps are told apart by their types, never by their texts.
-fn classify(store: &Store<Bounds>, error: &wasmtime::Error) -> CheckError {
+pub(crate) fn classify(store: &Store<Bounds>, error: &wasmtime::Error) -> CheckError {
     if store.data().exceeded {
         return CheckError::Memory;
     }

@@ -58,6 +58,7 @@
 mod check_error;
 mod code_cache;
 mod digest;
+mod direct;
 mod functions;
 pub mod generations;
 mod instance;

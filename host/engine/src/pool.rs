@@ -1,15 +1,14 @@
 //! Instances waiting for their next call.
 
-use crate::instance::Instance;
 use std::sync::{Mutex, PoisonError};
 
 /// Idle instances of one policy. The last one returned is lent first: its memory is most likely still in the cache.
-pub(crate) struct Pool {
+pub(crate) struct Pool<Instance> {
     idle: Mutex<Vec<Instance>>,
     idle_max: usize,
 }
 
-impl Pool {
+impl<Instance> Pool<Instance> {
     pub(crate) fn new(idle_max: usize) -> Self {
         Self { idle: Mutex::new(Vec::new()), idle_max }
     }

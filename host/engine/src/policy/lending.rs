@@ -32,7 +32,10 @@ impl Policy {
         let count = if self.loaded.provenance == Provenance::Engine { count } else { 1 };
         let instances = (0..count).map(|_| self.start_instance()).collect::<Result<Vec<_>, _>>()?;
         instances.into_iter().for_each(|instance| self.return_or_drop(instance));
-        Ok(())
+        match &self.loaded.direct {
+            Some(direct) => direct.warm(&self.loaded.runtime, count),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn return_or_drop(&self, instance: Instance) {

@@ -4,8 +4,9 @@ mod lending;
 mod loading;
 
 use crate::check_error::CheckError;
+use crate::direct::Direct;
 use crate::functions::TypedIndices;
-use crate::instance::Bounds;
+use crate::instance::{Bounds, Instance};
 use crate::pool::Pool;
 use crate::provenance::Provenance;
 use crate::runtime::{Runtime, Shared};
@@ -25,7 +26,9 @@ struct Loaded {
     runtime: Arc<Shared>,
     prepared: InstancePre<Bounds>,
     indices: TypedIndices,
-    pool: Pool,
+    pool: Pool<Instance>,
+    /// The short way to `check`; none for a component that is not the engine's own code.
+    direct: Option<Direct>,
     info: PolicyInfo,
     digest: String,
     provenance: Provenance,
@@ -59,7 +62,10 @@ impl Policy {
     /// # Errors
     /// [`CheckError`] when the component gave no answer that can be relied upon. That is a denial of every request.
     pub fn check(&self, facts: &Facts, requests: &Requests) -> Result<Vec<Decision>, CheckError> {
-        let decisions = self.with_instance(|instance, limits| instance.check(limits, facts, requests))?;
+        let decisions = match &self.loaded.direct {
+            Some(direct) if Direct::takes(requests) => direct.check(&self.loaded.runtime, facts, requests)?,
+            _ => self.with_instance(|instance, limits| instance.check(limits, facts, requests))?,
+        };
         self.verify(&decisions, facts, requests)?;
         Ok(decisions)
     }
