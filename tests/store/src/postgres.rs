@@ -80,6 +80,29 @@ impl PostgresServer {
         self.wait()
     }
 
+    /// Kills the server as a machine that loses its power would, all but its disk, and starts it again.
+    ///
+    /// # Errors
+    ///
+    /// It does not start.
+    pub fn kill_and_start_again(&self) -> Result<()> {
+        {
+            let mut server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
+            server.kill()?;
+            server.wait().context("waiting for `postgres`")?;
+        }
+        // What served its connections notices a moment later that it is alone, and ends; until then nothing starts.
+        let mut last = self.start_again();
+        for _ in 0..ATTEMPTS {
+            if last.is_ok() {
+                break;
+            }
+            thread::sleep(PAUSE);
+            last = self.start_again();
+        }
+        last
+    }
+
     /// A new, empty database, as a URL.
     ///
     /// # Errors

@@ -82,9 +82,3 @@ pub fn on_every_store(mut done: impl AsyncFnMut(&Stores, Place) -> Result<()>) -
     }
     Ok(())
 }
-
-/// Whether tests are to take the time that `cargo xtask soak` gives them.
-#[must_use]
-pub fn is_soaking() -> bool {
-    std::env::var_os("GUESTPASS_SOAK").is_some()
-}

@@ -6,29 +6,13 @@
 use std::io::Write;
 
 use anyhow::{Context, Result};
-use guestpass_store::audit::{Action, Deed, Draft};
-use guestpass_store::model::{Attributes, Resource};
-use guestpass_store::{Directory, Expected, StoreOptions};
-use guestpass_store_tests::crash::{HALVES, ORGANISATION, WRITERS};
-
-/// Two values by one write: both are there afterwards, or neither.
-async fn write(directory: &Directory, id: &str) -> Result<i64> {
-    let action = Action::new(Deed::Put).about(id);
-    let attempt = directory.attempt(Draft::began(0, "writer", ORGANISATION, action)).await?;
-    let mut writing = directory.begin().await?;
-    for kind in HALVES {
-        let (organisation, kind, id) = (ORGANISATION.parse()?, kind.parse()?, id.parse()?);
-        let resource = Resource { organisation, kind, id, name: String::new(), attributes: Attributes::new() };
-        writing.put(&resource, Expected::Absent).await?;
-    }
-    writing.audit(attempt.completed(0)).await?;
-    Ok(writing.commit().await?.number())
-}
+use guestpass_store::{Directory, StoreOptions};
+use guestpass_store_tests::crash::{WRITERS, write_both};
 
 async fn write_on(directory: Directory, run: String, writer: usize) -> Result<()> {
     for number in 0.. {
         let id = format!("{run}-{writer}-{number}");
-        let revision = write(&directory, &id).await?;
+        let revision = write_both(&directory, &id).await?;
         // One call, so that a line is whole or not there.
         std::io::stdout().lock().write_all(format!("{id} {revision}\n").as_bytes())?;
     }
