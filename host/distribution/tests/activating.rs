@@ -77,9 +77,14 @@ fn key() -> SecretKey {
 
 /// A server that has just started.
 fn start(disk: &DiskStorage) -> Activator<DiskStorage> {
-    let ops = TrustedKey { name: "ops".to_owned(), public: key().public() };
+    start_trusting(disk, &key(), 1)
+}
+
+/// The same with another key, in a trust file of another epoch.
+fn start_trusting(disk: &DiskStorage, key: &SecretKey, epoch: u64) -> Activator<DiskStorage> {
+    let ops = TrustedKey { name: "ops".to_owned(), public: key.public() };
     let (policy, target) = (PolicyName::new("flexera-one").unwrap(), TargetName::new("production").unwrap());
-    let trust = Trust::new(policy, target, 1, vec![ops]).unwrap();
+    let trust = Trust::new(policy, target, 1, vec![ops]).unwrap().with_epoch(epoch);
     Activator::new(runtime(), trust, disk.clone(), ActivatorOptions::default())
 }
 
@@ -227,5 +232,45 @@ fn a_disk_that_fails_at_any_write_leaves_the_old_policy_or_the_new_one() {
         // The next offer repeats what was not done.
         let again = if writes == 3 { "still b2" } else { "now b2, was a1" };
         assert_eq!(outcome(activator.offer(&package("b2"), NOW_MS)), again);
+    }
+}
+
+/// Row 29, as a drill: whoever has stolen the key signs a version after which nothing can come. The operators change the
+/// key and the epoch, and go on where they were; the stolen key and the old trust file are good for nothing any more.
+#[test]
+fn a_version_near_the_last_one_is_recovered_from_by_another_key_and_epoch() {
+    let (disk, last) = (DiskStorage::default(), (1 << 53) - 1);
+    let of = |key: &SecretKey, letter: &str, version: u64| {
+        signed::package(component(letter), version, key, NOW_MS - 1_000..NOW_MS + 1_000_000)
+    };
+    let (stolen, fresh) = (key(), SecretKey::from_seed(&[8; 32]));
+    // The first version that a server sees may be any; later ones may not be so far on.
+    assert_eq!(outcome(start(&disk).offer(&of(&stolen, "a", last), NOW_MS)), format!("now a{last}"));
+    assert_eq!(outcome(start(&disk).offer(&of(&stolen, "b", 7), NOW_MS)), "manifest::rollback");
+
+    let recovered = start_trusting(&disk, &fresh, 2);
+    assert_eq!(recovered.restore(NOW_MS).unwrap_err().code, "manifest::threshold", "what the thief signed is not used");
+    assert!(recovered.generations().is_none(), "nobody decides until there is a good one");
+    assert_eq!(outcome(recovered.offer(&of(&stolen, "a", last), NOW_MS)), "manifest::threshold");
+    assert_eq!(outcome(recovered.offer(&of(&fresh, "b", 7), NOW_MS)), "now b7");
+    let again = start_trusting(&disk, &fresh, 2);
+    assert_eq!(again.restore(NOW_MS).unwrap().unwrap().version, 7, "and after a restart");
+    assert_eq!(outcome(again.offer(&of(&fresh, "c", 8), NOW_MS)), "now c8, was b7");
+    assert_eq!(outcome(again.offer(&of(&fresh, "b", 7), NOW_MS)), "manifest::rollback");
+    let old_trust = start(&disk).offer(&of(&stolen, "a", last), NOW_MS);
+    assert_eq!(outcome(old_trust), "manifest::epoch-stepped-back");
+}
+
+/// Row 10: a server that is started with its clock set back does not take up what may have expired.
+#[test]
+fn a_clock_that_went_back_over_a_restart_lets_no_policy_decide() {
+    let disk = DiskStorage::default();
+    let package = signed::package(component("a"), 1, &key(), NOW_MS - 1_000_000..NOW_MS + 1_000_000);
+    start(&disk).offer(&package, NOW_MS).unwrap();
+    for (back_ms, expected) in [(0, Ok(1)), (300_000, Ok(1)), (300_001, Err("manifest::clock-stepped-back"))] {
+        let activator = start(&disk);
+        let restored = activator.restore(NOW_MS - back_ms).map(|active| active.unwrap().version);
+        assert_eq!(restored.as_ref().map_err(|refused| refused.code.as_str()), expected.as_ref().map_err(|code| *code));
+        assert_eq!(activator.generations().is_none(), expected.is_err());
     }
 }

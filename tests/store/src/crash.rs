@@ -28,7 +28,7 @@ pub const HALVES: [&str; 2] = ["one-half", "other-half"];
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Kills after which there is a new directory: the whole audit log is verified after each.
-const KILLS_OF_ONE: u32 = 50;
+const KILLS_OF_ONE: usize = 50;
 
 /// What was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,16 +75,15 @@ impl CrashReport {
 /// The program cannot be run, or what [`look`] finds.
 pub async fn kill_writers(program: &Path, stores: &Stores, place: Place, kills: u32) -> Result<CrashReport> {
     let mut report = CrashReport::default();
-    let mut location = stores.empty(place)?;
-    for run in 0..kills {
-        if run % KILLS_OF_ONE == 0 {
-            location = stores.empty(place)?;
-            begin(&location).await?;
+    for first in (0..kills).step_by(KILLS_OF_ONE) {
+        let location = stores.empty(place)?;
+        begin(&location).await?;
+        for run in (first..kills).take(KILLS_OF_ONE) {
+            // From before the first write to well into them.
+            let patience = Duration::from_millis(u64::from(20 + run.wrapping_mul(37) % 280));
+            let acknowledged = run_and_kill(program, &written(&location), run, patience)?;
+            look(&location, run, &acknowledged, &mut report).await?;
         }
-        // From before the first write to well into them.
-        let patience = Duration::from_millis(u64::from(20 + run.wrapping_mul(37) % 280));
-        let acknowledged = run_and_kill(program, &written(&location), run, patience)?;
-        look(&location, run, &acknowledged, &mut report).await?;
     }
     Ok(report)
 }

@@ -10,6 +10,6 @@ pub mod despite;
 mod postgres;
 mod stores;
 
-pub use postgres::PostgresServer;
 pub use guestpass_promises::is_soaking;
+pub use postgres::PostgresServer;
 pub use stores::{Place, Stores, on_every_store};

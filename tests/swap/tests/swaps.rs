@@ -4,12 +4,14 @@
 #![forbid(unsafe_code)]
 
 use guestpass::generations::{Candidate, Expectation, GenerationOptions, Generations};
+use guestpass_promises::{Row, cases};
+use guestpass_swap_tests::history::{Happened, broken};
 use guestpass_swap_tests::{load, policies::Policies, report};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The two candidates, compiled once.
 fn candidates(policies: &Policies) -> Vec<Candidate> {
@@ -98,4 +100,44 @@ fn numbers_rise_and_name_one_policy_each_for_every_thread() {
         assert!(whole, "an activation was not whole");
     });
     assert_eq!(generations.pin().number(), 10_001, "every activation counts once");
+}
+
+/// Reliability row 11, with real threads on what really runs: whoever pins gets what was active at some instant of the
+/// pinning, as if there were one policy and one moment for each change of it.
+#[test]
+fn every_pin_lies_between_the_activations_around_it() {
+    let policies = Policies::new().expect("policies");
+    let candidates = candidates(&policies);
+    let generations = Generations::new(candidates[0].policy().clone(), 0, GenerationOptions::default());
+    let (start, ended) = (Instant::now(), AtomicBool::new(false));
+    let timed = |work: &dyn Fn() -> u64| {
+        let begun = start.elapsed();
+        let number = work();
+        Happened { begun, ended: start.elapsed(), number }
+    };
+    let each = usize::try_from(cases(5_000, 500_000)).expect("it is a number");
+    let (activations, pins) = thread::scope(|scope| {
+        let pin = || {
+            let mut pins = Vec::new();
+            while !ended.load(Ordering::Acquire) && pins.len() < each * 4 {
+                pins.push(timed(&|| generations.pin().number()));
+            }
+            pins
+        };
+        let pinning: Vec<_> = (0..4).map(|_| scope.spawn(pin)).collect();
+        let activate = |candidate: &Candidate| {
+            (0..each).map(|_| timed(&|| generations.activate(candidate.clone(), 0).number())).collect::<Vec<_>>()
+        };
+        let activating: Vec<_> = candidates.iter().map(|candidate| scope.spawn(move || activate(candidate))).collect();
+        let activations: Vec<_> = activating.into_iter().flat_map(|thread| thread.join().expect("no panic")).collect();
+        ended.store(true, Ordering::Release);
+        let pins: Vec<_> = pinning.into_iter().flat_map(|thread| thread.join().expect("no panic")).collect();
+        (activations, pins)
+    });
+    let broken = broken(&activations, &pins);
+    let done = format!("pins of 4 threads among {} activations of 2", activations.len());
+    let row = Row::new("what is pinned is what is active", done, pins.len() as u64, broken.len() as u64);
+    row.hand_over().expect("it is written");
+    assert!(broken.is_empty(), "{:?}", &broken[..broken.len().min(5)]);
+    assert!(pins.len() > 100, "only {} pins", pins.len());
 }

@@ -29,6 +29,12 @@ pub(crate) fn failure(text: &str) {
     eprintln!("{FAILED}error:{FAILED:#} {text}");
 }
 
+/// A word that says whether something went well, in the colour of it; [`line`] leaves the colour out of a log.
+pub(crate) fn verdict(word: &str, is_good: bool) -> String {
+    let style = if is_good { PASSED } else { FAILED };
+    format!("{style}{word}{style:#}")
+}
+
 /// A duration as minutes and seconds, `3:07`.
 pub(crate) fn minutes(duration: Duration) -> String {
     let seconds = duration.as_secs();

@@ -50,6 +50,14 @@ pub(crate) enum TaskError {
         /// What is wanted, in percent.
         wanted: usize,
     },
+    /// Promises were broken in a long run.
+    #[error("{broken} of {of} promises were broken; their rows say `failed`, and what the proofs printed stands above")]
+    Broken {
+        /// How many.
+        broken: usize,
+        /// How many were tried.
+        of: usize,
+    },
     /// The README promises something else than what the commands print.
     #[error("README.md line {line}: `{command}` {problem}")]
     Readme {

@@ -57,7 +57,7 @@ enum Task {
     Readme,
     /// Compares the rules with an independent account of the requirements, on a million cases.
     Prove(commands::prove::Prove),
-    /// Swaps policies under load for some minutes, and compares every answer.
+    /// Tries to break every promise for some minutes, and prints what came of it.
     Soak(commands::soak::Soak),
     /// Looks for inputs that break what must hold of whatever reads them. Needs a compiler of C++.
     Fuzz(commands::fuzz::Fuzz),

@@ -70,6 +70,11 @@ impl Project {
         self.target.join("peers")
     }
 
+    /// Where the proofs of a long run write what they have found.
+    pub(crate) fn soak_rows(&self) -> PathBuf {
+        self.target.join("soak-rows.ndjson")
+    }
+
     /// Where the results of the mutants are.
     pub(crate) fn mutants(&self) -> PathBuf {
         self.target.join("mutants")

@@ -1,14 +1,12 @@
-//! Swaps policies under load for as many minutes as the first argument says, and then kills a server 50 times in every
-//! step of an activation. Fails on an answer that failed or was mixed, and on a start without a policy.
+//! Swaps policies under load for as many minutes as the first argument says, and then kills a server up to 50 times in
+//! every step of an activation. Fails on an answer that failed or was mixed, and on a start without a policy.
 
 #![forbid(unsafe_code)]
 
 use anyhow::{Context, Result, ensure};
+use guestpass_promises::{Row, cases};
 use guestpass_swap_tests::{killing, load, policies::Policies, report};
 use std::time::Duration;
-
-/// In every step.
-const KILLS: usize = 50;
 
 fn main() -> Result<()> {
     let minutes: u64 = std::env::args().nth(1).context("say how many minutes")?.parse()?;
@@ -16,14 +14,19 @@ fn main() -> Result<()> {
     let before = report::resident_kib()?;
     let outcome = load::run(&policies, Duration::from_secs(minutes.saturating_mul(60)))?;
     print!("{}", report::table(&outcome, [before, report::resident_kib()?]));
+    let p99_us = outcome.check_ns[0].value_at_quantile(0.99) / 1_000;
+    let done = format!("checks under load, with {} swaps", outcome.activated);
+    let row = Row::new("every answer is of one policy", done, outcome.checks, outcome.failed + outcome.mixed);
+    row.worst(format!("p99 {p99_us} us")).hand_over()?;
     ensure!(outcome.failed == 0 && outcome.mixed == 0, "answers failed, or were not those of the policy they name");
     let child = std::env::current_exe()?.with_file_name("killed");
-    let found = killing::run(&child, KILLS)?;
+    let found = killing::run(&child, usize::try_from(cases(5, 50))?)?;
     let kills: usize = found.values().sum();
     let new: usize = found.iter().filter(|((_, version), _)| *version == 2).map(|(_, times)| times).sum();
     println!(
         "kills during an activation | {kills}: {} with the old policy after it, {new} with the new, 0 with none",
         kills - new
     );
-    Ok(())
+    let row = Row::new("a kill leaves the old policy or the new one", "kills in every step", u64::try_from(kills)?, 0);
+    Ok(row.worst(format!("{new} with the new one")).hand_over()?)
 }

@@ -8,6 +8,7 @@ mod links;
 mod manifests;
 mod names;
 mod packages;
+mod promises;
 mod size;
 mod slug;
 mod top_level;
@@ -43,6 +44,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "white space", run: |tree| each(tree, whitespace::check) },
     Check { name: "words", run: |tree| each(tree, words::check) },
     Check { name: "links", run: links::check },
+    Check { name: "promises", run: promises::check },
 ];
 
 /// Runs a check of one file over all of them.
