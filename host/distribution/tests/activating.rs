@@ -235,8 +235,9 @@ fn a_disk_that_fails_at_any_write_leaves_the_old_policy_or_the_new_one() {
     }
 }
 
-/// Row 29, as a drill: whoever has stolen the key signs a version after which nothing can come. The operators change the
-/// key and the epoch, and go on where they were; the stolen key and the old trust file are good for nothing any more.
+/// Row 29, as a drill: whoever has stolen the key signs a version after which nothing can come. The operators change
+/// the key and the epoch, and go on where they were; the stolen key and the old trust file are good for nothing any
+/// more.
 #[test]
 fn a_version_near_the_last_one_is_recovered_from_by_another_key_and_epoch() {
     let (disk, last) = (DiskStorage::default(), (1 << 53) - 1);

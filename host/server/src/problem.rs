@@ -46,6 +46,8 @@ pub enum ProblemCode {
     NoPolicy,
     /// The policy has expired and nothing has taken its place, so that nobody can be let in.
     PolicyExpired,
+    /// The clock has gone back, so that nobody can be let in: access that has ended would be open again.
+    ClockSteppedBack,
     /// It took too long.
     TimedOut,
     /// More requests at once than this server takes.
@@ -54,7 +56,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Malformed,
         Self::Unauthenticated,
         Self::Forbidden,
@@ -73,6 +75,7 @@ impl ProblemCode {
         Self::Unavailable,
         Self::NoPolicy,
         Self::PolicyExpired,
+        Self::ClockSteppedBack,
         Self::TimedOut,
         Self::Overloaded,
     ];
@@ -121,6 +124,9 @@ impl ProblemCode {
             Self::NoPolicy => ("no-policy", Is::SERVICE_UNAVAILABLE, "There is no policy, so nobody is let in"),
             Self::PolicyExpired => {
                 ("policy-expired", Is::SERVICE_UNAVAILABLE, "The policy has expired, so nobody is let in")
+            }
+            Self::ClockSteppedBack => {
+                ("clock-stepped-back", Is::SERVICE_UNAVAILABLE, "The clock has gone back, so nobody is let in")
             }
             Self::TimedOut => ("timed-out", Is::SERVICE_UNAVAILABLE, "It took too long"),
             Self::Overloaded => ("overloaded", Is::SERVICE_UNAVAILABLE, "Too many requests at once"),

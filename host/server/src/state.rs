@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use guestpass::generations::{Generation, Generations};
@@ -114,10 +115,17 @@ impl ServerState {
     /// The policy that decides, for one request: pin once and ask it everything.
     ///
     /// # Errors
-    /// There is none, or it has expired (reliability row 28): then nobody is let in, whatever it would say.
+    /// There is none, or it has expired (reliability row 28), or the clock has gone back (row 10): then nobody is let
+    /// in, whatever it would say.
     pub fn deciding(&self) -> Result<Arc<Generation>, Problem> {
+        let now_ms = self.clock.now_ms();
+        if self.clock.has_stepped_back(now_ms) {
+            let detail = "the clock of the server has gone back by more than five minutes; nobody is let in until it is \
+                          right, or until the server is started again";
+            return Err(Problem::new(ProblemCode::ClockSteppedBack, detail));
+        }
         // In this order, so that a policy that takes the place of an expired one is not taken for it.
-        let has_expired = self.generations.has_expired(self.clock.now_ms(), self.expiry_grace_ms);
+        let has_expired = self.generations.has_expired(now_ms, self.expiry_grace_ms);
         let generation = self.generations.pin().ok_or_else(Problem::no_policy)?;
         if has_expired {
             let detail = "the policy has expired; nobody is let in until its publisher signs it again or a newer one";
@@ -207,14 +215,21 @@ impl fmt::Debug for PolicySlot {
     }
 }
 
-/// Says what time it is.
+/// How far a clock may go back, as when it is corrected: five minutes, as for the manifests of policies.
+const STEP_BACK_MAX_MS: i64 = 5 * 60 * 1000;
+
+/// Says what time it is, and remembers the latest that it has said: access that has ended must not be open again
+/// because somebody has set the clock back (reliability row 10).
 ///
 /// ```
 /// let clock = guestpass_server::Clock::of(|| 1_800_000_000_000);
 /// assert_eq!(clock.now_ms(), 1_800_000_000_000);
 /// ```
 #[derive(Clone)]
-pub struct Clock(Arc<dyn Fn() -> i64 + Send + Sync>);
+pub struct Clock {
+    now_ms: Arc<dyn Fn() -> i64 + Send + Sync>,
+    latest_ms: Arc<AtomicI64>,
+}
 
 impl Clock {
     /// The clock of the system.
@@ -229,18 +244,25 @@ impl Clock {
 
     /// Another clock, such as one that a test sets.
     pub fn of(now_ms: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
-        Self(Arc::new(now_ms))
+        Self { now_ms: Arc::new(now_ms), latest_ms: Arc::new(AtomicI64::new(i64::MIN)) }
     }
 
     /// Milliseconds since the epoch, UTC.
     #[must_use]
     pub fn now_ms(&self) -> i64 {
-        (self.0)()
+        let now_ms = (self.now_ms)();
+        self.latest_ms.fetch_max(now_ms, Ordering::Relaxed);
+        now_ms
+    }
+
+    /// Whether this time lies too far before one that it has said.
+    pub(crate) fn has_stepped_back(&self, now_ms: i64) -> bool {
+        now_ms < self.latest_ms.load(Ordering::Relaxed).saturating_sub(STEP_BACK_MAX_MS)
     }
 }
 
 impl fmt::Debug for Clock {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Clock({})", self.now_ms())
+        write!(formatter, "Clock({})", (self.now_ms)())
     }
 }

@@ -4,3 +4,4 @@
 
 pub mod description;
 pub mod figures;
+pub mod timing;

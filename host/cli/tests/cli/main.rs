@@ -13,6 +13,7 @@ mod custom;
 mod diffs;
 mod inspecting;
 mod installing;
+mod leaks;
 mod packages;
 mod products;
 mod program;

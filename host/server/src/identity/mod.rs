@@ -173,8 +173,11 @@ impl Authenticator {
         Ok(self)
     }
 
-    /// The caller whose credential stands in the headers.
-    pub(crate) async fn authenticate(&self, headers: &HeaderMap, now_ms: i64) -> Result<Caller, Problem> {
+    /// The caller whose credential stands in the headers, at this time in milliseconds since the epoch.
+    ///
+    /// # Errors
+    /// A `401` problem that does not say what is wrong: nor does the time that it takes (reliability row 48).
+    pub async fn authenticate(&self, headers: &HeaderMap, now_ms: i64) -> Result<Caller, Problem> {
         let credential = bearer(headers).ok_or_else(unauthenticated)?;
         let found = match credential.strip_prefix(KEY_PREFIX) {
             Some(key) => api_keys::caller(&self.keys, key, now_ms),

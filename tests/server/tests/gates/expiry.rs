@@ -1,4 +1,5 @@
-//! A policy whose manifest has expired decides nothing any more, and says so (reliability row 28).
+//! A policy whose manifest has expired decides nothing any more, and says so (reliability row 28); nor does any while
+//! the clock has gone back (row 10).
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -72,5 +73,28 @@ async fn an_expired_policy_lets_nobody_in_until_a_newer_one_is_active() {
         propose(&service, &package, &digest).await;
         assert_eq!(answers(&service).await, decides);
         assert_eq!(service.look(Method::GET, POLICY).await.body["active"]["digest"], json!(digest));
+    }
+}
+
+/// Row 10: access that has ended is not open again because somebody has set the clock back.
+#[tokio::test]
+async fn a_clock_that_goes_back_lets_nobody_in_until_it_is_right() {
+    let folder = tempfile::tempdir().expect("a folder is made");
+    let (service, now_ms) = start(folder.path(), 0).await;
+    let decides = [(200, Value::Null), (200, Value::Null)];
+    let denies = [(503, json!("clock-stepped-back")), (503, json!("clock-stepped-back"))];
+    let minute_ms = HOUR_MS / 60;
+    for (later_ms, expected) in [
+        (0, &decides),
+        (10 * minute_ms, &decides),
+        // As far as a clock that is corrected may go back.
+        (5 * minute_ms, &decides),
+        (5 * minute_ms - 1, &denies),
+        (-24 * HOUR_MS, &denies),
+        (5 * minute_ms, &decides),
+        (11 * minute_ms, &decides),
+    ] {
+        now_ms.store(NOW_MS + later_ms, Ordering::Relaxed);
+        assert_eq!(answers(&service).await, *expected, "{later_ms} ms later");
     }
 }

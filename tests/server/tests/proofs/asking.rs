@@ -36,12 +36,7 @@ async fn submit(world: &World, person: &str, key: &str, body: &Value) -> Answer 
 }
 
 async fn change(world: &World, person: &str, key: &str, change: Value) -> Answer {
-    let request = Request::post("/api/v1/organisations/acme/changes")
-        .header("authorization", world.bearer(person))
-        .header("content-type", "application/json")
-        .header("idempotency-key", key)
-        .body(Body::from(json!({ "change": change }).to_string()));
-    world.send(request.expect("it is a request")).await
+    world.change(person, "acme", key, &change).await
 }
 
 /// The request that answers a denial, as somebody sends it who has understood it.

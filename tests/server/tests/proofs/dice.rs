@@ -1,10 +1,5 @@
 //! Chance that a seed repeats.
 
-/// Cases of a test that `cargo xtask soak` gives more time.
-pub(crate) fn cases(ordinary: u64, soaking: u64) -> u64 {
-    if guestpass_store_tests::is_soaking() { soaking } else { ordinary }
-}
-
 /// The seed of this run: that of `GUESTPASS_SEED`, or always the same.
 pub(crate) fn seed() -> u64 {
     std::env::var("GUESTPASS_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(20_261_124)

@@ -9,11 +9,11 @@ use axum::http::{HeaderMap, Request};
 use guestpass::generations::{GenerationOptions, Generations};
 use guestpass::{Limits, Policy, Runtime};
 use guestpass_server::{
-    Authenticator, Clock, NewApiKey, PolicySlot, RequestLimits, Scope, ScopeName, ServerState, demo, router,
+    ApiKey, Authenticator, Clock, NewApiKey, PolicySlot, RequestLimits, Scope, ScopeName, ServerState, demo, router,
 };
 use guestpass_server_tests::description::{Answered, described};
 use guestpass_store::{Directory, StoreLocation, StoreOptions};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tower::ServiceExt;
 
 pub(crate) const NOW_MS: i64 = 1_800_000_000_000;
@@ -52,6 +52,39 @@ fn policy() -> &'static Policy {
     })
 }
 
+/// Keys that are good for every server that is given them.
+#[derive(Clone)]
+pub(crate) struct Credentials {
+    kept: Vec<ApiKey>,
+    secrets: Vec<(&'static str, String)>,
+}
+
+impl Credentials {
+    pub(crate) fn made() -> Self {
+        let (mut kept, mut secrets) = (Vec::new(), Vec::new());
+        for person in PEOPLE {
+            let mut made = NewApiKey::generate(person, Scope::All, ScopeName::ALL).expect("there is randomness");
+            made.kept.person = Some(person.parse().expect("it is an identifier"));
+            secrets.push((person, made.secret.expose().to_owned()));
+            kept.push(made.kept);
+        }
+        Self { kept, secrets }
+    }
+}
+
+/// Limits that no test reaches.
+pub(crate) fn plenty() -> RequestLimits {
+    let many = NonZeroU32::MAX;
+    RequestLimits {
+        per_second: many,
+        burst: many,
+        organisation_per_second: many,
+        organisation_burst: many,
+        failures_per_minute: many,
+        ..RequestLimits::default()
+    }
+}
+
 impl World {
     pub(crate) async fn in_memory() -> Self {
         Self::at(&StoreLocation::Memory).await
@@ -60,28 +93,17 @@ impl World {
     pub(crate) async fn at(location: &StoreLocation) -> Self {
         let directory = Directory::open(location, StoreOptions::default()).await.expect("it opens");
         demo::fill(&directory).await.expect("the sample fits");
-        let (mut keys, mut credentials) = (Vec::new(), Vec::new());
-        for person in PEOPLE {
-            let mut made = NewApiKey::generate(person, Scope::All, ScopeName::ALL).expect("there is randomness");
-            made.kept.person = Some(person.parse().expect("it is an identifier"));
-            credentials.push((person, made.secret.expose().to_owned()));
-            keys.push(made.kept);
-        }
+        Self::of(directory, Credentials::made(), plenty())
+    }
+
+    /// A server on a directory that is there already.
+    pub(crate) fn of(directory: Directory, credentials: Credentials, limits: RequestLimits) -> Self {
         let generations = Generations::new(policy().clone(), NOW_MS, GenerationOptions::default());
-        let many = NonZeroU32::MAX;
-        let limits = RequestLimits {
-            per_second: many,
-            burst: many,
-            organisation_per_second: many,
-            organisation_burst: many,
-            failures_per_minute: many,
-            ..RequestLimits::default()
-        };
         let (slot, clock) = (PolicySlot::Given(generations), Clock::of(|| NOW_MS));
-        let state = ServerState::new(directory.clone(), slot, clock, Authenticator::new(keys))
+        let state = ServerState::new(directory.clone(), slot, clock, Authenticator::new(credentials.kept))
             .with_limits(limits)
             .with_public_url(PUBLIC_URL.parse().expect("it is public"));
-        Self { router: router(Arc::new(state)), directory, credentials }
+        Self { router: router(Arc::new(state)), directory, credentials: credentials.secrets }
     }
 
     pub(crate) fn bearer(&self, person: &str) -> String {
@@ -106,6 +128,16 @@ impl World {
 
     pub(crate) async fn get(&self, person: &str, path: &str) -> Answer {
         let request = Request::get(path).header("authorization", self.bearer(person)).body(Body::empty());
+        self.send(request.expect("it is a request")).await
+    }
+
+    /// Makes a change, under a name of the caller's.
+    pub(crate) async fn change(&self, person: &str, organisation: &str, key: &str, change: &Value) -> Answer {
+        let request = Request::post(format!("/api/v1/organisations/{organisation}/changes"))
+            .header("authorization", self.bearer(person))
+            .header("content-type", "application/json")
+            .header("idempotency-key", key)
+            .body(Body::from(json!({ "change": change }).to_string()));
         self.send(request.expect("it is a request")).await
     }
 

@@ -92,7 +92,9 @@ fn holds(tree: &Tree, name: &str, path: &str) -> bool {
         Some(path) => path.to_owned(),
         None => format!("tests/{path}"),
     };
-    tree.source(&path).is_some_and(|source| source.text.contains(&format!("fn {name}(")))
+    // A function, or one that a macro makes of its name.
+    let forms = [format!("fn {name}("), format!("{name}:"), format!("{name},")];
+    tree.source(&path).is_some_and(|source| forms.iter().any(|form| source.text.contains(form.as_str())))
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@ use guestpass_promises::{PERCENT_VARIABLE, ROWS_VARIABLE, Row, SOAK_VARIABLE, ro
 use crate::commands::programs;
 use crate::console;
 use crate::errors::{TaskError, TaskResult};
-use crate::invocation::Invocation;
 use crate::project::Project;
 use steps::SoakStep;
 

@@ -40,6 +40,12 @@ pub(super) fn all(project: &Project, soak: Soak) -> Vec<SoakStep> {
             invocation: program("fail_calls"),
         },
         SoakStep {
+            promise: "the time of an answer tells nothing about a secret",
+            done: "keys in turns, by Welch's t-test",
+            count: 1,
+            invocation: program("measure_timing"),
+        },
+        SoakStep {
             promise: "what is pinned is what is active",
             done: "pins among activations",
             count: 1,
