@@ -26,7 +26,7 @@ fn a_full_disk_refuses_what_is_new_and_keeps_what_there_is() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let (mut report, mut refused, mut read, mut unread) = (CrashReport::default(), 0, 0, 0);
-        let count = cases(6, 120);
+        let count = cases(4, 40);
         for number in 0..count {
             let folder = tempfile::tempdir()?;
             let location = StoreLocation::File(folder.path().join("directory.db"));
