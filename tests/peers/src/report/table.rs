@@ -19,9 +19,12 @@ pub fn table(rows: &[Row]) -> String {
             if row.entry.kind.decides() { ratio(fastest_ns / time.median_ns) } else { "(decides nothing)".to_owned() };
         let spread = format!("{} to {}", duration(time.lower_quartile_ns), duration(time.upper_quartile_ns));
         let (name, median) = (row.entry.name, duration(time.median_ns));
-        let (times, bytes) = (row.allocated.times, row.allocated.bytes);
+        let allocated = match row.allocated {
+            allocated if row.entry.is_counted => format!("{:.1} | {:.0}", allocated.times, allocated.bytes),
+            _ => "(not counted) | (not counted)".to_owned(),
+        };
         // A `String` takes whatever is written to it.
-        let _ = writeln!(text, "| {name} | {median} | {spread} | {compared} | {times:.1} | {bytes:.0} |");
+        let _ = writeln!(text, "| {name} | {median} | {spread} | {compared} | {allocated} |");
     }
     text
 }

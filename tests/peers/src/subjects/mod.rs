@@ -72,6 +72,8 @@ pub struct Entry {
     pub maker: Maker,
     /// What it does.
     pub kind: Kind,
+    /// Whether what it allocates can be counted: not when it runs in a process of its own.
+    pub is_counted: bool,
     /// Prepares it for this work and these questions.
     pub prepare: Prepare,
 }
@@ -80,20 +82,26 @@ pub struct Entry {
 pub type Prepare = fn(Work, &[Question]) -> Result<Box<dyn Subject>>;
 
 const fn ours(name: &'static str, kind: Kind, prepare: Prepare) -> Entry {
-    Entry { name, maker: Maker::Guestpass, kind, prepare }
+    Entry { name, maker: Maker::Guestpass, kind, is_counted: true, prepare }
 }
 
 const fn peer(name: &'static str, kind: Kind, prepare: Prepare) -> Entry {
-    Entry { name, maker: Maker::Peer, kind, prepare }
+    Entry { name, maker: Maker::Peer, kind, is_counted: true, prepare }
+}
+
+const fn page(name: &'static str, kind: Kind, prepare: Prepare) -> Entry {
+    Entry { is_counted: false, ..ours(name, kind, prepare) }
 }
 
 /// Everybody, ours first. The first one is what the others' answers are compared with.
-pub const ENTRIES: [Entry; 11] = [
+pub const ENTRIES: [Entry; 13] = [
     ours("Guestpass, wasmtime", Kind::Single, guestpass::single),
     ours("Guestpass, wasmtime, batch", Kind::Batch, guestpass::batch),
     ours("Guestpass, wasmtime, call alone", Kind::Floor, guestpass::floor),
     ours("Guestpass, native rules", Kind::Single, guestpass::native),
     ours("Guestpass, native rules, batch", Kind::Batch, guestpass::native_batch),
+    page("Guestpass, page", Kind::Single, guestpass::page),
+    page("Guestpass, page, batch", Kind::Batch, guestpass::page_batch),
     peer("Cedar, a policy for each role", Kind::Single, cedar::policy_for_each_role),
     peer("Cedar, one policy, roles as data", Kind::Single, cedar::roles_as_data),
     peer("Regorus, interpreter", Kind::Single, rego::interpreter),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::commands::setup;
 use crate::errors::TaskResult;
 use crate::invocation::Invocation;
 use crate::project::Project;
@@ -17,9 +18,10 @@ pub(crate) struct Bench {
     record: bool,
 }
 
-/// Runs all benchmarks in the release profile, then the same work on the peers. The peers are a workspace of their own,
-/// with a target folder of its own, so that no other build pays for them.
+/// Runs all benchmarks in the release profile, then the same work on the peers and in a page. The peers are a workspace
+/// of their own, with a target folder of its own, so that no other build pays for them.
 pub(crate) fn run(project: &Project, bench: Bench) -> TaskResult {
+    setup::run_for_bench(project)?;
     run_all(project, &steps(project, bench))
 }
 
@@ -27,8 +29,12 @@ fn steps(project: &Project, bench: Bench) -> Vec<Step> {
     let target = project.peers();
     let build = Invocation::new("cargo build --release --locked --manifest-path tests/peers/Cargo.toml --target-dir");
     let measure = Invocation::of(target.join("release").join("measure")).argument(results(project, bench));
+    // Named together, so that what both need is built once.
+    let crates = "--locked -p guestpass-bench -p guestpass-browser-tests";
     vec![
-        Step::command("benchmarks", Invocation::new("cargo bench --locked -p guestpass-bench")),
+        Step::command("programs", Invocation::new(&format!("cargo build --release {crates} --bin package"))),
+        Step::command("benchmarks", Invocation::new(&format!("cargo bench {crates} --bench decisions"))),
+        Step::command("page", Invocation::of(project.root().join("target/release/package"))),
         Step::command("peers", build.argument(&target)),
         Step::command("comparison", measure),
     ]

@@ -53,6 +53,12 @@ pub(crate) fn run_for_console(project: &Project) -> TaskResult {
     install_programs(project, NODE.iter())
 }
 
+/// Installs what is missing for `cargo xtask bench`.
+pub(crate) fn run_for_bench(project: &Project) -> TaskResult {
+    install_wasm_target(project)?;
+    install_programs(project, NODE.iter())
+}
+
 /// Installs what is missing for `cargo xtask bench-page`.
 pub(crate) fn run_for_bench_page(project: &Project) -> TaskResult {
     install_wasm_target(project)?;

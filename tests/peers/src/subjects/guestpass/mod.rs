@@ -1,8 +1,10 @@
 //! Guestpass: roles in the policy document, everything about the person in the facts, the period on each grant.
 
 mod native;
+mod page;
 
 pub(super) use native::{native, native_batch};
+pub(super) use page::{page, page_batch};
 
 use super::Subject;
 use crate::work::{
@@ -69,10 +71,13 @@ fn facts(work: Work) -> Result<Facts> {
     Ok(facts.build())
 }
 
+fn component(work: Work) -> Result<Vec<u8>> {
+    Ok(guestpass_compiler::compile("peers.toml", &document(work)?)?.component)
+}
+
 fn load(work: Work) -> Result<Policy> {
-    let component = guestpass_compiler::compile("peers.toml", &document(work)?)?.component;
     let limits = Limits { deadline: Duration::from_secs(5), ..Limits::default() };
-    Ok(Runtime::new(limits)?.load(&component)?)
+    Ok(Runtime::new(limits)?.load(&component(work)?)?)
 }
 
 struct Single {
