@@ -1,5 +1,7 @@
 //! The audit log and its verifier.
 
+use std::sync::OnceLock;
+
 use guestpass_store::audit::{Action, Chain, Checkpoint, Damage, Deed, Detail, Digest, Draft, Entry, Verified};
 
 use crate::edits::{edited, unedited};
@@ -38,7 +40,7 @@ fn judge(data: &[u8], verify: &Verifies<'_>) -> Found {
         RAW => raw(rest, verify),
         EDITED => {
             let written = base_log()?;
-            untouched(&written, &edited(&[written.clone().into_bytes()], rest), verify)
+            untouched(written, &edited(&[written.as_bytes().to_vec()], rest), verify)
         }
         _ => logged(rest, verify),
     }
@@ -92,8 +94,11 @@ fn logged(data: &[u8], verify: &Verifies<'_>) -> Found {
     Ok(Reached::Accepted)
 }
 
-fn base_log() -> Result<String, Broken> {
-    log(["dana@partner.example", "sam@initech.example", "portal"].into_iter())
+/// Written once.
+fn base_log() -> Result<&'static str, Broken> {
+    static LOG: OnceLock<Result<String, Broken>> = OnceLock::new();
+    let log = LOG.get_or_init(|| log(["dana@partner.example", "sam@initech.example", "portal"].into_iter()));
+    log.as_deref().map_err(Clone::clone)
 }
 
 /// A log in which somebody of each name tries something: it is done, it is refused, or nothing is known of it.

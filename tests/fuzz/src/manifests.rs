@@ -1,5 +1,7 @@
 //! Signed manifests, trust files, keys, and what a host has seen.
 
+use std::sync::OnceLock;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use ed25519_dalek::{Signature, Signer as _, SigningKey};
@@ -14,12 +16,12 @@ use crate::target::{Broken, Found, Reached, Target, require, require_same};
 /// The judge of manifests, and the readers of what it judges by.
 pub const MANIFESTS: Target = Target {
     name: "manifests",
-    property: "what is accepted has valid signatures by as many trusted keys as the trust file asks for, found anew from \
-               its JSON, says what was signed, is of this time and no older; trust files, keys and states that are \
+    property: "what is accepted has valid signatures by as many trusted keys as the trust file asks for, found anew \
+               from its JSON, says what was signed, is of this time and no older; trust files, keys and states that are \
                read are written and read again as the same",
-    judge: |data| judge(data, &|envelope| Ok(verify(envelope, COMPONENT, &trust(2)?, &seen()?, NOW_MS))),
+    judge: |data| judge(data, &|envelope| Ok(verify(envelope, COMPONENT, trust(2)?, seen()?, NOW_MS))),
     fault: "a judge that takes one signature for two",
-    judge_spoiled: |data| judge(data, &|envelope| Ok(verify(envelope, COMPONENT, &trust(1)?, &seen()?, NOW_MS))),
+    judge_spoiled: |data| judge(data, &|envelope| Ok(verify(envelope, COMPONENT, trust(1)?, seen()?, NOW_MS))),
     seeds: || seeds().map_err(|broken| anyhow::anyhow!("{broken}")),
 };
 
@@ -127,8 +129,13 @@ fn signed_bytes(payload: &[u8]) -> Vec<u8> {
     [head.as_bytes(), payload].concat()
 }
 
+/// Those of this target are made once, as are the trust and what has been seen: nearly all time is then spent on what
+/// is tried.
 fn signing_key(number: u8) -> SigningKey {
-    SigningKey::from_bytes(&[number; 32])
+    static KEYS: OnceLock<[SigningKey; 5]> = OnceLock::new();
+    let make = |number: u8| SigningKey::from_bytes(&[number; 32]);
+    let keys = KEYS.get_or_init(|| [0, 1, 2, 3, 4].map(make));
+    keys.get(usize::from(number)).cloned().unwrap_or_else(|| make(number))
 }
 
 fn id(number: u8) -> String {
@@ -181,7 +188,13 @@ fn named() -> Result<(PolicyName, TargetName), Broken> {
     Ok((PolicyName::new("flexera-one").map_err(unfit)?, TargetName::new("production").map_err(unfit)?))
 }
 
-fn trust(threshold: usize) -> Result<Trust, Broken> {
+fn trust(threshold: usize) -> Result<&'static Trust, Broken> {
+    static TRUSTS: [OnceLock<Result<Trust, Broken>>; 2] = [const { OnceLock::new() }; 2];
+    let trust = TRUSTS.get(threshold.wrapping_sub(1)).ok_or_else(|| Broken(format!("no trust of {threshold}")))?;
+    trust.get_or_init(|| made_trust(threshold)).as_ref().map_err(Clone::clone)
+}
+
+fn made_trust(threshold: usize) -> Result<Trust, Broken> {
     let (policy, target) = named()?;
     let key = |number| TrustedKey { name: format!("k{number}"), public: secret_key(number).public() };
     let keys = TRUSTED.into_iter().map(key).collect();
@@ -213,10 +226,14 @@ fn signed(version: u64) -> Result<String, Broken> {
 }
 
 /// What a host has seen that took version 7 up.
-fn seen() -> Result<TrustedState, Broken> {
-    let envelope = signed(SEEN_VERSION)?;
-    let verified = verify(envelope.as_bytes(), COMPONENT, &trust(THRESHOLD)?, &TrustedState::new(), NOW_MS);
-    verified.map(|verified| verified.state).map_err(|error| Broken(format!("a good manifest is refused: {error}")))
+fn seen() -> Result<&'static TrustedState, Broken> {
+    static SEEN: OnceLock<Result<TrustedState, Broken>> = OnceLock::new();
+    let take_up = || {
+        let envelope = signed(SEEN_VERSION)?;
+        let verified = verify(envelope.as_bytes(), COMPONENT, trust(THRESHOLD)?, &TrustedState::new(), NOW_MS);
+        verified.map(|verified| verified.state).map_err(|error| Broken(format!("a good manifest is refused: {error}")))
+    };
+    SEEN.get_or_init(take_up).as_ref().map_err(Clone::clone)
 }
 
 fn seeds() -> Result<Vec<Vec<u8>>, Broken> {
@@ -229,7 +246,7 @@ fn seeds() -> Result<Vec<Vec<u8>>, Broken> {
     let public = secret_key(1).public().to_pem().map_err(|error| Broken(error.to_string()))?;
     let secret = secret_key(1).to_pem().map_err(|error| Broken(error.to_string()))?;
     for (kind, text) in [
-        (TRUST_FILE, trust(THRESHOLD)?.with_epoch(2).with_grace_days(3).to_toml().as_str()),
+        (TRUST_FILE, trust(THRESHOLD)?.clone().with_epoch(2).with_grace_days(3).to_toml().as_str()),
         (TRUST_FILE, "policy = \"a\"\ntarget = \"b\"\nthreshold = 1\nversion_step_max = 1\n"),
         (KEY, public.as_str()),
         (KEY, secret.expose()),

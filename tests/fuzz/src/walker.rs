@@ -1,5 +1,7 @@
 //! The browser host's walk over a component.
 
+use std::sync::OnceLock;
+
 use guestpass_browser::{LoadError, core_module};
 use wasmparser::{Encoding, Parser, Payload};
 
@@ -20,8 +22,9 @@ pub const WALKER: Target = Target {
         })
     },
     seeds: || {
-        let mut seeds: Vec<Vec<u8>> = (0..).zip(bases()?).map(|(position, _)| unedited(position)).collect();
-        seeds.extend(bases()?.iter().map(|base| plain(base)));
+        let bases = bases().map_err(|broken| anyhow::anyhow!("{broken}"))?;
+        let mut seeds: Vec<Vec<u8>> = (0..).zip(bases).map(|(position, _)| unedited(position)).collect();
+        seeds.extend(bases.iter().map(|base| plain(base)));
         Ok(seeds)
     },
 };
@@ -58,13 +61,15 @@ const TEXTS: [&str; 9] = [
     "(module)",
 ];
 
-fn bases() -> anyhow::Result<Vec<Vec<u8>>> {
-    TEXTS.iter().map(|text| Ok(wat::parse_str(text)?)).collect()
+/// Made once: reading their texts takes longer than everything else here.
+fn bases() -> Result<&'static [Vec<u8>], Broken> {
+    static BASES: OnceLock<Result<Vec<Vec<u8>>, wat::Error>> = OnceLock::new();
+    let bases = BASES.get_or_init(|| TEXTS.iter().map(wat::parse_str).collect());
+    bases.as_deref().map_err(|error| Broken(format!("a base is no WebAssembly: {error}")))
 }
 
 fn judge(data: &[u8], walk: &Walks<'_>) -> Found {
-    let bases = bases().map_err(|error| Broken(format!("a base is no WebAssembly: {error}")))?;
-    let bytes = edited(&bases, data);
+    let bytes = edited(bases()?, data);
     let range = match walk(&bytes) {
         Ok(range) => range,
         Err(error) => {
