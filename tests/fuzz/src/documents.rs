@@ -44,7 +44,7 @@ fn judge(data: &[u8], lay_out: &LaysOut<'_>) -> Found {
     let source = match decode(FILE, data) {
         Ok(source) => source,
         Err(found) => {
-            has_places(&found, "")?;
+            has_places(&found, &String::from_utf8_lossy(data))?;
             return Ok(Reached::Refused);
         }
     };
