@@ -74,10 +74,10 @@ impl Rows {
         }
     }
 
-    /// A comment behind the last line; on a line of its own when something stands there already.
+    /// A comment behind the last line; on a line of its own when that is blank, or a comment, or has one already.
     pub(super) fn behind(&mut self, comment: &str, indent: &str) {
         match self.rows.last_mut() {
-            Some(row) if row.comment.is_empty() => comment.trim().clone_into(&mut row.comment),
+            Some(row) if row.takes_comment() => comment.trim().clone_into(&mut row.comment),
             _ => self.push(format!("{indent}{}", comment.trim()), ""),
         }
     }
@@ -129,6 +129,12 @@ impl Rows {
 impl Row {
     fn is_blank(&self) -> bool {
         self.text.is_empty() && self.comment.is_empty()
+    }
+
+    /// Two comments in one line would be one comment, and laid out as one the next time.
+    fn takes_comment(&self) -> bool {
+        let text = self.text.trim_start();
+        self.comment.is_empty() && !text.is_empty() && !text.starts_with('#')
     }
 
     fn is_aligned(&self) -> bool {
