@@ -52,6 +52,11 @@ fn layouts_are_as_they_are_promised() {
             "a = [ # b\n 'c', # d\n # e\n 'ff' # g\n\n # h\n] # i",
             "a = [\n  # b\n  \"c\", # d\n  # e\n  \"ff\", # g\n\n  # h\n] # i\n",
         ),
+        (
+            "comments around a comma",
+            "a = [\n'b'\n# c\n, # d\n'e'\n\n, # f\n]",
+            "a = [\n  \"b\",\n  # c\n  # d\n  \"e\",\n\n  # f\n]\n",
+        ),
         ("aligned comments", "a = 1 # b\ncc = 22     # d\n\nee = 1 # f", "a = 1   # b\ncc = 22 # d\n\nee = 1 # f\n"),
         ("tables in lines", "a = {b=1,c = [ 'd' ]}\ne = { }", "a = { b = 1, c = [\"d\"] }\ne = {}\n"),
         ("dotted keys", "a . b = 1\na.c=2\n", "a.b = 1\na.c = 2\n"),

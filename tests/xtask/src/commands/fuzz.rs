@@ -74,7 +74,7 @@ fn invocation(project: &Project, target: FuzzTarget, minutes: u64) -> Invocation
         .argument(target.features())
         .argument(target.name())
         .argument(project.fuzz().join("corpus").join(target.name()))
-        .arguments("-- -timeout=25 -rss_limit_mb=4096")
+        .arguments("-- -timeout=25 -rss_limit_mb=4096 -print_final_stats=1")
         .argument(format!("-max_total_time={}", minutes.saturating_mul(60)))
         .variable("RUSTC_BOOTSTRAP", "1")
 }
