@@ -30,7 +30,9 @@ enum FuzzTarget {
     Conditions,
     Documents,
     Audit,
+    Settings,
     Loader,
+    Bodies,
 }
 
 impl FuzzTarget {
@@ -42,7 +44,7 @@ impl FuzzTarget {
     fn features(self) -> &'static str {
         match self {
             Self::Audit => "store",
-            Self::Loader => "engine",
+            Self::Settings | Self::Loader | Self::Bodies => "servers",
             _ => "",
         }
     }
@@ -99,6 +101,6 @@ mod tests {
     #[test]
     fn minutes_are_handed_on() {
         let shown = invocation(&Project::find(), FuzzTarget::Loader, 2).to_string();
-        assert!(shown.contains("--features engine loader ") && shown.ends_with("-max_total_time=120"), "{shown}");
+        assert!(shown.contains("--features servers loader ") && shown.ends_with("-max_total_time=120"), "{shown}");
     }
 }
