@@ -17,8 +17,8 @@ use crate::target::{Broken, Found, Reached, Target, require, require_same};
 pub const MANIFESTS: Target = Target {
     name: "manifests",
     property: "what is accepted has valid signatures by as many trusted keys as the trust file asks for, found anew \
-               from its JSON, says what was signed, is of this time and no older; trust files, keys and states that are \
-               read are written and read again as the same",
+               from its JSON, says what was signed, is of this time and no older; trust files, keys and states that \
+               are read are written and read again as the same",
     judge: |data| judge(data, &|envelope| Ok(verify(envelope, COMPONENT, trust(2)?, seen()?, NOW_MS))),
     fault: "a judge that takes one signature for two",
     judge_spoiled: |data| judge(data, &|envelope| Ok(verify(envelope, COMPONENT, trust(1)?, seen()?, NOW_MS))),
