@@ -9,7 +9,6 @@ mod secrets;
 mod sql;
 mod writing;
 
-use std::fs::File;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,7 +58,7 @@ struct Shared {
     patience: Duration,
     cache: FactsCache,
     /// Held as long as the store is open: two servers on one file would not hear of each other.
-    _lock: Option<File>,
+    _lock: Option<opening::FileLock>,
     /// Keeps a store in memory there.
     _anchor: Option<opening::Anchor>,
 }

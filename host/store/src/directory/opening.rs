@@ -21,15 +21,27 @@ END $$"#;
 const SQLITE_SETTINGS: [&str; 3] =
     ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON"];
 
+/// The lock on a file, which ends with this value. It is let go explicitly: a program that this process starts at that
+/// moment has copies of all its open files until it runs, and with them the lock.
+#[derive(Debug)]
+pub(super) struct FileLock(File);
+
+impl Drop for FileLock {
+    fn drop(&mut self) {
+        // What cannot be unlocked is unlocked when it is closed.
+        drop(self.0.unlock());
+    }
+}
+
 /// Holds the file beside a SQLite file, for as long as the result lives.
-pub(super) fn lock(location: &StoreLocation) -> Result<Option<File>, StoreError> {
+pub(super) fn lock(location: &StoreLocation) -> Result<Option<FileLock>, StoreError> {
     let StoreLocation::File(path) = location else { return Ok(None) };
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
     let failed = |cause| StoreError::File { path: name.to_string_lossy().into_owned(), cause };
     let file = File::options().create(true).truncate(false).write(true).open(&name).map_err(failed)?;
     match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
+        Ok(()) => Ok(Some(FileLock(file))),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse(path.display().to_string())),
         Err(TryLockError::Error(cause)) => Err(failed(cause)),
     }
@@ -99,4 +111,21 @@ async fn is_at_rest(connection: &mut AnyConnection) -> Result<bool, sqlx::Error>
     // The rollback of who has just gone away may be waiting.
     connection.ping().await?;
     Ok(!connection.is_in_transaction())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lock;
+    use crate::StoreLocation;
+
+    #[test]
+    fn a_lock_ends_although_somebody_has_a_copy_of_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = StoreLocation::File(folder.path().join("directory.db"));
+        let first = lock(&location).unwrap().unwrap();
+        assert_eq!(lock(&location).unwrap_err().code(), "store::in-use");
+        let _copy = first.0.try_clone().unwrap();
+        drop(first);
+        lock(&location).unwrap();
+    }
 }
