@@ -29,7 +29,7 @@ pub(crate) fn failure(text: &str) {
     eprintln!("{FAILED}error:{FAILED:#} {text}");
 }
 
-/// A word that says whether something went well, in the colour of it; [`line`] leaves the colour out of a log.
+/// A word that says whether something went well, in the colour of it; [`line()`] leaves the colour out of a log.
 pub(crate) fn verdict(word: &str, is_good: bool) -> String {
     let style = if is_good { PASSED } else { FAILED };
     format!("{style}{word}{style:#}")
