@@ -55,6 +55,25 @@ impl Default for RequestLimits {
 }
 
 impl RequestLimits {
+    /// The default limits of size, time and number at once, and no rates, for whoever measures or tries many requests.
+    ///
+    /// ```
+    /// let limits = guestpass_server::RequestLimits::without_rates();
+    /// assert_eq!(limits.at_once_max, guestpass_server::RequestLimits::default().at_once_max);
+    /// ```
+    #[must_use]
+    pub fn without_rates() -> Self {
+        let many = NonZeroU32::MAX;
+        Self {
+            per_second: many,
+            burst: many,
+            organisation_per_second: many,
+            organisation_burst: many,
+            failures_per_minute: many,
+            ..Self::default()
+        }
+    }
+
     /// How long until a request is given up.
     #[must_use]
     pub fn time_max(&self) -> Duration {

@@ -1,7 +1,6 @@
 //! The bodies and queries of the server's endpoints, through its router.
 
 use std::cell::RefCell;
-use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
@@ -85,15 +84,6 @@ impl Server {
         let mut made = NewApiKey::generate(person, Scope::All, ScopeName::ALL)?;
         made.kept.person = Some(person.parse()?);
         let bearer = format!("Bearer {}", made.secret.expose());
-        let many = NonZeroU32::MAX;
-        let limits = RequestLimits {
-            per_second: many,
-            burst: many,
-            organisation_per_second: many,
-            organisation_burst: many,
-            failures_per_minute: many,
-            ..RequestLimits::default()
-        };
         let generations = Generations::new(policy()?.clone(), NOW_MS, GenerationOptions::default());
         let (slot, authenticator) = (PolicySlot::Given(generations), Authenticator::new(vec![made.kept]));
         let directory = runtime.block_on(async {
@@ -102,7 +92,8 @@ impl Server {
             anyhow::Ok(directory)
         })?;
         let state = ServerState::new(directory.clone(), slot, Clock::of(|| NOW_MS), authenticator);
-        let state = state.with_limits(limits).with_public_url("https://access.example".parse()?);
+        let state =
+            state.with_limits(RequestLimits::without_rates()).with_public_url("https://access.example".parse()?);
         let seen = (runtime.block_on(directory.revision())?, 0);
         Ok(Self { runtime, router: router(Arc::new(state)), directory, bearer, seen, asked: 0 })
     }

@@ -1,7 +1,6 @@
 //! Services on loopback ports, in a runtime of their own.
 
 use std::net::SocketAddr;
-use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -35,16 +34,9 @@ pub(super) async fn server(directory: Directory, component: &[u8]) -> Result<Ser
     let clock = Clock::system();
     let generations = Generations::new(policy, clock.now_ms(), GenerationOptions::default());
     let made = NewApiKey::generate("figures", Scope::All, ScopeName::ALL).context("no randomness")?;
-    let many = NonZeroU32::MAX;
-    let limits = RequestLimits {
-        per_second: many,
-        burst: many,
-        organisation_per_second: many,
-        organisation_burst: many,
-        ..RequestLimits::default()
-    };
     let authenticator = Authenticator::new(vec![made.kept]);
-    let state = ServerState::new(directory, PolicySlot::Given(generations), clock, authenticator).with_limits(limits);
+    let state = ServerState::new(directory, PolicySlot::Given(generations), clock, authenticator)
+        .with_limits(RequestLimits::without_rates());
     let address = listening(router(Arc::new(state))).await?;
     Ok(Served { address, key: made.secret.expose().to_owned() })
 }

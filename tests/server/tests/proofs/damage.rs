@@ -3,11 +3,12 @@
 
 use anyhow::Result;
 use guestpass_promises::{Row, cases};
+use guestpass_server::RequestLimits;
 use guestpass_store::{Directory, StoreLocation, StoreOptions};
 use serde_json::{Value, json};
 
 use crate::dice::{Dice, seed};
-use crate::world::{Credentials, World, plenty};
+use crate::world::{Credentials, World};
 
 const ORGANISATIONS: [&str; 4] = ["initech", "globex", "acme", "partner"];
 const PEOPLE: [&str; 8] = [
@@ -66,7 +67,7 @@ async fn look(bytes: &[u8], credentials: &Credentials, expected: &[bool], found:
         found.refused += 1;
         return Ok(());
     };
-    let world = World::of(directory, credentials.clone(), plenty());
+    let world = World::of(directory, credentials.clone(), RequestLimits::without_rates());
     let answers = allowed(&world).await;
     world.directory.close().await;
     let differs = |wanted: bool| answers.iter().zip(expected).any(|(found, right)| found != right && *found == wanted);
@@ -84,7 +85,7 @@ async fn a_byte_that_has_become_another_lets_nobody_in() -> Result<()> {
     let path = folder.path().join("directory.db");
     let directory = Directory::open(&StoreLocation::File(path.clone()), StoreOptions::default()).await?;
     guestpass_server::demo::fill(&directory).await?;
-    let world = World::of(directory, credentials.clone(), plenty());
+    let world = World::of(directory, credentials.clone(), RequestLimits::without_rates());
     let expected = allowed(&world).await;
     world.directory.close().await;
     assert!(expected.contains(&true) && expected.contains(&false), "{expected:?}");

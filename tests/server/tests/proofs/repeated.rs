@@ -3,12 +3,12 @@
 
 use anyhow::Result;
 use guestpass_promises::{Row, cases};
-use guestpass_server::demo;
+use guestpass_server::{RequestLimits, demo};
 use guestpass_store::{Directory, StoreOptions};
 use guestpass_store_tests::{Place, Stores};
 use serde_json::{Value, json};
 
-use crate::world::{Answer, Credentials, World, plenty};
+use crate::world::{Answer, Credentials, World};
 
 const SAM: &str = "sam@initech.example";
 
@@ -28,7 +28,7 @@ async fn revision(world: &World) -> Result<i64> {
 async fn across_a_restart(stores: &Stores, place: Place) -> Result<u64> {
     let (location, credentials) = (stores.empty(place)?, Credentials::made());
     let open = async || Directory::open(&location, StoreOptions::default()).await;
-    let world = World::of(open().await?, credentials.clone(), plenty());
+    let world = World::of(open().await?, credentials.clone(), RequestLimits::without_rates());
     demo::fill(&world.directory).await?;
     let made = send(&world, "once", &role("Auditor")).await;
     assert_eq!(made.status, 200, "{}", made.json());
@@ -37,7 +37,7 @@ async fn across_a_restart(stores: &Stores, place: Place) -> Result<u64> {
     let mut again = vec![send(&world, "once", &role("Auditor")).await, send(&world, "once", &role("Auditor")).await];
     world.directory.close().await;
     drop(world);
-    let world = World::of(open().await?, credentials, plenty());
+    let world = World::of(open().await?, credentials, RequestLimits::without_rates());
     again.push(send(&world, "once", &role("Auditor")).await);
     for answer in &again {
         assert_eq!((answer.status, answer.json()), (200, made.json()), "on {place:?}");
@@ -58,7 +58,7 @@ async fn at_the_same_time(stores: &Stores, round: u64) -> Result<u64> {
     for _ in 0..2 {
         let options = StoreOptions { patience: std::time::Duration::from_secs(30), ..StoreOptions::default() };
         let directory = Directory::open(&location, options).await?;
-        worlds.push(World::of(directory, credentials.clone(), plenty()));
+        worlds.push(World::of(directory, credentials.clone(), RequestLimits::without_rates()));
     }
     demo::fill(&worlds[0].directory).await?;
     let change = role("Auditor");

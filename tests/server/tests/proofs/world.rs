@@ -1,6 +1,5 @@
 //! The sample organisations behind the router, asked without a network.
 
-use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
@@ -72,19 +71,6 @@ impl Credentials {
     }
 }
 
-/// Limits that no test reaches.
-pub(crate) fn plenty() -> RequestLimits {
-    let many = NonZeroU32::MAX;
-    RequestLimits {
-        per_second: many,
-        burst: many,
-        organisation_per_second: many,
-        organisation_burst: many,
-        failures_per_minute: many,
-        ..RequestLimits::default()
-    }
-}
-
 impl World {
     pub(crate) async fn in_memory() -> Self {
         Self::at(&StoreLocation::Memory).await
@@ -93,7 +79,7 @@ impl World {
     pub(crate) async fn at(location: &StoreLocation) -> Self {
         let directory = Directory::open(location, StoreOptions::default()).await.expect("it opens");
         demo::fill(&directory).await.expect("the sample fits");
-        Self::of(directory, Credentials::made(), plenty())
+        Self::of(directory, Credentials::made(), RequestLimits::without_rates())
     }
 
     /// A server on a directory that is there already.
