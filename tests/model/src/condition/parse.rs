@@ -77,8 +77,14 @@ impl Reader<'_> {
         }
     }
 
+    /// As the grammar of CEL has it, `!` in even numbers is no `!`: it says nothing of what follows, be it an instant.
     fn unary(&mut self) -> Result<Condition, Unreadable> {
-        if self.takes("!") { Ok(Condition::Not(Box::new(self.unary()?))) } else { self.single() }
+        let mut is_negated = false;
+        while self.takes("!") {
+            is_negated = !is_negated;
+        }
+        let single = self.single()?;
+        Ok(if is_negated { Condition::Not(Box::new(single)) } else { single })
     }
 
     fn single(&mut self) -> Result<Condition, Unreadable> {

@@ -144,6 +144,8 @@ mod tests {
             ("organisation.tier == \"gold\" || principal.named", Err(MissingAttribute)),
             ("!(organisation.tier == \"gold\")", Err(MissingAttribute)),
             ("true || false && false", Ok(true)),
+            ("!!context.now <= timestamp(\"1970-01-01T00:00:01Z\")", Ok(true)),
+            ("!!!principal.named", Ok(false)),
         ] {
             assert_eq!(ask(condition), expected, "{condition}");
         }
