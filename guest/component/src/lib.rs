@@ -15,6 +15,11 @@ use bindings::exports::guestpass::policy::evaluation as wit;
 use bindings::exports::guestpass::policy::evaluation::Guest;
 use guestpass_rules::{Decision, Instant, Policy, Reason};
 
+/// The one of the standard library takes longer, and is inlined wherever something is freed.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// What the component exports.
 struct Component;
 
