@@ -13,7 +13,7 @@ mod state;
 
 use bindings::exports::guestpass::policy::evaluation as wit;
 use bindings::exports::guestpass::policy::evaluation::Guest;
-use guestpass_rules::{Decision, Instant, Policy, Reason};
+use guestpass_rules::{Checker, Decision, Instant, Policy, Reason};
 
 /// The one of the standard library takes longer, and is inlined wherever something is freed.
 #[cfg(target_arch = "wasm32")]
@@ -33,8 +33,14 @@ impl Guest for Component {
             return refuse_all(&requests, Reason::RuleError);
         };
         match lowered::facts(&facts).and_then(|facts| Ok((facts, lowered::requests(&requests)?))) {
-            Ok((facts, requests)) => {
-                lifted::decisions(guestpass_rules::check(policy, &facts, &requests.readable), requests)
+            Ok((facts, read)) => {
+                let mut checker = Checker::new(policy, &facts);
+                let decide = |item: &_| match read.request(item) {
+                    Ok(request) => checker.decide(&request),
+                    // One that cannot be read is denied by itself; the others are answered.
+                    Err(reason) => Decision::refused_at_the_door(reason, item.explain),
+                };
+                requests.items.iter().map(decide).map(lifted::decision).collect()
             }
             Err(reason) => refuse_all(&requests, reason),
         }

@@ -1,10 +1,18 @@
 //! Identifiers, each a type of its own, so that a role's name cannot be passed where a person's id is meant.
 
+use crate::text::is_same;
+
 macro_rules! identifier {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, Eq, PartialOrd, Ord)]
         pub struct $name<'a>(pub &'a str);
+
+        impl PartialEq for $name<'_> {
+            fn eq(&self, other: &Self) -> bool {
+                is_same(self.0, other.0)
+            }
+        }
     };
 }
 

@@ -5,8 +5,8 @@
 //! order; the crate does not even link the standard library, so that none of them can creep in. The same code therefore
 //! answers the same way wherever it runs.
 //!
-//! - [`check`] decides; [`review`] judges changes. [`Gate`] lists the steps that a request must pass, in their order
-//!   (S22).
+//! - [`check`] decides, and so does a [`Checker`]; [`review`] judges changes. [`Gate`] lists the steps that a request
+//!   must pass, in their order (S22).
 //! - [`PolicyBuilder`] makes a policy and refuses one that breaks a rule.
 //! - [`PrivilegeExpression`] reads `a:b:c||d:e:f` (R11).
 //!
@@ -34,10 +34,11 @@ mod privilege;
 mod remedy;
 mod request;
 mod review;
+mod text;
 mod time;
 
 pub use change::{Change, ChangeFacts, ChangeKind, Verdict};
-pub use check::check;
+pub use check::{Checker, check};
 pub use decision::{
     Decision, Effect, Explanation, FactsRead, GateOutcome, GateResult, GrantedBy, Holding, Obligations, Reason,
     RoleReference,

@@ -3,26 +3,7 @@
 use super::codes::{obligations, reason, role_reference};
 use super::explanation::explanation;
 use crate::bindings::exports::guestpass::policy::evaluation as wit;
-use crate::lowered::Requests;
-use guestpass_rules::{Decision, Effect, FactsRead, GrantedBy, Holding, Instant, PrivilegeIndex, Reason};
-
-/// The decisions on all requests in their order: those of the rules, and a denial for each request that could not be
-/// read.
-pub(crate) fn decisions(decided: Vec<Decision>, requests: Requests<'_>) -> Vec<wit::Decision> {
-    let count = requests.readable.len().saturating_add(requests.unreadable.len());
-    let mut decided = decided.into_iter();
-    let mut unreadable = requests.unreadable.into_iter().peekable();
-    let mut lifted = Vec::with_capacity(count);
-    for position in 0..count {
-        let denied = unreadable.next_if(|denied| denied.position == position);
-        lifted.push(decision(match denied {
-            Some(denied) => Decision::refused_at_the_door(denied.reason, denied.explain),
-            // As many decisions as readable requests; were one missing, it is denied like everything doubtful.
-            None => decided.next().unwrap_or_else(|| Decision::refused_at_the_door(Reason::RuleError, false)),
-        }));
-    }
-    lifted
-}
+use guestpass_rules::{Decision, Effect, FactsRead, GrantedBy, Holding, Instant, PrivilegeIndex};
 
 pub(crate) fn decision(decision: Decision) -> wit::Decision {
     wit::Decision {

@@ -6,5 +6,5 @@ mod explanation;
 mod verdict;
 
 pub(crate) use codes::{app_level, gate, role_kind};
-pub(crate) use decision::{decision, decisions};
+pub(crate) use decision::decision;
 pub(crate) use verdict::{refused, verdict};

@@ -16,7 +16,7 @@ mod roles;
 pub(crate) use change::change;
 pub(crate) use change_facts::change_facts;
 pub(crate) use facts::facts;
-pub(crate) use requests::{Requests, requests};
+pub(crate) use requests::requests;
 
 use guestpass_rules::Reason;
 

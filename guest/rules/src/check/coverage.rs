@@ -14,7 +14,7 @@ pub(crate) enum Coverage {
 
 impl Coverage {
     pub(crate) fn of(held: &[Held<'_>]) -> Self {
-        let mut spans = Vec::new();
+        let mut spans = Vec::with_capacity(held.len());
         for one in held.iter().filter(|one| one.standing == Standing::Effective) {
             match one.window {
                 None => return Self::Always,

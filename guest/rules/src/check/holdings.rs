@@ -191,6 +191,13 @@ fn gives<'a>(policy: &'a Policy, facts: &'a Facts<'a>, held: &Held<'a>) -> Gives
 /// What a role gives at this reach; the list is in the order of the reach.
 fn of_reach(role: &Role, reach: Reach) -> &[RolePrivilege] {
     let all = role.privileges.as_slice();
+    // Most roles give everything at one reach.
+    if let ([first, ..], [.., last]) = (all, all)
+        && first.reach == reach
+        && last.reach == reach
+    {
+        return all;
+    }
     let start = all.partition_point(|given| given.reach < reach);
     let end = all.partition_point(|given| given.reach <= reach);
     all.get(start..end).unwrap_or_default()

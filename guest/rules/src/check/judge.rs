@@ -10,6 +10,7 @@ use crate::gate::Gate;
 use crate::identifiers::{EntityId, PrivilegeIndex};
 use crate::limits::SUITES_MAX;
 use crate::policy::Policy;
+use crate::text::is_same;
 use crate::time::Instant;
 use alloc::vec::Vec;
 use core::cell::Cell;
@@ -21,8 +22,8 @@ pub(crate) struct Judge<'a> {
     entry: EntryGates<'a>,
     /// None for full access: then no role counts (F8, F10).
     roles: Option<Roles<'a>>,
-    /// For each suite, whether the organisation is entitled to it, as far as somebody has asked (F1).
-    entitled_suites: [Cell<Option<bool>>; SUITES_MAX],
+    /// Whether the organisation is entitled to each suite, as far as somebody has asked (F1).
+    entitled_suites: Entitled,
 }
 
 /// A request, with all of its answer that no instant changes.
@@ -62,8 +63,7 @@ impl<'a> Judge<'a> {
             let attributes = Attributes::of(policy, facts, AttributeSubject::Principal);
             Roles::of(policy, facts, attributes)
         });
-        let entitled_suites = [const { Cell::new(None) }; SUITES_MAX];
-        Self { policy, facts, entry: EntryGates::of(policy, facts), roles, entitled_suites }
+        Self { policy, facts, entry: EntryGates::of(policy, facts), roles, entitled_suites: Entitled::default() }
     }
 
     pub(crate) fn policy(&self) -> &'a Policy {
@@ -256,13 +256,11 @@ impl<'a> Judge<'a> {
     /// Whether the organisation has bought what the suite of the privilege needs (F1).
     pub(crate) fn is_entitled(&self, privilege: PrivilegeIndex) -> bool {
         let Some(needed) = self.policy.entitlement_for(privilege) else { return true };
-        let known = self.policy.suite_position(privilege).and_then(|suite| self.entitled_suites.get(suite));
-        if let Some(is_entitled) = known.and_then(Cell::get) {
-            return is_entitled;
+        let find = || self.facts.entitlements.iter().any(|bought| is_same(bought.0, needed));
+        match self.policy.suite_position(privilege) {
+            Some(suite) => self.entitled_suites.get_or_find(suite, find),
+            None => find(),
         }
-        let is_entitled = self.facts.entitlements.iter().any(|bought| bought.0 == needed);
-        known.inspect(|known| known.set(Some(is_entitled)));
-        is_entitled
     }
 
     /// What [`Self::is_entitled`] looks at.
@@ -289,6 +287,28 @@ impl<'a> Judge<'a> {
             }
         }
         read
+    }
+}
+
+/// What has been found out about suites: two bits for each.
+#[derive(Default)]
+struct Entitled {
+    known: [Cell<u64>; SUITES_MAX.div_ceil(64)],
+    entitled: [Cell<u64>; SUITES_MAX.div_ceil(64)],
+}
+
+impl Entitled {
+    fn get_or_find(&self, suite: usize, find: impl FnOnce() -> bool) -> bool {
+        let bit = u32::try_from(suite & 63).map_or(0, |place| 1_u64.wrapping_shl(place));
+        // A policy has no more suites than there are bits; if it ever could, they would be asked for again.
+        let places = (self.known.get(suite >> 6), self.entitled.get(suite >> 6));
+        let (Some(known), Some(entitled)) = places else { return find() };
+        if known.get() & bit == 0 {
+            let found = if find() { bit } else { 0 };
+            entitled.set(entitled.get() | found);
+            known.set(known.get() | bit);
+        }
+        entitled.get() & bit != 0
     }
 }
 

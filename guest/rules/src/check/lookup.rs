@@ -1,6 +1,7 @@
 //! Finds names among the names of the facts.
 
 use crate::order::sort;
+use crate::text::is_same;
 use alloc::vec::Vec;
 
 /// Few names are compared one by one; many are sorted first, so that 1000 grants of 1000 groups stay affordable.
@@ -24,7 +25,7 @@ impl<'a> Lookup<'a> {
     /// Where the name stands in the facts.
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
         if self.names.len() <= FEW {
-            return self.names.iter().find(|(one, _)| *one == name).map(|&(_, position)| position);
+            return self.names.iter().find(|(one, _)| is_same(one, name)).map(|&(_, position)| position);
         }
         let place = self.names.binary_search_by(|(one, _)| (*one).cmp(name)).ok()?;
         self.names.get(place).map(|&(_, position)| position)

@@ -47,13 +47,37 @@ use wanted::Wanted;
 /// had been asked alone.
 #[must_use]
 pub fn check(policy: &Policy, facts: &Facts<'_>, requests: &[Request<'_>]) -> Vec<Decision> {
-    let usable = if requests.len() > REQUESTS_MAX { Err(Reason::LimitExceeded) } else { facts.validate(policy) };
-    match usable {
-        Err(reason) => requests.iter().map(|request| Decision::refused_at_the_door(reason, request.explain)).collect(),
-        Ok(()) => {
-            let judge = Judge::new(policy, facts);
-            let mut desk = Desk::default();
-            requests.iter().map(|request| desk.decide(&judge, request)).collect()
+    if requests.len() > REQUESTS_MAX {
+        let refuse = |request: &Request<'_>| Decision::refused_at_the_door(Reason::LimitExceeded, request.explain);
+        return requests.iter().map(refuse).collect();
+    }
+    let mut checker = Checker::new(policy, facts);
+    requests.iter().map(|request| checker.decide(request)).collect()
+}
+
+/// Decides requests about one set of facts, one after another: [`check`] for those who have no list of requests.
+///
+/// The facts are judged once, when it is made: facts that are malformed or over a limit deny every request (X5), with
+/// the reason that `check` gives. It does not count requests: [`REQUESTS_MAX`] is for the caller to keep.
+#[expect(missing_debug_implementations, reason = "what it has worked out is of no use to anybody else")]
+pub struct Checker<'a> {
+    /// Or why the facts cannot be relied upon.
+    judge: Result<Judge<'a>, Reason>,
+    desk: Desk<'a>,
+}
+
+impl<'a> Checker<'a> {
+    /// Works out what all requests have in common.
+    #[must_use]
+    pub fn new(policy: &'a Policy, facts: &'a Facts<'a>) -> Self {
+        Self { judge: facts.validate(policy).map(|()| Judge::new(policy, facts)), desk: Desk::default() }
+    }
+
+    /// Decides one request, the same as if nothing had been asked before.
+    pub fn decide(&mut self, request: &Request<'a>) -> Decision {
+        match &self.judge {
+            Ok(judge) => self.desk.decide(judge, request),
+            Err(reason) => Decision::refused_at_the_door(*reason, request.explain),
         }
     }
 }

@@ -82,6 +82,10 @@ impl<'a> Roles<'a> {
         match group.gives {
             Gives::Custom(names) => names.contains(self.policy.privilege_name(privilege)?).then_some(When::Always),
             Gives::Policy(list) => {
+                // A role mostly gives privileges of one suite, and those are next to each other.
+                if list.first()?.privilege > privilege || list.last()?.privilege < privilege {
+                    return None;
+                }
                 // One without a condition comes before those with one.
                 let from = list.get(list.partition_point(|given| given.privilege < privilege)..)?;
                 let first = from.first().filter(|first| first.privilege == privilege)?;

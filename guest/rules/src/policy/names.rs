@@ -1,5 +1,6 @@
 //! Finds what is named so, in a number of steps that does not grow with the number of names.
 
+use crate::text::is_same;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -36,7 +37,7 @@ impl NameIndex {
         let mut place = self.first_place(name);
         loop {
             let position = self.places.get(place).copied().filter(|&position| position != FREE)?;
-            if name_at(usize::from(position))? == name {
+            if is_same(name_at(usize::from(position))?, name) {
                 return Some(position);
             }
             place = self.next_place(place);
