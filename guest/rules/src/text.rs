@@ -1,7 +1,7 @@
 //! Comparing texts.
 
-/// Whether two texts are the same. Names are compared in every request, and WebAssembly has no instruction that compares
-/// bytes: this takes eight at a time, where the standard library takes one.
+/// Whether two texts are the same. Names are compared in every request, and WebAssembly has no instruction that
+/// compares bytes: this takes eight at a time, where the standard library takes one.
 #[inline(never)] // Inlined wherever names are compared it would be a twentieth of the component.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
