@@ -2,6 +2,7 @@
 
 mod auditing;
 mod circuit;
+mod migrations;
 mod notices;
 mod opening;
 mod reading;

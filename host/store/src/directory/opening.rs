@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::{AnyConnection, AnyPool, Connection};
 
-use super::StoreOptions;
+use super::{StoreOptions, migrations};
 use crate::errors::StoreError;
 use crate::location::StoreLocation;
 
@@ -97,7 +97,7 @@ pub(super) async fn connect(
     if is_postgres {
         sqlx::raw_sql(ORDERED_TEXT).execute(&pool).await?;
     }
-    sqlx::migrate!().run(&pool).await?;
+    migrations::migrator().run(&pool).await?;
     Ok((pool, anchor))
 }
 
