@@ -30,7 +30,7 @@ mod registry;
 mod source;
 mod sources;
 
-pub use activation::{Activator, ActivatorOptions, ActiveRecord, PREVIOUS_MAX, PolicyStorage};
+pub use activation::{Activator, ActivatorOptions, ActiveRecord, PREVIOUS_MAX, PolicyStorage, SetAside};
 pub use errors::{Fault, SourceError};
 pub use follow::{
     Accepted, ActivePolicy, Checked, FollowEvent, FollowObserver, FollowStatus, Follower, Outcome, Pace, Recipient,

@@ -106,7 +106,7 @@ fn package(text: &str) -> PolicyPackage {
     signed(component(letter), version.parse().unwrap())
 }
 
-/// What came of it, as `now a2, was a1`, `still a2`, or a code.
+/// What came of it, as `now a2, was a1`, `still a2`, `still a1, 2 is set aside`, or a code.
 fn outcome(outcome: Result<Accepted, Refused>) -> String {
     let letters = BTreeMap::from(["a", "b", "c"].map(|letter| (guestpass::digest_of(&component(letter)), letter)));
     let short = |policy: guestpass_distribution::ActivePolicy| format!("{}{}", letters[&policy.digest], policy.version);
@@ -114,6 +114,7 @@ fn outcome(outcome: Result<Accepted, Refused>) -> String {
         Ok(Accepted::Activated { active, replaced: Some(was) }) => format!("now {}, was {}", short(active), short(was)),
         Ok(Accepted::Activated { active, replaced: None }) => format!("now {}", short(active)),
         Ok(Accepted::AlreadyActive(active)) => format!("still {}", short(active)),
+        Ok(Accepted::SetAside { active, version }) => format!("still {}, {version} is set aside", short(active)),
         Err(refused) => refused.code,
     }
 }
@@ -152,15 +153,85 @@ fn newer_policies_are_activated_and_older_ones_are_not() {
 fn what_an_operator_went_back_from_is_not_taken_up_again_until_it_is_newer() {
     let two = [("a1", "now a1"), ("b2", "now b2, was a1"), ("back", "now a1, was b2")];
     for (steps, active) in [
-        (vec![("b2", "still a1")], "a"),
-        (vec![("restart", "still a1"), ("b2", "still a1")], "a"),
+        (vec![("b2", "still a1, 2 is set aside")], "a"),
+        (vec![("restart", "still a1"), ("b2", "still a1, 2 is set aside")], "a"),
         (vec![("c3", "now c3, was a1")], "c"),
-        (vec![("b3", "now b3, was a1"), ("back", "now a1, was b3"), ("b3", "still a1")], "a"),
+        (vec![("b3", "now b3, was a1"), ("back", "now a1, was b3"), ("b3", "still a1, 3 is set aside")], "a"),
         (vec![("back", "rollback-nothing-kept")], "a"),
         (vec![("c3", "now c3, was a1"), ("restart", "still c3"), ("back", "now a1, was c3")], "a"),
     ] {
         check(&[&two[..], &steps].concat(), active);
     }
+}
+
+#[test]
+fn two_who_go_back_from_the_same_policy_go_back_once() {
+    let disk = DiskStorage::default();
+    let activator = start(&disk);
+    for version in ["a1", "b2", "c3"] {
+        activator.offer(&package(version), NOW_MS).unwrap();
+    }
+    let seen = activator.generations().unwrap().pin().number();
+    assert_eq!(outcome(activator.roll_back_from(seen, NOW_MS)), "now b2, was c3");
+    assert_eq!(outcome(activator.roll_back_from(seen, NOW_MS)), "rollback-not-active");
+    assert_eq!(outcome(start(&disk).roll_back_from(seen, NOW_MS)), "rollback-not-active", "nothing is active yet");
+    assert_eq!(outcome(activator.roll_back_from(seen + 1, NOW_MS)), "now a1, was b2");
+}
+
+#[test]
+fn what_was_set_aside_is_not_examined_either() {
+    let disk = DiskStorage::default();
+    let activator = start(&disk);
+    activator.offer(&package("a1"), NOW_MS).unwrap();
+    activator.offer(&package("b2"), NOW_MS).unwrap();
+    activator.roll_back(NOW_MS).unwrap();
+    let examined = |text: &str| activator.examine(&package(text), NOW_MS).map(|(_, found)| found.version);
+    assert_eq!(examined("b2").unwrap_err().code, "activation::set-aside");
+    assert_eq!(examined("b3"), Ok(3));
+}
+
+/// Whatever keeps the former policy from deciding after a restart, what an operator went back from does not decide in
+/// its place: nobody does, until there is something newer.
+#[test]
+fn what_an_operator_went_back_from_does_not_decide_although_nothing_else_can() {
+    let until = |letter: &str, version: u64, end_ms: i64| {
+        signed::package(component(letter), version, &key(), NOW_MS - 1_000..end_ms)
+    };
+    let (short, long) = (until("a", 1, NOW_MS + 10_000), until("b", 2, NOW_MS + 1_000_000));
+    let later_ms = NOW_MS + 20_000;
+    let lose = |disk: &DiskStorage, letter: &str| {
+        disk.0.lock().unwrap().packages.remove(&Digest::of(&component(letter)));
+    };
+    let gone_back = || {
+        let disk = DiskStorage::default();
+        let activator = start(&disk);
+        activator.offer(&short, NOW_MS).unwrap();
+        activator.offer(&long, NOW_MS).unwrap();
+        activator.roll_back(NOW_MS).unwrap();
+        disk
+    };
+    for (is_lost, now_ms, code) in [(false, later_ms, "manifest::expired"), (true, NOW_MS, "disk-missing")] {
+        let disk = gone_back();
+        if is_lost {
+            lose(&disk, "a");
+        }
+        let restarted = start(&disk);
+        assert_eq!(restarted.restore(now_ms).unwrap_err().code, code);
+        assert_eq!(outcome(restarted.offer(&long, now_ms)), "activation::set-aside");
+        assert!(restarted.generations().is_none(), "nobody decides");
+        assert_eq!(outcome(restarted.offer(&until("c", 3, NOW_MS + 1_000_000), now_ms)), "now c3");
+    }
+
+    // Gone back from what could not be restored: the source mends it, and it stays set aside.
+    let disk = DiskStorage::default();
+    let first = start(&disk);
+    first.offer(&short, NOW_MS).unwrap();
+    first.offer(&long, NOW_MS).unwrap();
+    lose(&disk, "b");
+    let restarted = start(&disk);
+    assert_eq!(restarted.restore(NOW_MS).unwrap_err().code, "disk-missing");
+    assert_eq!(outcome(restarted.roll_back(NOW_MS)), "now a1");
+    assert_eq!(outcome(restarted.offer(&long, NOW_MS)), "still a1, 2 is set aside");
 }
 
 #[test]
@@ -260,6 +331,30 @@ fn a_version_near_the_last_one_is_recovered_from_by_another_key_and_epoch() {
     assert_eq!(outcome(again.offer(&of(&fresh, "b", 7), NOW_MS)), "manifest::rollback");
     let old_trust = start(&disk).offer(&of(&stolen, "a", last), NOW_MS);
     assert_eq!(outcome(old_trust), "manifest::epoch-stepped-back");
+}
+
+/// Row 29 again: the operators have gone back from what the thief signed before they change key and epoch. Versions
+/// begin anew with the epoch, and none of them is held back by what was set aside before.
+#[test]
+fn a_new_epoch_takes_up_low_versions_although_a_high_one_was_set_aside() {
+    let disk = DiskStorage::default();
+    let fresh = SecretKey::from_seed(&[8; 32]);
+    let of = |letter: &str, version: u64| {
+        signed::package(component(letter), version, &fresh, NOW_MS - 1_000..NOW_MS + 1_000_000)
+    };
+    let stolen = start(&disk);
+    stolen.offer(&package("a1"), NOW_MS).unwrap();
+    assert_eq!(outcome(stolen.offer(&package("b500"), NOW_MS)), "now b500, was a1");
+    assert_eq!(outcome(stolen.roll_back(NOW_MS)), "now a1, was b500");
+    let recovered = start_trusting(&disk, &fresh, 2);
+    assert_eq!(recovered.restore(NOW_MS).unwrap_err().code, "manifest::threshold");
+    assert_eq!(outcome(recovered.offer(&of("c", 2), NOW_MS)), "now c2");
+    let restarted = start_trusting(&disk, &fresh, 2);
+    assert_eq!(restarted.restore(NOW_MS).unwrap().unwrap().version, 2);
+    assert_eq!(outcome(restarted.offer(&of("b", 3), NOW_MS)), "now b3, was c2");
+    assert_eq!(outcome(restarted.roll_back(NOW_MS)), "now c2, was b3");
+    assert_eq!(outcome(restarted.offer(&of("b", 3), NOW_MS)), "still c2, 3 is set aside");
+    assert_eq!(outcome(restarted.offer(&of("a", 4), NOW_MS)), "now a4, was c2");
 }
 
 /// Row 10: a server that is started with its clock set back does not take up what may have expired.

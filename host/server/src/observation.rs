@@ -11,7 +11,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use guestpass_distribution::Standing;
+use guestpass_distribution::{Standing, StatusHandle};
 use metrics_exporter_prometheus::PrometheusHandle;
 use opentelemetry::trace::FutureExt;
 use schemars::JsonSchema;
@@ -82,7 +82,9 @@ async fn figures(State(state): State<Arc<ServerState>>, caller: Caller) -> Resul
     let active = state.generations.pin().map_or(0, |generation| generation.number());
     metrics::gauge!("guestpass_policy_generation").set(f64::from(u32::try_from(active).unwrap_or(u32::MAX)));
     // 1 while the source is away or brings what is refused, and once the active policy has expired (row 26, row 28).
-    let follow = state.operations.follow.as_ref().map(|handle| handle.get().standing(state.clock.now_ms()));
+    let expires_ms = state.generations.expires_ms();
+    let standing = |handle: &StatusHandle| handle.get().standing_of(expires_ms, state.clock.now_ms());
+    let follow = state.operations.follow.as_ref().map(standing);
     let is_troubled = follow.is_some_and(|standing| standing != Standing::Current);
     metrics::gauge!("guestpass_policy_source_trouble").set(f64::from(u8::from(is_troubled)));
     let has_expired = state.generations.has_expired(state.clock.now_ms(), state.expiry_grace_ms);

@@ -101,6 +101,7 @@ fn server(runtime: &Runtime, kept: &Path, steps: Steps) -> Result<Server> {
 fn activated(outcome: Result<Accepted, guestpass_distribution::Refused>, version: u64) -> Result<()> {
     let active = match outcome.map_err(|refused| anyhow::anyhow!("{}: {refused}", refused.code))? {
         Accepted::Activated { active, .. } | Accepted::AlreadyActive(active) => active,
+        Accepted::SetAside { version, .. } => anyhow::bail!("version {version} was set aside"),
     };
     ensure!(active.version == version, "version {} is active", active.version);
     Ok(())

@@ -13,7 +13,7 @@ use guestpass::Runtime;
 use guestpass::generations::{Candidate, Expectation, GenerationOptions, Generations, SelfTest};
 use guestpass_manifest::{Digest, ManifestError, Trust, Verified, verify, verify_kept};
 
-pub use storage::{ActiveRecord, PREVIOUS_MAX, PolicyStorage};
+pub use storage::{ActiveRecord, PREVIOUS_MAX, PolicyStorage, SetAside};
 
 use crate::follow::{Accepted, ActivePolicy, Recipient, Refused};
 use crate::package::PolicyPackage;
@@ -70,13 +70,20 @@ impl<K: PolicyStorage> Activator<K> {
     /// Verifies a package, compiles and tests it, and keeps and changes nothing: for an operator who looks first.
     ///
     /// # Errors
-    /// [`Refused`], for the reasons that [`Recipient::offer`] would refuse it for.
+    /// [`Refused`], for the reasons that [`Recipient::offer`] would refuse it for; and with `activation::set-aside` when
+    /// an operator went back from it.
     pub fn examine(&self, package: &PolicyPackage, now_ms: i64) -> Result<(Candidate, ActivePolicy), Refused> {
-        let state = self.kept().storage.trusted_state()?;
+        let kept = self.kept();
+        let (state, record) = (kept.storage.trusted_state()?, kept.storage.active()?);
+        drop(kept);
         let envelope = package.envelope.as_deref().unwrap_or_default();
         let verified = verify(envelope, &package.component, &self.trust, &state, now_ms);
         let verified = verified.map_err(|error| manifest_refused(&error))?;
-        Ok((self.prepare(package, &verified)?, described(&verified)))
+        let examined = described(&verified);
+        if self.is_set_aside(record.as_ref(), examined.version) {
+            return Err(Refused::set_aside(examined.version));
+        }
+        Ok((self.prepare(package, &verified)?, examined))
     }
 
     /// A package that is kept, as it was signed, for those who run the same policy elsewhere; none when it is not kept.
@@ -114,6 +121,12 @@ impl<K: PolicyStorage> Activator<K> {
         let info = candidate.policy().info();
         verified.check_description(&info.name, &info.contract_version).map_err(|error| manifest_refused(&error))?;
         Ok(candidate)
+    }
+
+    /// Whether an operator went back from this version.
+    fn is_set_aside(&self, record: Option<&ActiveRecord>, version: u64) -> bool {
+        let set_aside = record.and_then(|record| record.set_aside);
+        set_aside.is_some_and(|set_aside| set_aside.holds_back(self.trust.epoch(), version))
     }
 
     /// Makes a candidate the active policy in memory. It cannot fail.
@@ -164,11 +177,13 @@ impl<K: PolicyStorage> Recipient for Activator<K> {
         let verified = verified.map_err(|error| manifest_refused(&error))?;
         let offered = described(&verified);
         let record = storage.active()?;
-        let set_aside = record.as_ref().and_then(|record| record.set_aside);
+        let is_set_aside = self.is_set_aside(record.as_ref(), offered.version);
         match active {
-            Some(current) if set_aside.is_some_and(|version| offered.version <= version) => {
-                return Ok(Accepted::AlreadyActive(current.clone()));
+            Some(current) if is_set_aside => {
+                return Ok(Accepted::SetAside { active: current.clone(), version: offered.version });
             }
+            // What it was set aside for cannot decide any more. That is no reason to take it up again.
+            None if is_set_aside => return Err(Refused::set_aside(offered.version)),
             Some(current) if current.digest == offered.digest => {
                 // The same component, perhaps with a newer manifest: nothing to compile, and no request to disturb.
                 if *current != offered {
@@ -191,12 +206,33 @@ impl<K: PolicyStorage> Recipient for Activator<K> {
     }
 
     fn roll_back(&self, now_ms: i64) -> Result<Accepted, Refused> {
+        self.go_back(None, now_ms)
+    }
+}
+
+impl<K: PolicyStorage> Activator<K> {
+    /// As [`Recipient::roll_back`], if this generation is the active one: two people who take the same policy back take
+    /// one back, not two.
+    ///
+    /// # Errors
+    /// [`Refused`], and then nothing has changed; with `rollback-not-active` when another generation is active.
+    pub fn roll_back_from(&self, generation: u64, now_ms: i64) -> Result<Accepted, Refused> {
+        self.go_back(Some(generation), now_ms)
+    }
+
+    fn go_back(&self, seen: Option<u64>, now_ms: i64) -> Result<Accepted, Refused> {
         let nothing = || Refused::new("rollback-nothing-kept", "no former policy is kept");
         let mut kept = self.kept();
+        let number = self.generations.get().map(|generations| generations.pin().number());
+        if let Some(seen) = seen.filter(|&seen| number != Some(seen)) {
+            let message = format!("generation {seen} is not the active one any more; look again before you go back");
+            return Err(Refused::new("rollback-not-active", message));
+        }
         let Kept { storage, active } = &mut *kept;
         let mut record = storage.active()?.ok_or_else(nothing)?;
         let digest = record.previous.pop().ok_or_else(nothing)?;
         let (package, verified) = self.read_kept(storage, &digest, now_ms)?;
+        let state = storage.trusted_state()?;
         // What this process had active before is still there, compiled and warm; after a restart it is not.
         let former = self.generations.get().filter(|generations| {
             generations.status().previous.first().is_some_and(|former| former.digest == digest.as_str())
@@ -205,7 +241,12 @@ impl<K: PolicyStorage> Recipient for Activator<K> {
             Some(_) => None,
             None => Some(self.prepare(&package, &verified)?),
         };
-        record.set_aside = active.as_ref().map(|active| active.version).max(record.set_aside);
+        let epoch = self.trust.epoch();
+        // What is active no more, because it could not be restored, is left all the same.
+        let highest = || state.highest(self.trust.policy()).map(|highest| highest.version.get());
+        let left = active.as_ref().map(|active| active.version).or_else(highest);
+        record.set_aside =
+            left.map(|version| SetAside { epoch, version }.beside(record.set_aside)).or(record.set_aside);
         record.digest = digest;
         storage.keep_active(&record)?;
         match (former, candidate) {

@@ -52,9 +52,34 @@ pub struct ActiveRecord {
     pub digest: Digest,
     /// Those before it, the latest last. At most [`PREVIOUS_MAX`].
     pub previous: Vec<Digest>,
-    /// The highest version that an operator went back from: the source goes on offering it, and it is not taken up
-    /// again. A higher one is.
-    pub set_aside: Option<u64>,
+    /// What an operator went back from: the source goes on offering it, and it is not taken up again.
+    pub set_aside: Option<SetAside>,
+}
+
+/// The highest version that an operator went back from. A higher one is taken up, and so is any of another epoch: with
+/// the epoch the versions begin anew, which is how one recovers from a version after which none can come (row 29).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SetAside {
+    /// The epoch of the trust file at that time.
+    pub epoch: u64,
+    /// The version.
+    pub version: u64,
+}
+
+impl SetAside {
+    /// Whether a version is not taken up again.
+    #[must_use]
+    pub fn holds_back(self, epoch: u64, version: u64) -> bool {
+        self.epoch == epoch && version <= self.version
+    }
+
+    /// The higher one of the same epoch, or else this one, which is of the later epoch.
+    pub(super) fn beside(self, former: Option<Self>) -> Self {
+        match former {
+            Some(former) if former.epoch == self.epoch && former.version > self.version => former,
+            _ => self,
+        }
+    }
 }
 
 /// Policies that can be gone back to.

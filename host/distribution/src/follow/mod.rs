@@ -66,7 +66,7 @@ pub enum Outcome {
         /// The one that was active before.
         replaced: Option<ActivePolicy>,
     },
-    /// The source brought the policy that is active already.
+    /// The source brought the policy that is active already, or one that an operator went back from.
     AlreadyActive(ActivePolicy),
     /// Everything that the source brought was refused; see [`Checked::refused`].
     Refused,
@@ -201,7 +201,8 @@ impl<S: PolicySource, R: Recipient, W: Surroundings> Follower<S, R, W> {
                 self.observer.tell(&FollowEvent::Activated { active: active.clone(), replaced: replaced.clone() });
                 Outcome::Activated { active, replaced }
             }
-            Accepted::AlreadyActive(active) => {
+            // What the source goes on bringing is no news, and no trouble.
+            Accepted::AlreadyActive(active) | Accepted::SetAside { active, .. } => {
                 self.status.change(|status| status.active = Some(active.clone()));
                 Outcome::AlreadyActive(active)
             }

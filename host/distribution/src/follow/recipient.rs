@@ -14,10 +14,11 @@ pub trait Recipient: Send + Sync + 'static {
     /// [`Refused`], when it is damaged or no longer acceptable.
     fn restore(&self, now_ms: i64) -> Result<Option<ActivePolicy>, Refused>;
 
-    /// Verifies a package and activates it, unless it is active already.
+    /// Verifies a package and activates it, unless it is active already or was set aside.
     ///
     /// # Errors
-    /// [`Refused`], and then nothing has changed.
+    /// [`Refused`], and then nothing has changed; with `activation::set-aside` when it was set aside for a policy that
+    /// cannot decide any more.
     fn offer(&self, package: &PolicyPackage, now_ms: i64) -> Result<Accepted, Refused>;
 
     /// Goes back to the policy before the active one. What was active is not taken up again: only something newer is.
@@ -50,8 +51,15 @@ pub enum Accepted {
         /// The one that was active before.
         replaced: Option<ActivePolicy>,
     },
-    /// It was active already, or has been set aside by an operator who went back to the one that is.
+    /// It was active already.
     AlreadyActive(ActivePolicy),
+    /// An operator went back from it, so that it is not taken up again.
+    SetAside {
+        /// The policy that is active, and stays so.
+        active: ActivePolicy,
+        /// The version that was offered.
+        version: u64,
+    },
 }
 
 /// Why a package was not accepted.
@@ -68,6 +76,13 @@ impl Refused {
     #[must_use]
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
         Self { code: code.into(), message: message.into() }
+    }
+
+    /// The refusal of a version that an operator went back from.
+    #[must_use]
+    pub fn set_aside(version: u64) -> Self {
+        let message = format!("an operator went back from version {version}; sign a newer one to take it up again");
+        Self::new("activation::set-aside", message)
     }
 }
 

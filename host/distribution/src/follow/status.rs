@@ -48,9 +48,16 @@ impl FollowStatus {
     /// How far the active policy can be relied on at an instant.
     #[must_use]
     pub fn standing(&self, now_ms: i64) -> Standing {
-        match &self.active {
+        self.standing_of(self.active.as_ref().map(|active| active.expires_ms), now_ms)
+    }
+
+    /// The same, for who knows better when the active policy expires, and whether there is one: an operator may have
+    /// activated one, or gone back to one, past the follower.
+    #[must_use]
+    pub fn standing_of(&self, expires_ms: Option<i64>, now_ms: i64) -> Standing {
+        match expires_ms {
             None => Standing::Missing,
-            Some(active) if now_ms >= active.expires_ms => Standing::Expired,
+            Some(expires_ms) if now_ms >= expires_ms => Standing::Expired,
             Some(_) if self.trouble.is_some() => Standing::Behind,
             Some(_) => Standing::Current,
         }

@@ -3,7 +3,7 @@
 use guestpass_manifest::Digest;
 use serde::{Deserialize, Serialize};
 
-use crate::activation::{ActiveRecord, PREVIOUS_MAX};
+use crate::activation::{ActiveRecord, PREVIOUS_MAX, SetAside};
 
 /// The version of the record's own form.
 const FORM: u32 = 1;
@@ -14,7 +14,14 @@ struct RecordJson {
     active_record: u32,
     digest: String,
     previous: Vec<String>,
-    set_aside: Option<u64>,
+    set_aside: Option<SetAsideJson>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetAsideJson {
+    epoch: u64,
+    version: u64,
 }
 
 /// The record as JSON.
@@ -23,7 +30,7 @@ pub(super) fn to_json(record: &ActiveRecord) -> String {
         active_record: FORM,
         digest: record.digest.to_string(),
         previous: record.previous.iter().map(Digest::to_string).collect(),
-        set_aside: record.set_aside,
+        set_aside: record.set_aside.map(|SetAside { epoch, version }| SetAsideJson { epoch, version }),
     };
     // serde prints this shape always.
     serde_json::to_string(&json).unwrap_or_default()
@@ -42,26 +49,29 @@ pub(super) fn read(bytes: &[u8]) -> Result<ActiveRecord, String> {
     Ok(ActiveRecord {
         digest: digest(&json.digest)?,
         previous: json.previous.iter().map(digest).collect::<Result<_, _>>()?,
-        set_aside: json.set_aside,
+        set_aside: json.set_aside.map(|SetAsideJson { epoch, version }| SetAside { epoch, version }),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::{read, to_json};
-    use crate::activation::ActiveRecord;
+    use crate::activation::{ActiveRecord, SetAside};
     use guestpass_manifest::Digest;
 
     #[test]
     fn what_is_written_is_read_and_nothing_else() {
-        let record = ActiveRecord { digest: Digest::of(b"b"), previous: vec![Digest::of(b"a")], set_aside: Some(3) };
+        let set_aside = Some(SetAside { epoch: 2, version: 3 });
+        let record = ActiveRecord { digest: Digest::of(b"b"), previous: vec![Digest::of(b"a")], set_aside };
         let text = to_json(&record);
         assert_eq!(read(text.as_bytes()), Ok(record));
         for (from, to) in [
             ("\"active_record\":1", "\"active_record\":2"),
-            ("\"set_aside\":3", "\"set_aside\":-1"),
-            ("\"set_aside\":3", "\"set_aside\":3,\"set_aside\":4"),
-            ("\"set_aside\":3", "\"set_aside\":3,\"more\":4"),
+            ("\"version\":3", "\"version\":-1"),
+            ("\"version\":3", "\"version\":3,\"version\":4"),
+            ("\"version\":3", "\"version\":3,\"more\":4"),
+            ("\"set_aside\":{\"epoch\":2,\"version\":3}", "\"set_aside\":3"),
+            ("\"set_aside\":", "\"set_aside\":null,\"set_aside\":"),
             ("\"digest\":\"sha256:", "\"digest\":\"../"),
             ("\"previous\":[\"sha256:", "\"previous\":[\"SHA256:"),
             ("\"previous\":[", "\"previous\":[\"\",\"\",\"\",\"\","),

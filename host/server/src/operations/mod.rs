@@ -214,7 +214,10 @@ async fn activate(
     of_the_server(&caller)?;
     let package = state.operations.chosen(&digest)?;
     let (activator, now_ms) = (activator(&state)?, state.clock.now_ms());
-    let effect = blocking(move || activator.offer(&package, now_ms));
+    let effect = blocking(move || match activator.offer(&package, now_ms)? {
+        Accepted::SetAside { version, .. } => Err(Refused::set_aside(version)),
+        accepted => Ok(accepted),
+    });
     let accepted = audited(&state, &caller, Deed::ActivatePolicy, &digest, effect).await?;
     *state.operations.candidate() = None;
     tracing::info!(caller = caller.id, digest, "a policy was activated");
@@ -239,7 +242,7 @@ async fn roll_back(
     let answer = match &state.generations {
         PolicySlot::Followed(activator) => {
             let (activator, now_ms) = (Arc::clone(activator), state.clock.now_ms());
-            let effect = blocking(move || activator.roll_back(now_ms));
+            let effect = blocking(move || activator.roll_back_from(generation, now_ms));
             outcome(audited(&state, &caller, Deed::RollBackPolicy, &digest, effect).await?)
         }
         _ => {
@@ -330,7 +333,7 @@ fn refused(reason: &Refused) -> Problem {
 fn outcome(accepted: Accepted) -> Active {
     let (active, replaced) = match accepted {
         Accepted::Activated { active, replaced } => (active, replaced),
-        Accepted::AlreadyActive(active) => (active, None),
+        Accepted::AlreadyActive(active) | Accepted::SetAside { active, .. } => (active, None),
     };
     Active { active: active.digest, version: Some(active.version), replaced: replaced.map(|replaced| replaced.digest) }
 }

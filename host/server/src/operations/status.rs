@@ -111,7 +111,11 @@ struct Sample {
 pub(super) fn described(state: &ServerState, candidate: Option<String>) -> Status {
     let status = state.generations.generations().map(|generations| generations.status());
     let now_ms = state.clock.now_ms();
-    let source = state.operations.follow.as_ref().map(|handle| source(handle.get(), now_ms));
+    let expires_ms = state.generations.expires_ms();
+    let source = state.operations.follow.as_ref().map(|handle| {
+        let status = handle.get();
+        source(status.standing_of(expires_ms, now_ms), status)
+    });
     let (active, previous, shadow, live) = match status {
         Some(GenerationsStatus { active, previous, shadow, live, .. }) => (
             Some(active.into()),
@@ -124,9 +128,9 @@ pub(super) fn described(state: &ServerState, candidate: Option<String>) -> Statu
     Status { active, previous, shadow, live, candidate, source }
 }
 
-fn source(status: FollowStatus, now_ms: i64) -> Source {
+fn source(standing: Standing, status: FollowStatus) -> Source {
     Source {
-        standing: match status.standing(now_ms) {
+        standing: match standing {
             Standing::Missing => SourceStanding::Missing,
             Standing::Current => SourceStanding::Current,
             Standing::Behind => SourceStanding::Behind,

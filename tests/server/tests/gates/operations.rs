@@ -126,6 +126,32 @@ async fn a_policy_is_proposed_activated_shadowed_and_taken_back() {
     assert_eq!((nothing.status, &nothing.body["cause"]), (409, &json!("rollback-nothing-kept")));
 }
 
+/// Whoever activates what was gone back from is told that it is not active, and so is the audit log.
+#[tokio::test]
+async fn what_was_gone_back_from_is_neither_activated_nor_said_to_be() {
+    let folder = tempfile::tempdir().expect("a folder is made");
+    let service = service(folder.path()).await;
+    let path = |end: &str| format!("/operations/v1/policy/{end}");
+    let chosen = |digest: &str| json!({ "digest": digest }).to_string();
+    let (first, first_digest) = candidate("1.0.0", 1, 1);
+    let (second, second_digest) = candidate("1.1.0", 2, 1);
+    for (package, digest) in [(&first, &first_digest), (&second, &second_digest)] {
+        assert_eq!(service.operate(&path("candidate"), package.to_string()).await.status, 200);
+        assert_eq!(service.operate(&path("activate"), chosen(digest)).await.status, 200);
+    }
+    assert_eq!(service.operate(&path("candidate"), second.to_string()).await.status, 200);
+    let back = json!({ "generation": 2 }).to_string();
+    assert_eq!(service.operate(&path("rollback"), back).await.body["active"], json!(first_digest));
+    let refused = service.operate(&path("activate"), chosen(&second_digest)).await;
+    assert_eq!((refused.status, &refused.body["cause"]), (409, &json!("activation::set-aside")), "{}", refused.body);
+    let refused = service.operate(&path("candidate"), second.to_string()).await;
+    assert_eq!((refused.status, &refused.body["cause"]), (409, &json!("activation::set-aside")), "{}", refused.body);
+    let active = service.look(Method::GET, "/operations/v1/policy").await.body;
+    assert_eq!(active["active"]["digest"], json!(first_digest));
+    let deeds = deeds_that_were_done(&service).await;
+    assert_eq!(deeds.iter().filter(|&&deed| deed == "activate-policy").count(), 2);
+}
+
 #[tokio::test]
 async fn what_is_not_signed_or_not_everybodys_is_refused() {
     let folder = tempfile::tempdir().expect("a folder is made");
