@@ -82,12 +82,11 @@ impl Server {
         };
         let directory = Directory::open(&store, StoreOptions::default()).await?;
         let source = demonstration.as_ref().map(Demonstration::source).or(settings.policy.as_ref());
-        let grace = source.map(|source| source.expiry_grace).unwrap_or_default();
-        let expiry_grace_ms = i64::try_from(grace.as_millis()).unwrap_or(i64::MAX);
         let policies = match source {
             Some(source) => policies::followed(source, options.trial).await?,
             None => policies::none(),
         };
+        let expiry_grace_ms = i64::try_from(policies.expiry_grace.as_millis()).unwrap_or(i64::MAX);
         if settings.is_demo {
             crate::demo::fill(&directory).await?;
         }

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::sync::Arc;
+use std::time::Duration;
 
 use guestpass::trial::TrialCommand;
 use guestpass::{Limits, Runtime};
@@ -22,18 +23,20 @@ const TRUST_BYTES_MAX: u64 = 64 * 1024;
 /// The policy, and whoever looks for newer ones.
 pub(super) struct Policies {
     pub(super) slot: PolicySlot,
+    /// For how long a policy goes on deciding once it has expired.
+    pub(super) expiry_grace: Duration,
     pub(super) follower: Option<JoinHandle<()>>,
     pub(super) status: Option<StatusHandle>,
 }
 
 /// No policy at all.
 pub(super) fn none() -> Policies {
-    Policies { slot: PolicySlot::Empty, follower: None, status: None }
+    Policies { slot: PolicySlot::Empty, expiry_grace: Duration::ZERO, follower: None, status: None }
 }
 
 /// Those of a source, verified. The last good one decides at once, even while the source is away.
 pub(super) async fn followed(settings: &PolicySettings, trial: Option<TrialCommand>) -> Result<Policies, ServeError> {
-    let trust = trust(settings).await?;
+    let (trust, expiry_grace) = agreed_grace(trust(settings).await?, settings.expiry_grace);
     let keep = Keep::open(&settings.keep, Steps::untold()).map_err(ServeError::Keep)?;
     let runtime = match trial {
         Some(trial) => Runtime::with_trial(Limits::default(), trial)?,
@@ -56,7 +59,20 @@ pub(super) async fn followed(settings: &PolicySettings, trial: Option<TrialComma
     let follower = tokio::spawn(async move {
         follower.run().await;
     });
-    Ok(Policies { slot: PolicySlot::Followed(activator), follower: Some(follower), status: Some(status) })
+    let (slot, follower, status) = (PolicySlot::Followed(activator), Some(follower), Some(status));
+    Ok(Policies { slot, expiry_grace, follower, status })
+}
+
+/// For how long a policy goes on deciding once it has expired: as the settings or the trust file have it, whichever is
+/// longer. What goes on deciding is also restored and gone back to, by trust that counts whole days; the server looks to
+/// the millisecond.
+fn agreed_grace(trust: Trust, of_settings: Duration) -> (Trust, Duration) {
+    let of_trust = Duration::from_millis(u64::try_from(trust.grace_ms()).unwrap_or_default());
+    if of_settings <= of_trust {
+        return (trust, of_trust);
+    }
+    let days = of_settings.as_secs().div_ceil(24 * 60 * 60);
+    (trust.with_grace_days(u32::try_from(days).unwrap_or(u32::MAX)), of_settings)
 }
 
 async fn trust(settings: &PolicySettings) -> Result<Trust, ServeError> {
@@ -85,5 +101,36 @@ fn told(event: &FollowEvent) {
         }
         FollowEvent::Away(error) => tracing::warn!(code = error.code(), %error, "the source of policies is away"),
         FollowEvent::Back => tracing::info!("the source of policies is back"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::agreed_grace;
+    use guestpass_manifest::Trust;
+    use std::time::Duration;
+
+    const DAY_S: u64 = 24 * 60 * 60;
+
+    #[test]
+    fn the_longer_grace_counts_for_deciding_and_for_restoring() {
+        let key = guestpass_manifest::SecretKey::from_seed(&[1; 32]).public().to_pem().unwrap().replace('\n', "\\n");
+        let text =
+            format!("policy = \"p\"\ntarget = \"t\"\nthreshold = 1\n[[keys]]\nname = \"ops\"\npublic = \"{key}\"\n");
+        let trust = Trust::from_toml(&text).unwrap();
+        for (days, of_settings_s, restores_days, decides_s) in [
+            (0, 0, 0, 0),
+            (0, 1, 1, 1),
+            (0, DAY_S, 1, DAY_S),
+            (0, DAY_S + 1, 2, DAY_S + 1),
+            (7, 0, 7, 7 * DAY_S),
+            (7, 7 * DAY_S, 7, 7 * DAY_S),
+            (7, 7 * DAY_S + 1, 8, 7 * DAY_S + 1),
+        ] {
+            let agreed = agreed_grace(trust.clone().with_grace_days(days), Duration::from_secs(of_settings_s));
+            let restores_ms = i64::from(restores_days) * 1000 * i64::try_from(DAY_S).unwrap();
+            let found = (agreed.0.grace_ms(), agreed.1.as_secs());
+            assert_eq!(found, (restores_ms, decides_s), "{days} days and {of_settings_s} s");
+        }
     }
 }
