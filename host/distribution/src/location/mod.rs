@@ -114,7 +114,7 @@ impl fmt::Display for SourceLocation {
 }
 
 /// Whether a host is this machine. Only there may a connection go without TLS.
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }

@@ -11,7 +11,7 @@ use super::credentials::Credentials;
 use crate::errors::{Fault, SourceError};
 use crate::http::{Answer, HttpClient};
 use crate::limits::TOKEN_BYTES_MAX;
-use crate::location::RegistryLocation;
+use crate::location::{RegistryLocation, is_loopback};
 
 /// What a registry wants to be shown.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,10 +53,11 @@ pub(super) async fn authorise(
     }
 }
 
-/// Where the token is given out: by TLS, except for a registry on this machine.
+/// Where the token is given out: by TLS, except where a registry on this machine sends to this machine.
 fn token_address(realm: &str, service: Option<&str>, location: &RegistryLocation) -> Result<Url, SourceError> {
     let address = Url::parse(realm).ok();
-    let usable = |address: &Url| address.scheme() == "https" || (address.scheme() == "http" && location.is_loopback());
+    let is_here = |address: &Url| location.is_loopback() && address.host_str().is_some_and(is_loopback);
+    let usable = |address: &Url| address.scheme() == "https" || (address.scheme() == "http" && is_here(address));
     let Some(mut address) = address.filter(usable) else {
         let detail = format!("the registry sends for a token to `{realm}`, which is not an address with TLS");
         return Err(SourceError::new(Fault::Untrusted, location, detail));

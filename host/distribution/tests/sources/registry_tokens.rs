@@ -106,6 +106,8 @@ async fn tokens_that_are_none_and_places_without_tls_are_refused() {
         ("http://HERE/token", r#"{"token": "wrong"}"#, "source::unauthorized"),
         ("ftp://HERE/token", "", "source::untrusted"),
         ("token", "", "source::untrusted"),
+        // Not even for a registry on this machine: the password would go in the open.
+        ("http://auth.example/token", "", "source::untrusted"),
     ] {
         let source = source(&serve(with_token(realm, token)).await, impatient()).await;
         let (found, message) = fetch_error(&source).await;
