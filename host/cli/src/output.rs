@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anstream::AutoStream;
 use guestpass_contract::json;
 use serde::Serialize;
+use tempfile::NamedTempFile;
 
 use crate::errors::CliError;
 
@@ -56,24 +57,49 @@ fn not_printed(error: &io::Error) -> CliError {
 
 /// Writes a file so that whoever opens it finds either what was there before or all of `bytes`.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    let refused = |reason: String, help| CliError::OutputNotWritable { file: path.display().to_string(), reason, help };
-    let failed = |error: io::Error| refused(error.to_string(), "give a file in a folder that you may write to");
-    let target = target_of(path).map_err(|reason| refused(reason.to_owned(), "give the name of a file"))?;
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".guestpass-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As for any other new file: the system takes away what the user's mask says.
-        builder.permissions(fs::Permissions::from_mode(0o666));
+    Staged::write(path, bytes)?.put()
+}
+
+/// A file that is written and not in its place yet: what else is to be written may still fail. Dropped, it is gone.
+pub(crate) struct Staged {
+    file: NamedTempFile,
+    path: PathBuf,
+    target: PathBuf,
+}
+
+impl Staged {
+    /// Writes it beside its place.
+    pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<Self, CliError> {
+        let target = target_of(path).map_err(|reason| refused(path, reason.to_owned(), "give the name of a file"))?;
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".guestpass-");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // As for any other new file: the system takes away what the user's mask says.
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        let failed = |error: io::Error| not_written(path, &error);
+        let mut file = builder.tempfile_in(folder).map_err(failed)?;
+        file.write_all(bytes).map_err(failed)?;
+        file.as_file().sync_all().map_err(failed)?;
+        Ok(Self { file, path: path.to_owned(), target })
     }
-    let mut file = builder.tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    // Until here dropping the file removes it.
-    file.persist(&target).map_err(|error| failed(error.error))?;
-    Ok(())
+
+    /// Puts it in its place, in one step.
+    pub(crate) fn put(self) -> Result<(), CliError> {
+        let Self { file, path, target } = self;
+        file.persist(&target).map(drop).map_err(|error| not_written(&path, &error.error))
+    }
+}
+
+fn not_written(path: &Path, error: &io::Error) -> CliError {
+    refused(path, error.to_string(), "give a file in a folder that you may write to")
+}
+
+fn refused(path: &Path, reason: String, help: &'static str) -> CliError {
+    CliError::OutputNotWritable { file: path.display().to_string(), reason, help }
 }
 
 /// Writes a file that must not be there yet, with these permissions where the system has such.

@@ -13,7 +13,7 @@ use crate::arguments::Format;
 use crate::distribution::{Connection, location, wait_for};
 use crate::errors::CliError;
 use crate::input::Input;
-use crate::output::{Results, write_whole};
+use crate::output::{Results, Staged};
 use crate::quoting::{quoted, visible};
 use crate::trust;
 
@@ -55,6 +55,24 @@ struct PulledJson<'a> {
 }
 
 impl Pull {
+    /// Writes both files, or neither: each is written whole before one of them is put in its place. Between the two
+    /// steps the pair is mixed, which every host notices by the digest in the manifest.
+    fn write(&self, package: &PolicyPackage) -> Result<(), CliError> {
+        let manifest = manifest_beside(&self.output);
+        if package.envelope.is_none() && manifest.exists() {
+            return Err(CliError::OutputNotWritable {
+                file: self.output.display().to_string(),
+                reason: format!("`{}` is the manifest of another component, and this one has none", manifest.display()),
+                help: "remove that manifest, or give another name",
+            });
+        }
+        let component = Staged::write(&self.output, &package.component)?;
+        if let Some(envelope) = &package.envelope {
+            Staged::write(&manifest, envelope)?.put()?;
+        }
+        component.put()
+    }
+
     pub(crate) fn run(&self, format: Format) -> Result<(), CliError> {
         let trust = self.trust.as_ref().map(trust::read).transpose()?;
         let packages = self.fetch()?;
@@ -62,11 +80,7 @@ impl Pull {
             Some(trust) => self.verified(packages, trust)?,
             None => (self.first(packages)?, None),
         };
-        // Between the two writes the pair is mixed, which every host notices by the digest in the manifest.
-        if let Some(envelope) = &package.envelope {
-            write_whole(&manifest_beside(&self.output), envelope)?;
-        }
-        write_whole(&self.output, &package.component)?;
+        self.write(&package)?;
 
         let signers =
             trust.iter().zip(&verified).flat_map(|(trust, verified)| trust::signers(trust, verified)).collect();
