@@ -3,6 +3,8 @@
 #![cfg(test)]
 #![forbid(unsafe_code)]
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use axum::http::{StatusCode, header};
@@ -63,7 +65,7 @@ fn client() -> Client {
     Client::new()
 }
 
-async fn granted_by_role(Extension(decision): Extension<std::sync::Arc<Decision>>) -> String {
+async fn granted_by_role(Extension(decision): Extension<Arc<Decision>>) -> String {
     format!("{:?}", decision.reason)
 }
 
@@ -88,6 +90,30 @@ async fn a_policy_in_process_lets_through_who_has_the_privileges() {
         let (found, body) = ask(&format!("{server}{path}"), token).await;
         assert_eq!(found, status, "{path}: {body}");
         assert!(body.contains(said), "{path}: {body}");
+    }
+}
+
+/// Rows 10 and 28: neither an expired policy nor one that is asked by a clock which has gone back lets anybody through.
+#[tokio::test]
+async fn a_policy_that_may_not_decide_lets_nobody_through() {
+    let (now_ms, expires_ms) = (Arc::new(AtomicI64::new(0)), 1_000_000_i64);
+    let shown = Arc::clone(&now_ms);
+    let decider = PolicyInProcess::new(policy(), facts_of);
+    let decider = decider.until(move || expires_ms).with_clock(move || shown.load(Ordering::Relaxed));
+    let server =
+        serve(Router::new().route("/create", get("through").route_layer(Guard::new(decider, "fsm:user:create")))).await;
+    for (at_ms, status, said) in [
+        (0, 200, "through"),
+        (expires_ms - 1, 200, "through"),
+        (expires_ms, 503, "\"code\":\"undecided\""),
+        (expires_ms - 300_000, 200, "through"),
+        (expires_ms - 300_001, 503, "\"code\":\"undecided\""),
+        (expires_ms - 1, 200, "through"),
+    ] {
+        now_ms.store(at_ms, Ordering::Relaxed);
+        let (found, body) = ask(&format!("{server}/create"), Some("sue")).await;
+        assert_eq!(found, status, "at {at_ms}: {body}");
+        assert!(body.contains(said), "at {at_ms}: {body}");
     }
 }
 
