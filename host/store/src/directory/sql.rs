@@ -112,7 +112,7 @@ pub(crate) fn one_person_in_one_organisation() -> &'static str {
        ON q.email_key = p.email_key AND q.home = $1 WHERE p.id = $2 AND p.email_key <> '' AND q.id <> p.id \
      UNION ALL SELECT 'listed', q.revision, q.body FROM people p JOIN people q \
        ON q.identity = p.identity AND q.home = $1 WHERE p.id = $2 AND p.identity <> '' AND q.id <> p.id \
-       AND q.email_key <> p.email_key \
+       AND NOT (p.email_key <> '' AND q.email_key = p.email_key) \
      UNION ALL SELECT 'request', a.revision, a.body FROM people p JOIN people r ON r.home = p.home \
        JOIN access_requests a ON a.requested_by = r.id AND a.account = $1 WHERE p.id = $2 \
      UNION ALL SELECT 'resource', revision, body FROM resources WHERE organisation = $1 AND kind = $3 AND id = $4"

@@ -113,18 +113,28 @@ impl Material {
     }
 
     /// Adds one row. `part` is what the statement calls it.
-    fn add(&mut self, part: &str, row: &RowText<'_>) -> Result<(), serde_json::Error> {
+    fn add(&mut self, part: &str, row: &RowText<'_>, doors: &mut Doors) -> Result<(), serde_json::Error> {
         match part {
             "organisation" => self.organisation = Some(row.read()?),
             "person" => self.person = Some(row.read()?),
             "home" => self.home = Some(row.read()?),
-            "member" => self.groups.push(row.read::<GroupMember>()?.group),
+            "member" => {
+                let member: GroupMember = row.read()?;
+                self.groups.push(member.group.clone());
+                doors.members.push(member);
+            }
             "assignment" => self.assignments.push(row.read()?),
             "custom-role" => self.custom_roles.push(row.read()?),
             "relationship" => self.relationship = Some(row.read()?),
-            "listing" => self.has_domain_enabled = row.read::<PartnerListing>().map(|_| true)?,
+            "listing" => {
+                self.has_domain_enabled = true;
+                doors.listings.push(row.read()?);
+            }
             "external-access" => self.external_access = Some(row.read()?),
-            "authorised" => self.is_authorised = row.read::<AuthorisedUser>().map(|_| true)?,
+            "authorised" => {
+                self.is_authorised = true;
+                doors.authorised.push(row.read()?);
+            }
             "listed" => self.listed.push(row.read()?),
             "request" => self.requests.push(row.read()?),
             "resource" => self.resource = Some(row.read()?),
@@ -135,7 +145,7 @@ impl Material {
 
     /// What is of somebody or something else than was asked about, if anything: a damaged index finds such rows, and a
     /// role of somebody else must not count.
-    fn misplaced(&self, question: &FactsQuestion) -> Option<&'static str> {
+    fn misplaced(&self, question: &FactsQuestion, doors: &Doors) -> Option<&'static str> {
         let (here, who) = (&question.organisation, &question.person);
         let is_home = |id: &OrganisationId| self.person.as_ref().is_some_and(|person| person.home == *id);
         let holds = |assignment: &RoleAssignment| match &assignment.holder {
@@ -153,6 +163,15 @@ impl Material {
             ("organisation", self.organisation.iter().all(|found| found.id == *here)),
             ("person", self.person.iter().all(|found| found.id == *who)),
             ("home", self.home.iter().all(|found| is_home(&found.id))),
+            ("member", doors.members.iter().all(|found| found.organisation == *here && found.person == *who)),
+            ("listing", doors.listings.iter().all(|found| found.customer == *here && is_home(&found.partner))),
+            (
+                "authorised",
+                doors
+                    .authorised
+                    .iter()
+                    .all(|found| found.customer == *here && found.person == *who && is_home(&found.partner)),
+            ),
             ("assignment", self.assignments.iter().all(holds)),
             ("custom-role", self.custom_roles.iter().all(|found| found.organisation == *here)),
             ("relationship", self.relationship.iter().all(|found| found.customer == *here && is_home(&found.partner))),
@@ -165,6 +184,14 @@ impl Material {
         ];
         places.into_iter().find_map(|(part, is_in_place)| (!is_in_place).then_some(part))
     }
+}
+
+/// Rows of which the material keeps only that they are there: each opens a door by being there.
+#[derive(Default)]
+struct Doors {
+    members: Vec<GroupMember>,
+    listings: Vec<PartnerListing>,
+    authorised: Vec<AuthorisedUser>,
 }
 
 /// A row's text, and the revision it was written at.
@@ -193,7 +220,7 @@ pub(crate) async fn material(connection: &mut AnyConnection, question: &FactsQue
         .bind(id)
         .fetch_all(connection)
         .await?;
-    let mut material = Material::of_nothing(question);
+    let (mut material, mut doors) = (Material::of_nothing(question), Doors::default());
     for row in &rows {
         let (part, revision, body): (String, i64, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
         if part == "revision" {
@@ -201,9 +228,9 @@ pub(crate) async fn material(connection: &mut AnyConnection, question: &FactsQue
             continue;
         }
         let row = RowText { revision: Revision::from_number(revision), body: &body };
-        material.add(&part, &row).map_err(|cause| damaged(&part, question, cause))?;
+        material.add(&part, &row, &mut doors).map_err(|cause| damaged(&part, question, cause))?;
     }
-    if let Some(part) = material.misplaced(question) {
+    if let Some(part) = material.misplaced(question, &doors) {
         return Err(damaged(part, question, serde::de::Error::custom("it belongs elsewhere")));
     }
     let home = material.person.as_ref().map(|person| person.home.clone());

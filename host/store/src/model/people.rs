@@ -65,10 +65,11 @@ impl Person {
         }
     }
 
-    /// What an address is found by: at least everything that the rules take for equal (S11).
+    /// What an address is found by: everything that the rules take for equal has one key (S11). Neither case nor
+    /// surrounding blanks tell two addresses apart.
     #[must_use]
     pub fn email_key(email: &str) -> String {
-        email.chars().flat_map(char::to_lowercase).collect()
+        email.trim().chars().flat_map(char::to_lowercase).collect()
     }
 }
 

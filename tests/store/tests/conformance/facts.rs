@@ -138,17 +138,100 @@ fn what_a_request_brings_never_stands_in_for_what_is_kept() -> Result<()> {
     })
 }
 
+/// Neither case, nor blanks, nor a missing address hides somebody whom the customer lists as well (F24, S9, S11).
+#[test]
+fn whoever_the_rules_take_for_the_same_person_is_found() -> Result<()> {
+    on_every_store(async |stores, place| {
+        for (email, identity, expected) in [
+            ("Dana@Contoso.example", "idp-7", vec!["blank", "both", "cased", "identity-alone", "moved"]),
+            ("\tdana@contoso.example ", "", vec!["blank", "both", "cased"]),
+            ("", "idp-7", vec!["both", "identity-alone", "moved"]),
+            ("", "", vec![]),
+        ] {
+            let directory = stores.open(place).await?;
+            scene::write(&directory).await?;
+            let mut writing = directory.begin().await?;
+            let dana = Person { email: email.to_owned(), identity: identity.to_owned(), ..scene::dana()? };
+            writing.put(&dana, Expected::Any).await?;
+            for (id, email, identity) in [
+                ("blank", " dana@contoso.example", ""),
+                ("both", "dana@contoso.example", "idp-7"),
+                ("cased", "DANA@contoso.example\t", "idp-8"),
+                ("identity-alone", "", "idp-7"),
+                ("moved", "dana@elsewhere.example", "idp-7"),
+                ("nobody", "", ""),
+                ("other", "dan@contoso.example", "idp-9"),
+            ] {
+                let mut listed = Person::new(id.parse()?, "initech".parse()?);
+                (listed.email, listed.identity) = (email.to_owned(), identity.to_owned());
+                writing.put(&listed, Expected::Absent).await?;
+            }
+            writing.commit().await?;
+            let material = directory.material(&scene::about_dana("initech")?, Consistency::Latest).await?;
+            let facts = material.facts(&Supplied::default())?;
+            assert_eq!(facts.listed_users.len(), expected.len(), "`{email}` and `{identity}`: {expected:?}");
+        }
+        Ok(())
+    })
+}
+
+/// What a damaged index finds opens no door: the row says of whom it is.
+#[test]
+fn a_row_of_somebody_else_is_an_error() -> Result<()> {
+    on_every_store(async |stores, place| {
+        for (change, who) in [
+            ("UPDATE authorised_users SET person = 'kim'", "kim"),
+            ("UPDATE authorised_users SET partner = 'fabrikam', person = 'fred'", "fred"),
+            ("UPDATE partner_listings SET partner = 'fabrikam'", "fred"),
+            ("UPDATE group_members SET person = 'gina'", "gina"),
+            ("UPDATE group_members SET organisation = 'globex', person = 'gus'", "gus"),
+        ] {
+            let location = stores.empty(place)?;
+            let directory = Directory::open(&location, Default::default()).await?;
+            scene::write(&directory).await?;
+            let mut writing = directory.begin().await?;
+            writing.put(&Organisation::new("fabrikam".parse()?, OrganisationKind::Partner), Expected::Absent).await?;
+            for (person, home) in
+                [("kim", "contoso"), ("fred", "fabrikam"), ("mia", "initech"), ("gina", "initech"), ("gus", "globex")]
+            {
+                writing.put(&Person::new(person.parse()?, home.parse()?), Expected::Absent).await?;
+            }
+            for organisation in ["initech", "globex"] {
+                let (organisation, id) = (organisation.parse()?, "admins".parse()?);
+                writing.put(&Group { organisation, id, name: String::new() }, Expected::Absent).await?;
+            }
+            let (organisation, group) = ("initech".parse()?, "admins".parse()?);
+            writing.put(&GroupMember { organisation, group, person: "mia".parse()? }, Expected::Absent).await?;
+            writing.commit().await?;
+            let Some(url) = url_of(&location) else { return Ok(()) };
+            let pool = sqlx::any::AnyPoolOptions::new().connect(&url).await?;
+            sqlx::query(change).execute(&pool).await?;
+            pool.close().await;
+            let organisation = if who == "gus" { "globex" } else { "initech" }.parse()?;
+            let question = FactsQuestion { organisation, person: who.parse()?, resource: None };
+            let damaged = directory.material(&question, Consistency::Latest).await;
+            assert!(matches!(damaged, Err(StoreError::Damaged { .. })), "{change}: {damaged:?}");
+        }
+        Ok(())
+    })
+}
+
+/// Where a pool of sqlx finds it; none for one in memory.
+fn url_of(location: &StoreLocation) -> Option<String> {
+    match location {
+        StoreLocation::File(path) => Some(format!("sqlite://{}", path.display())),
+        StoreLocation::Postgres(url) => Some(url.clone()),
+        StoreLocation::Memory => None,
+    }
+}
+
 #[test]
 fn a_row_that_cannot_be_read_is_an_error() -> Result<()> {
     on_every_store(async |stores, place| {
         let location = stores.empty(place)?;
         let directory = Directory::open(&location, Default::default()).await?;
         scene::write(&directory).await?;
-        let url = match &location {
-            StoreLocation::File(path) => format!("sqlite://{}", path.display()),
-            StoreLocation::Postgres(url) => url.clone(),
-            StoreLocation::Memory => return Ok(()),
-        };
+        let Some(url) = url_of(&location) else { return Ok(()) };
         let pool = sqlx::any::AnyPoolOptions::new().connect(&url).await?;
         for body in ["", "{", "[]", "{\"customer\":\"initech\"}", "{\"customer\":1}"] {
             sqlx::query("UPDATE authorised_users SET body = $1").bind(body).execute(&pool).await?;
