@@ -4,41 +4,26 @@
 //! by the provider to this server, and valid now. Its claims say which organisation it reaches; a token never reaches
 //! all.
 
+mod keys;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-use arc_swap::ArcSwap;
-use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, JwkSet, PublicKeyUse};
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
 use serde_json::{Map, Value};
-use tokio::sync::Mutex;
 
+use self::keys::{KEYS_AGE_MAX, ProviderKey, ProviderKeys, REFRESH_PAUSE};
 use super::{Caller, Scope, ScopeName};
-use crate::settings::{JwksLocation, OidcSettings};
+use crate::settings::OidcSettings;
 
-/// Bytes of a set of keys at most.
-const JWKS_BYTES_MAX: usize = 256 * 1024;
 /// Clocks may differ by this much.
 const LEEWAY_MS: i64 = 60_000;
-/// Whoever sends tokens with unknown keys makes this server ask the provider only so often.
-const REFRESH_PAUSE: Duration = Duration::from_secs(30);
-/// Keys that the provider has withdrawn are believed for this long at most, while it can be asked.
-const KEYS_AGE_MAX: Duration = Duration::from_secs(300);
-const ASK_TIME_MAX: Duration = Duration::from_secs(5);
 
 /// Verifies tokens of one provider.
 pub(crate) struct OidcVerifier {
     settings: OidcSettings,
-    client: reqwest::Client,
-    keys: ArcSwap<Vec<ProviderKey>>,
-    /// When the provider was asked last. Held while it is asked.
-    asked: Mutex<Option<Instant>>,
-}
-
-struct ProviderKey {
-    id: Option<String>,
-    algorithm: Option<String>,
-    key: DecodingKey,
+    keys: Arc<ProviderKeys>,
 }
 
 impl std::fmt::Debug for OidcVerifier {
@@ -53,18 +38,8 @@ impl OidcVerifier {
     /// # Errors
     /// A file of keys that cannot be read, or no TLS on this machine.
     pub(crate) async fn new(settings: OidcSettings) -> Result<Self, String> {
-        // Whoever was first has chosen; there is one choice.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(ASK_TIME_MAX);
-        let client = builder.build().map_err(|error| error.to_string())?;
-        let verifier = Self { settings, client, keys: ArcSwap::default(), asked: Mutex::new(None) };
-        match (verifier.fetch().await, &verifier.settings.keys) {
-            (Ok(keys), _) => verifier.keys.store(Arc::new(keys)),
-            (Err(error), JwksLocation::File(_)) => return Err(error),
-            (Err(error), JwksLocation::Url(_)) => tracing::error!(%error, "the keys of the provider are not there yet"),
-        }
-        *verifier.asked.lock().await = Some(Instant::now());
-        Ok(verifier)
+        let keys = Arc::new(ProviderKeys::at(settings.keys.clone()).await?);
+        Ok(Self { settings, keys })
     }
 
     /// The caller of a token.
@@ -74,21 +49,21 @@ impl OidcVerifier {
         if !self.settings.algorithms.contains(&header.alg) || header.crit.is_some() {
             return None;
         }
-        self.refresh(KEYS_AGE_MAX).await;
+        self.keys.refresh(KEYS_AGE_MAX).await;
         if self.claims(token, header.alg, header.kid.as_deref()).is_none() && !self.knows(header.kid.as_deref()) {
-            self.refresh(REFRESH_PAUSE).await;
+            self.keys.refresh(REFRESH_PAUSE).await;
         }
         let claims = self.claims(token, header.alg, header.kid.as_deref())?;
         self.is_valid_at(&claims, now_ms).then(|| self.described(&claims)).flatten()
     }
 
     fn knows(&self, id: Option<&str>) -> bool {
-        self.keys.load().iter().any(|key| key.id.as_deref() == id)
+        self.keys.known().iter().any(|key| key.id.as_deref() == id)
     }
 
     /// The claims of a token whose signature, issuer and audience are right.
     fn claims(&self, token: &str, algorithm: Algorithm, id: Option<&str>) -> Option<Map<String, Value>> {
-        let keys = self.keys.load();
+        let keys = self.keys.known();
         let is_named = |key: &&ProviderKey| match id {
             Some(id) => key.id.as_deref() == Some(id),
             None => keys.len() == 1,
@@ -134,58 +109,6 @@ impl OidcVerifier {
             person: text(&settings.person_claim).and_then(|person| person.parse().ok()),
         })
     }
-
-    /// Asks for the keys, unless that was done a short time ago. Whoever comes meanwhile goes on with those that are
-    /// there.
-    async fn refresh(&self, age_max: Duration) {
-        let Ok(mut asked) = self.asked.try_lock() else { return };
-        if asked.is_some_and(|asked| asked.elapsed() < age_max) {
-            return;
-        }
-        *asked = Some(Instant::now());
-        match self.fetch().await {
-            Ok(keys) => self.keys.store(Arc::new(keys)),
-            Err(error) => tracing::error!(%error, "the keys of the provider could not be asked for"),
-        }
-    }
-
-    async fn fetch(&self) -> Result<Vec<ProviderKey>, String> {
-        let bytes = match &self.settings.keys {
-            JwksLocation::File(path) => {
-                let bytes = tokio::fs::read(path).await;
-                bytes.map_err(|error| format!("`{}`: {error}", path.display()))?
-            }
-            JwksLocation::Url(url) => self.ask(url).await.map_err(|error| format!("`{url}`: {error}"))?,
-        };
-        if bytes.len() > JWKS_BYTES_MAX {
-            return Err(format!("the set of keys has more than {JWKS_BYTES_MAX} bytes"));
-        }
-        let set: JwkSet = serde_json::from_slice(&bytes).map_err(|error| format!("no set of keys: {error}"))?;
-        let keys: Vec<_> = set.keys.iter().filter_map(provider_key).collect();
-        if keys.is_empty() { Err("the set of keys has none that could sign".to_owned()) } else { Ok(keys) }
-    }
-
-    async fn ask(&self, url: &reqwest::Url) -> Result<Vec<u8>, reqwest::Error> {
-        let mut response = self.client.get(url.clone()).send().await?.error_for_status()?;
-        let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await? {
-            bytes.extend_from_slice(&chunk);
-            if bytes.len() > JWKS_BYTES_MAX {
-                break;
-            }
-        }
-        Ok(bytes)
-    }
-}
-
-/// A key that can sign. A shared secret in a public place is none.
-fn provider_key(jwk: &Jwk) -> Option<ProviderKey> {
-    let can_sign = !matches!(jwk.common.public_key_use, Some(PublicKeyUse::Encryption));
-    if !can_sign || matches!(jwk.algorithm, AlgorithmParameters::OctetKey(_)) {
-        return None;
-    }
-    let algorithm = jwk.common.key_algorithm.map(|algorithm| algorithm.to_string());
-    Some(ProviderKey { id: jwk.common.key_id.clone(), algorithm, key: DecodingKey::from_jwk(jwk).ok()? })
 }
 
 /// Whole seconds since the epoch; fractions are allowed in tokens and count for nothing.
