@@ -98,7 +98,7 @@ pub struct OidcSettings {
     pub algorithms: Vec<Algorithm>,
     /// The claim that names the organisation; a token without it reaches nothing.
     pub organisation_claim: String,
-    /// The claim that names the person.
+    /// The claim that names the person; a token without it is no credential. Programs have keys.
     pub person_claim: String,
     /// The claim that lists the scopes: words in a text, or a list of texts.
     pub scopes_claim: String,

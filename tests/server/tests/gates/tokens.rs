@@ -32,6 +32,11 @@ fn jwks() -> String {
 }
 
 async fn service(folder: &tempfile::TempDir) -> Service {
+    service_where(folder, "sub").await
+}
+
+/// The same where people are named by this claim.
+async fn service_where(folder: &tempfile::TempDir, person_claim: &str) -> Service {
     let path = folder.path().join("jwks.json");
     std::fs::write(&path, jwks()).expect("it is written");
     let settings = OidcSettings {
@@ -40,7 +45,7 @@ async fn service(folder: &tempfile::TempDir) -> Service {
         keys: JwksLocation::File(path),
         algorithms: vec![Algorithm::EdDSA],
         organisation_claim: "organisation".to_owned(),
-        person_claim: "sub".to_owned(),
+        person_claim: person_claim.to_owned(),
         scopes_claim: "scope".to_owned(),
     };
     let (kept, keys) = keys();
@@ -96,6 +101,35 @@ async fn a_token_counts_only_if_everything_about_it_is_right() {
             };
         }
         assert_eq!(ask(&signed(&header(), &claims, 1)).await, expected, "{what}");
+    }
+}
+
+/// As a program it could say of anybody that they arrive, and so let them in (P17).
+#[tokio::test]
+async fn a_token_that_names_no_person_counts_for_nothing_and_not_as_a_program() {
+    let folder = tempfile::tempdir().expect("a folder is made");
+    let service = service_where(&folder, "email").await;
+    let arrival = json!({ "change": { "add-person": { "email": "anyone@x", "arrival": "sso", "roles": [] } } });
+    for (what, email, looking, changing) in [
+        // There is no policy that could decide about the change.
+        ("a person", json!("dana@partner.example"), 404, 503),
+        ("nobody", Value::Null, 401, 401),
+        ("an empty name", json!(""), 401, 401),
+        ("a name that cannot be", json!(" dana"), 401, 401),
+        ("a name that is too long", json!("d".repeat(257)), 401, 401),
+        ("a list", json!(["dana@partner.example"]), 401, 401),
+        ("a number", json!(17), 401, 401),
+    ] {
+        let mut claims = claims();
+        claims["scope"] = json!("administer");
+        if !email.is_null() {
+            claims["email"] = email;
+        }
+        let token = signed(&header(), &claims, 1);
+        let look = service.request(Method::GET, "/nothing").bearer_auth(&token);
+        let change = service.request(Method::POST, "/api/v1/organisations/initech/changes").bearer_auth(&token);
+        let change = change.header("idempotency-key", "arrival").json(&arrival);
+        assert_eq!((answer(look).await.status, answer(change).await.status), (looking, changing), "{what}");
     }
 }
 

@@ -1,8 +1,8 @@
 //! Tokens of an OpenID provider.
 //!
 //! A token counts when it is signed by a key that the provider publishes, with an algorithm of the settings, made out
-//! by the provider to this server, and valid now. Its claims say which organisation it reaches; a token never reaches
-//! all.
+//! by the provider to this server, and valid now. Its claims say which organisation it reaches, and which person it acts
+//! for; a token never reaches all, and never is a program's.
 
 mod keys;
 #[cfg(test)]
@@ -96,6 +96,11 @@ impl OidcVerifier {
         let settings = &self.settings;
         let text = |name: &str| claims.get(name).and_then(Value::as_str);
         let organisation = text(&settings.organisation_claim).filter(|&name| name != "*")?.parse().ok()?;
+        // Without a person it would count as a program's, and a program may say of anybody that they arrive (P17).
+        let Some(person) = text(&settings.person_claim).and_then(|person| person.parse().ok()) else {
+            tracing::info!(claim = settings.person_claim, "a token names no person and is not believed");
+            return None;
+        };
         let words: Vec<&str> = match claims.get(&settings.scopes_claim) {
             Some(Value::String(words)) => words.split_whitespace().collect(),
             Some(Value::Array(words)) => words.iter().filter_map(Value::as_str).collect(),
@@ -106,7 +111,7 @@ impl OidcVerifier {
             organisation: Scope::One(organisation),
             // Words that are no scopes here are meant for others.
             scopes: words.into_iter().filter_map(|word| word.parse::<ScopeName>().ok()).collect(),
-            person: text(&settings.person_claim).and_then(|person| person.parse().ok()),
+            person: Some(person),
         })
     }
 }
