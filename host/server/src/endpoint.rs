@@ -45,6 +45,7 @@ pub struct Endpoint {
     route: MethodRouter<Arc<ServerState>, Infallible>,
     answer: Answer,
     taken: Option<Taken>,
+    is_probe: bool,
 }
 
 macro_rules! constructor {
@@ -57,7 +58,8 @@ macro_rules! constructor {
             T: 'static,
         {
             let route = on(MethodFilter::$method, handler);
-            Self { method: Method::$method, path, access, route, answer: Answer::Undescribed, taken: None }
+            let (answer, taken, is_probe) = (Answer::Undescribed, None, false);
+            Self { method: Method::$method, path, access, route, answer, taken, is_probe }
         }
     };
 }
@@ -103,6 +105,17 @@ impl Endpoint {
     #[must_use]
     pub(crate) fn taking_if_any<T: JsonSchema>(self) -> Self {
         Self { taken: Some(Taken { shape: SchemaGenerator::subschema_for::<T>, is_required: false }), ..self }
+    }
+
+    /// The same, which says how the server is, and is answered even while there is no place for anything else.
+    #[must_use]
+    pub(crate) fn as_probe(self) -> Self {
+        Self { is_probe: true, ..self }
+    }
+
+    /// Whether it is answered without a place. Only what everybody may ask can be.
+    pub(crate) fn is_probe(&self) -> bool {
+        self.is_probe
     }
 
     /// What it answers when all goes well.

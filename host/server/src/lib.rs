@@ -22,6 +22,7 @@ mod metering;
 mod observation;
 mod openapi;
 mod operations;
+mod places;
 mod policies;
 mod problem;
 mod service;

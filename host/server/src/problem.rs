@@ -34,7 +34,7 @@ pub enum ProblemCode {
     Unfit,
     /// The policy refuses the change; the member `reasons` has every reason.
     Refused,
-    /// More requests than this caller may make.
+    /// More requests than this caller may make, or more at once.
     TooManyRequests,
     /// A fault of this server.
     Internal,

@@ -1,8 +1,8 @@
 //! The router: all endpoints behind the same gates.
 //!
-//! From outside in: a number for the request, what is observed of it, a place among those that are worked on, the time
-//! that it may take, who calls and how often, and last whether the credential reaches the endpoint. A path that is not
-//! known is answered only to callers who are.
+//! From outside in: a number for the request, what is observed of it, the time that it may take, a place among those that
+//! are worked on, who calls, how often and how many at once, and last whether the credential reaches the endpoint. A path
+//! that is not known is answered only to callers who are. Probes need no place: a server that is busy lives.
 
 use std::net::{IpAddr, SocketAddr};
 use std::panic::AssertUnwindSafe;
@@ -41,17 +41,26 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 /// The server as a service of axum.
 pub fn router(state: Arc<ServerState>) -> Router {
-    let (mut open, mut guarded) = (Router::new(), Router::new());
+    let (mut probes, mut open, mut guarded) = (Router::new(), Router::new(), Router::new());
     for endpoint in endpoints() {
-        let router = if endpoint.access() == Access::Public { &mut open } else { &mut guarded };
+        let router = match (endpoint.access(), endpoint.is_probe()) {
+            (Access::Public, true) => &mut probes,
+            (Access::Public, false) => &mut open,
+            (Access::Scope(_), _) => &mut guarded,
+        };
         *router = std::mem::take(router).route(endpoint.path(), endpoint.into_route());
     }
     let guarded = guarded
         .fallback(|| async { Problem::not_found() })
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn_with_state(Arc::clone(&state), known));
-    open.method_not_allowed_fallback(method_not_allowed)
+    let working = open
+        .method_not_allowed_fallback(method_not_allowed)
         .merge(guarded)
+        .layer(from_fn_with_state(Arc::clone(&state), placed));
+    probes
+        .method_not_allowed_fallback(method_not_allowed)
+        .merge(working)
         .layer(from_fn_with_state(Arc::clone(&state), bounded))
         .layer(from_fn_with_state(Arc::clone(&state), observation::observed))
         .with_state(state)
@@ -61,7 +70,7 @@ async fn method_not_allowed() -> Problem {
     Problem::new(ProblemCode::MethodNotAllowed, "see `/openapi.json` for what can be asked")
 }
 
-/// Lets in callers who are known, and only so often.
+/// Lets in callers who are known, and only so often and so many at once.
 async fn known(State(state): State<Arc<ServerState>>, mut request: Request, next: Next) -> Result<Response, Problem> {
     let caller = match state.authenticator.authenticate(request.headers(), state.clock.now_ms()).await {
         Ok(caller) => caller,
@@ -72,6 +81,7 @@ async fn known(State(state): State<Arc<ServerState>>, mut request: Request, next
     };
     telemetry::note_caller(caller.kind());
     state.rates.count(&caller.id)?;
+    let _share = state.places.share_of(&caller.id)?;
     let caller = if state.is_demo { as_somebody(caller, request.headers())? } else { caller };
     request.extensions_mut().insert(caller);
     Ok(next.run(request).await)
@@ -94,11 +104,14 @@ fn address(request: &Request, behind_proxy: bool) -> String {
     address.map(|address| address.to_string()).unwrap_or_default()
 }
 
-/// Gives the request a place and a time. What panics is a fault of this server and nobody else's.
+/// Gives the request a place.
+async fn placed(State(state): State<Arc<ServerState>>, request: Request, next: Next) -> Result<Response, Problem> {
+    let _place = state.places.take()?;
+    Ok(next.run(request).await)
+}
+
+/// Gives the request a time. What panics is a fault of this server and nobody else's.
 async fn bounded(State(state): State<Arc<ServerState>>, request: Request, next: Next) -> Response {
-    let Ok(_place) = state.places.try_acquire() else {
-        return Problem::new(ProblemCode::Overloaded, "ask again in a moment").retry_after(1).into_response();
-    };
     let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
     match tokio::time::timeout(state.limits.time_max(), answer).await {
         Ok(Ok(response)) => response,
@@ -126,7 +139,7 @@ mod tests {
     use guestpass_store::{Directory, StoreOptions};
     use tower::ServiceExt;
 
-    use super::bounded;
+    use super::{bounded, placed};
     use crate::{Authenticator, Clock, PolicySlot, RequestLimits, ServerState};
 
     /// Handlers that go wrong, behind the gate.
@@ -138,6 +151,7 @@ mod tests {
             .route("/good", get(async || "good"))
             .route("/panics", get(async || assert!(std::env::args().count() == usize::MAX, "on purpose")))
             .route("/slow", get(async || tokio::time::sleep(Duration::from_secs(600)).await))
+            .layer(from_fn_with_state(Arc::clone(&state), placed))
             .layer(from_fn_with_state(state, bounded))
     }
 

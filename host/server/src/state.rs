@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use guestpass::generations::{Generation, Generations};
 use guestpass_distribution::{Activator, Keep, StatusHandle};
 use guestpass_store::Directory;
-use tokio::sync::{OnceCell, Semaphore};
+use tokio::sync::OnceCell;
 
 use crate::authzen::{PublicUrl, Seal};
 use crate::console::Console;
@@ -16,6 +16,7 @@ use crate::evidence::DecisionLog;
 use crate::identity::Authenticator;
 use crate::limits::{RateLimits, RequestLimits};
 use crate::operations::Operations;
+use crate::places::Places;
 use crate::problem::{Problem, ProblemCode};
 use crate::telemetry::Telemetry;
 
@@ -34,8 +35,8 @@ pub struct ServerState {
     pub public_url: Option<PublicUrl>,
     pub(crate) authenticator: Authenticator,
     pub(crate) rates: RateLimits,
-    /// One permit for each request that is worked on.
-    pub(crate) places: Semaphore,
+    /// One for each request that is worked on.
+    pub(crate) places: Places,
     pub(crate) operations: Operations,
     /// Where decisions are written down, if they are.
     pub(crate) decision_log: Option<DecisionLog>,
@@ -58,7 +59,7 @@ impl ServerState {
     #[must_use]
     pub fn new(directory: Directory, generations: PolicySlot, clock: Clock, authenticator: Authenticator) -> Self {
         let limits = RequestLimits::default();
-        let (rates, places) = (RateLimits::new(&limits), Semaphore::new(limits.at_once_max));
+        let (rates, places) = (RateLimits::new(&limits), Places::new(limits.at_once_max));
         let operations = Operations::default();
         let (public_url, decision_log, telemetry, expiry_grace_ms) = (None, None, None, 0);
         let (is_demo, behind_proxy) = (false, false);
@@ -93,7 +94,7 @@ impl ServerState {
     #[must_use]
     pub fn with_limits(mut self, limits: RequestLimits) -> Self {
         self.rates = RateLimits::new(&limits);
-        self.places = Semaphore::new(limits.at_once_max);
+        self.places = Places::new(limits.at_once_max);
         self.limits = limits;
         self
     }

@@ -15,5 +15,6 @@ mod hostile;
 mod interference;
 mod overload;
 mod repeated;
+mod shares;
 mod slow;
 mod world;

@@ -19,7 +19,7 @@ pub(crate) const NOW_MS: i64 = 1_800_000_000_000;
 const BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// People who ask, each with all scopes and for every organisation.
-const PEOPLE: [&str; 5] =
+pub(crate) const PEOPLE: [&str; 5] =
     ["sam@initech.example", "moe@initech.example", "bea@acme.example", "dana@partner.example", "sue@support.example"];
 pub(crate) const PUBLIC_URL: &str = "https://access.example";
 
