@@ -6,14 +6,21 @@ use guestpass_contract::{
     PrincipalKind, RoleGrantDraft, SubjectDraft, UnfitFacts,
 };
 
+use super::requests::carried;
 use super::{Material, Supplied};
 use crate::identifiers::Name;
 use crate::model::{
-    AccessMode, AppLevel, Attributes, Holder, Login, Organisation, OrganisationKind, Person, RelationshipStatus,
-    RequestStatus, Resource, RoleAssignment, RoleKind, Window,
+    AccessMode, AppLevel, Attributes, CustomRole, Holder, Login, Organisation, OrganisationKind, Person,
+    RelationshipStatus, RequestStatus, Resource, RoleAssignment, RoleKind, Window,
 };
 
 impl Material {
+    /// The organisation's own roles that are part of it: those that the person holds, unless it was given others.
+    #[must_use]
+    pub fn custom_roles(&self) -> &[CustomRole] {
+        &self.custom_roles
+    }
+
     /// The facts of it, with what a request brings besides. An attribute that the directory keeps is never replaced.
     ///
     /// Somebody who is not known is unidentified, and an organisation that is not known has bought and granted nothing:
@@ -186,7 +193,7 @@ impl Material {
         for listed in &self.listed {
             facts.listed_user(&listed.email, &listed.identity)?;
         }
-        for request in &self.requests {
+        for request in carried(&self.requests) {
             facts.access_grant(&AccessGrantDraft {
                 status: match request.status {
                     RequestStatus::Pending => contract::RequestStatus::Pending,

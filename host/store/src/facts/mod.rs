@@ -4,6 +4,7 @@ mod assembly;
 mod cache;
 mod material;
 mod question;
+mod requests;
 
 pub(crate) use cache::FactsCache;
 pub use material::Material;
