@@ -2,6 +2,7 @@
 
 mod auditing;
 mod circuit;
+mod counting;
 mod migrations;
 mod notices;
 mod opening;

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 
 use super::reading::{self, Kept, Listed, Page};
-use super::{Directory, sql};
+use super::{Directory, counting, sql};
 use crate::audit::{Draft, Entry, append};
 use crate::body;
 use crate::errors::StoreError;
 use crate::facts::{FactsQuestion, Material, material};
 use crate::identifiers::OrganisationId;
-use crate::model::{Entity, RoleAssignment};
+use crate::model::{Entity, Holder, RoleAssignment};
 use crate::revision::Revision;
 
 /// Bytes of one row at most.
@@ -105,6 +105,39 @@ impl Writing {
         home: &OrganisationId,
     ) -> Result<Vec<Kept<RoleAssignment>>, StoreError> {
         reading::roles_of_people_of(&mut self.transaction, organisation, home).await
+    }
+
+    /// How many roles an organisation has made for itself.
+    ///
+    /// # Errors
+    ///
+    /// The database is away.
+    pub async fn custom_roles(&mut self, organisation: &OrganisationId) -> Result<usize, StoreError> {
+        counting::custom_roles(&mut self.transaction, organisation).await
+    }
+
+    /// How many requests for access to `account` by people of `home` wait or are granted, and have not ended.
+    ///
+    /// # Errors
+    ///
+    /// The database is away, or a row is damaged.
+    pub async fn live_requests(
+        &mut self,
+        account: &OrganisationId,
+        home: &OrganisationId,
+        now_ms: i64,
+    ) -> Result<usize, StoreError> {
+        counting::live_requests(&mut self.transaction, account, home, now_ms).await
+    }
+
+    /// How many roles facts about `organisation` carry of the holder: the person's own there and at home, and those of
+    /// the person's groups there. For a group it is the most that any member has so, or the group itself.
+    ///
+    /// # Errors
+    ///
+    /// The database is away.
+    pub async fn roles_held(&mut self, organisation: &OrganisationId, holder: &Holder) -> Result<usize, StoreError> {
+        counting::roles_held(&mut self.transaction, organisation, holder).await
     }
 
     /// What facts are made of, as they are inside this write.

@@ -7,6 +7,7 @@ mod abandoned;
 mod audit;
 mod backups;
 mod concurrency;
+mod counts;
 mod facts;
 mod freshness;
 mod queries;

@@ -1,0 +1,85 @@
+//! How much there is of what facts carry only so much of: asked before one more is written.
+
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+
+use super::reading::kept;
+use crate::errors::StoreError;
+use crate::identifiers::OrganisationId;
+use crate::model::{AccessRequest, Holder};
+
+const CUSTOM_ROLES: &str = "SELECT COUNT(*) FROM custom_roles WHERE organisation = $1";
+
+/// The requests for access to `$1` by people of `$2` that wait or are granted, whatever their windows: these are in
+/// the body.
+const OPEN_REQUESTS: &str = "SELECT a.revision, a.body FROM people r \
+     JOIN access_requests a ON a.requested_by = r.id AND a.account = $1 \
+     WHERE r.home = $2 AND a.status IN ('pending', 'granted')";
+
+/// Who has a role at `$1` when the person `$2` is given it.
+const ONE_PERSON: &str = "people p WHERE p.id = $2";
+
+/// Who has a role at `$1` when the group `$2` is given it.
+const MEMBERS: &str = "group_members g JOIN people p ON p.id = g.person WHERE g.organisation = $1 AND g.group_id = $2";
+
+/// The most roles that one of these people has in the facts about `$1`: their own there and at home, and those of their
+/// groups there. With them, the roles that `$2` itself holds there: a group has them before it has any members. The
+/// groups of one person are few, and the members and the roles of all groups many: `CROSS JOIN` and `|| ''` keep SQLite
+/// from going through the many for each person.
+fn most_roles(people: &str) -> String {
+    format!(
+        "SELECT COALESCE(MAX(held), 0) FROM ( \
+         SELECT COUNT(*) AS held FROM role_assignments \
+           WHERE organisation = $1 AND holder_kind = $3 AND holder = $2 \
+         UNION ALL SELECT (SELECT COUNT(*) FROM role_assignments a \
+             WHERE a.holder_kind = 'person' AND a.holder = p.id AND (a.organisation = $1 OR a.organisation = p.home)) \
+           + (SELECT COUNT(*) FROM group_members m CROSS JOIN role_assignments a \
+             WHERE m.person = p.id AND m.organisation || '' = $1 \
+             AND a.holder_kind = 'group' AND a.holder = m.group_id AND a.organisation = m.organisation) AS held \
+         FROM {people}) AS counts"
+    )
+}
+
+/// More than can be counted is more than any limit.
+fn count(number: i64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+pub(super) async fn custom_roles(
+    connection: &mut AnyConnection,
+    organisation: &OrganisationId,
+) -> Result<usize, StoreError> {
+    let row = sqlx::query(CUSTOM_ROLES).bind(organisation.to_string()).fetch_one(connection).await?;
+    Ok(count(row.try_get(0)?))
+}
+
+pub(super) async fn live_requests(
+    connection: &mut AnyConnection,
+    account: &OrganisationId,
+    home: &OrganisationId,
+    now_ms: i64,
+) -> Result<usize, StoreError> {
+    let query = sqlx::query(OPEN_REQUESTS).bind(account.to_string()).bind(home.to_string());
+    let rows = query.fetch_all(connection).await?;
+    let what = || format!("a request for access to `{account}` by somebody of `{home}`");
+    let mut live = 0;
+    for row in &rows {
+        let request = kept::<AccessRequest>(row, &[("account", account.as_str())], what)?.entity;
+        live += usize::from(now_ms < request.window.end_ms);
+    }
+    Ok(live)
+}
+
+pub(super) async fn roles_held(
+    connection: &mut AnyConnection,
+    organisation: &OrganisationId,
+    holder: &Holder,
+) -> Result<usize, StoreError> {
+    let statement = most_roles(match holder {
+        Holder::Person(_) => ONE_PERSON,
+        Holder::Group(_) => MEMBERS,
+    });
+    let (kind, holder) = holder.columns();
+    let query = sqlx::query(AssertSqlSafe(statement)).bind(organisation.to_string());
+    let row = query.bind(holder.to_owned()).bind(kind.to_owned()).fetch_one(connection).await?;
+    Ok(count(row.try_get(0)?))
+}

@@ -1,0 +1,136 @@
+//! What is counted before one more is written is what facts will carry.
+
+use anyhow::Result;
+use guestpass_store::model::{AccessRequest, CustomRole, Group, GroupMember, Holder, RequestStatus, RoleAssignment};
+use guestpass_store::model::{Organisation, OrganisationKind, Person, Window};
+use guestpass_store::{Consistency, Expected, Supplied, Writing};
+use guestpass_store_tests::on_every_store;
+
+use crate::scene;
+
+const DANA: &str = "dana@contoso.example";
+
+/// Dana is in a group at each customer; a second one at Initech has nobody yet.
+async fn put_groups(writing: &mut Writing) -> Result<()> {
+    for (organisation, id) in [("initech", "admins"), ("initech", "empty"), ("globex", "admins")] {
+        let group = Group { organisation: organisation.parse()?, id: id.parse()?, name: String::new() };
+        writing.put(&group, Expected::Absent).await?;
+    }
+    for organisation in ["initech", "globex"] {
+        let (organisation, group) = (organisation.parse()?, "admins".parse()?);
+        writing.put(&GroupMember { organisation, group, person: DANA.parse()? }, Expected::Absent).await?;
+    }
+    Ok(())
+}
+
+#[test]
+fn the_roles_of_a_holder_are_counted_as_facts_carry_them() -> Result<()> {
+    on_every_store(async |stores, place| {
+        let directory = stores.open(place).await?;
+        scene::write(&directory).await?;
+        let mut writing = directory.begin().await?;
+        put_groups(&mut writing).await?;
+        let person = |id: &str| -> Result<Holder> { Ok(Holder::Person(id.parse()?)) };
+        let group = |id: &str| -> Result<Holder> { Ok(Holder::Group(id.parse()?)) };
+        for (organisation, holder, role) in [
+            ("initech", person(DANA)?, "a"),
+            ("contoso", person(DANA)?, "b"),
+            ("globex", person(DANA)?, "c"),
+            ("initech", group("admins")?, "d"),
+            ("initech", group("admins")?, "e"),
+            ("globex", group("admins")?, "f"),
+            ("initech", group("empty")?, "g"),
+        ] {
+            let (organisation, role) = (organisation.parse()?, role.parse()?);
+            let assignment =
+                RoleAssignment { organisation, holder, role, on_resource: None, window: None, assigned_by: None };
+            writing.put(&assignment, Expected::Absent).await?;
+        }
+        for (organisation, holder, expected) in [
+            ("initech", person(DANA)?, 4),
+            ("contoso", person(DANA)?, 1),
+            ("globex", person(DANA)?, 3),
+            ("initech", group("admins")?, 4),
+            ("initech", group("empty")?, 1),
+            ("initech", person("nobody")?, 0),
+            ("initech", group("nobody")?, 0),
+        ] {
+            let held = writing.roles_held(&organisation.parse()?, &holder).await?;
+            assert_eq!(held, expected, "{holder:?} at {organisation}");
+        }
+        writing.commit().await?;
+        let material = directory.material(&scene::about_dana("initech")?, Consistency::Latest).await?;
+        assert_eq!(material.facts(&Supplied::default())?.role_grants.len(), 4);
+        Ok(())
+    })
+}
+
+#[test]
+fn requests_count_while_they_wait_or_run() -> Result<()> {
+    on_every_store(async |stores, place| {
+        let directory = stores.open(place).await?;
+        scene::write(&directory).await?;
+        let mut writing = directory.begin().await?;
+        writing.put(&Organisation::new("support".parse()?, OrganisationKind::Account), Expected::Absent).await?;
+        for (person, home) in [("ann", "contoso"), ("sam", "support")] {
+            writing.put(&Person::new(person.parse()?, home.parse()?), Expected::Absent).await?;
+        }
+        for (number, (account, who, status, end_ms)) in [
+            ("initech", DANA, RequestStatus::Pending, 11),
+            ("initech", "ann", RequestStatus::Granted, 12),
+            ("initech", DANA, RequestStatus::Granted, 10),
+            ("initech", DANA, RequestStatus::Pending, 10),
+            ("initech", DANA, RequestStatus::Rejected, 99),
+            ("initech", DANA, RequestStatus::Withdrawn, 99),
+            ("initech", DANA, RequestStatus::Revoked, 99),
+            ("initech", "sam", RequestStatus::Pending, 99),
+            ("globex", DANA, RequestStatus::Pending, 99),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let request = AccessRequest {
+                account: account.parse()?,
+                id: format!("request-{number}").parse()?,
+                company: "company".parse()?,
+                description: String::new(),
+                requested_by: who.parse()?,
+                created_by: who.parse()?,
+                window: Window { start_ms: 0, end_ms },
+                status,
+                decided_by: None,
+            };
+            writing.put(&request, Expected::Absent).await?;
+        }
+        for (account, home, now_ms, expected) in [
+            ("initech", "contoso", 9, 4),
+            ("initech", "contoso", 10, 2),
+            ("initech", "contoso", 12, 0),
+            ("initech", "support", 10, 1),
+            ("globex", "contoso", 10, 1),
+            ("globex", "support", 10, 0),
+        ] {
+            let live = writing.live_requests(&account.parse()?, &home.parse()?, now_ms).await?;
+            assert_eq!(live, expected, "by {home} to {account} at {now_ms}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn roles_that_an_organisation_made_are_counted_without_those_of_others() -> Result<()> {
+    on_every_store(async |stores, place| {
+        let directory = stores.open(place).await?;
+        scene::write(&directory).await?;
+        let mut writing = directory.begin().await?;
+        for (organisation, name) in [("initech", "a"), ("initech", "b"), ("globex", "a")] {
+            let (organisation, name, privileges) = (organisation.parse()?, name.parse()?, Vec::new());
+            let (kind, level) = Default::default();
+            writing.put(&CustomRole { organisation, name, kind, level, privileges }, Expected::Absent).await?;
+        }
+        for (organisation, expected) in [("initech", 2), ("globex", 1), ("contoso", 0)] {
+            assert_eq!(writing.custom_roles(&organisation.parse()?).await?, expected, "{organisation}");
+        }
+        Ok(())
+    })
+}
