@@ -4,6 +4,7 @@
 //! them, and in what is written when it accepts; each has a module in `families` that says both.
 
 mod administered;
+mod catalogue;
 mod change_facts_json;
 mod concerned;
 mod families;
@@ -11,12 +12,14 @@ mod gathered;
 mod ground;
 mod routes;
 
+use std::sync::Arc;
+
 use guestpass::generations::Generation;
 use guestpass_contract::{Change, ChangeFacts, Facts, Verdict};
 use guestpass_store::audit::{Action, Attempt, Draft};
 use guestpass_store::model::{CustomRole, KeptAnswer};
 use guestpass_store::{
-    Directory, Expected, FactsQuestion, Name, OrganisationId, PersonId, Revision, StoreError, Supplied, Writing,
+    Directory, Expected, FactsQuestion, Name, OrganisationId, PersonId, Revision, StoreError, Writing,
 };
 
 pub use administered::{Administered, Unadministered};
@@ -192,18 +195,19 @@ async fn judge(writing: &mut Writing, generation: &Generation, proposal: &Propos
         person: proposal.actor.clone(),
         resource: gathered.resource.clone(),
     };
-    let material = stage(Stage::AssembleFacts, writing.material(&question)).await?.with_custom_roles(custom_roles);
+    let material = stage(Stage::AssembleFacts, writing.material(&question)).await?;
     let Gathered { facts, named, refusals, .. } = gathered;
     let arriving = newcomer(&proposal.organisation, &proposal.change).filter(|id| *id == proposal.actor);
     let material = match arriving {
-        Some(id) => material.with_newcomer(id),
+        Some(id) => Arc::new(material.with_newcomer(id)),
         None => material,
     };
     let material = match named {
-        Some(person) => material.with_named_person(person),
+        Some(person) => Arc::new(material.with_named_person(person)),
         None => material,
     };
-    let (facts, change_facts) = (material.facts(&Supplied::default())?, facts.build());
+    let facts_of_actor = catalogue::facts_with(&material, custom_roles, &proposal.change)?;
+    let (facts, change_facts) = (facts_of_actor, facts.build());
     let review = || generation.review(&facts, &change_facts, &proposal.change, proposal.now_ms);
     let verdict = stage_of(Stage::Review, review)?;
     let is_outsider = is_stranger && administered::is_not_permitted(&verdict);

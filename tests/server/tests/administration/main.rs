@@ -5,6 +5,7 @@
 #![cfg(test)]
 #![forbid(unsafe_code)]
 
+mod crowds;
 mod over_http;
 
 use std::fs;

@@ -31,11 +31,11 @@ pub(super) async fn gather(ground: &mut Ground<'_>, change: &Change) -> Result<G
             partner_users::gather(ground, edit).await
         }
         // All that these are judged by are the organisation's own roles, which are among the facts.
-        Change::CreateCustomRole(_)
-        | Change::EditCustomRole(_)
-        | Change::DeleteCustomRole(_)
-        | Change::SwitchRole(_) => Ok(Gathered::default()),
-        Change::AssignRole(assignment) | Change::UnassignRole(assignment) => roles::gather(ground, assignment).await,
+        Change::EditCustomRole(_) | Change::DeleteCustomRole(_) => Ok(Gathered::default()),
+        Change::CreateCustomRole(_) => roles::gather_to_create(ground).await,
+        Change::SwitchRole(switch) => roles::gather_to_switch(ground, switch).await,
+        Change::AssignRole(assignment) => roles::gather_to_assign(ground, assignment).await,
+        Change::UnassignRole(assignment) => roles::gather(ground, assignment).await,
         Change::AddPerson(person) => people::gather(ground, person).await,
         Change::SetDefaultRole(_) => people::gather_settings(ground).await,
         Change::GrantRun(grant) | Change::WithdrawRun(grant) => runs::gather(ground, grant).await,

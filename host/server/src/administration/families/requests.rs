@@ -1,6 +1,7 @@
 //! Requests for access: submit, grant, reject, withdraw, revoke (C25-C37).
 
-use guestpass_contract::{self as contract, Acceptance, ChangePersonDraft, KeptRequestDraft};
+use guestpass_contract::limits::MAX_ACCESS_GRANTS;
+use guestpass_contract::{self as contract, Acceptance, ChangePersonDraft, KeptRequestDraft, Refusal};
 use guestpass_store::model::{AccessRequest, Organisation, Person, RequestStatus, Resource, RoleAssignment, Window};
 use guestpass_store::{Expected, StoreError};
 
@@ -28,6 +29,9 @@ pub(super) async fn gather_to_submit(
     if home.as_ref() != Some(&person.home) {
         return Ok(gathered);
     }
+    // All that ask from there share what facts can carry: one more would be one that gives nothing when it is granted.
+    let live = ground.writing.live_requests(ground.organisation, &person.home, ground.now_ms).await?;
+    gathered.refuse_if(live >= MAX_ACCESS_GRANTS, Refusal::LimitExceeded);
     let roles = roles_at_home(ground, &person).await?;
     let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
     gathered.facts.person(&ChangePersonDraft {

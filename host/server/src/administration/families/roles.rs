@@ -1,16 +1,53 @@
 //! Roles that an organisation makes, switches and gives (R2, R3, P4, C9-C24, F10, F14, F26).
 
-use guestpass_contract::{self as contract, ChangePersonDraft, CustomRoleEdit, RoleHolder, RoleSwitch};
+use guestpass_contract::limits::{MAX_CUSTOM_ROLES, MAX_DISABLED_ROLES, MAX_ROLE_GRANTS};
+use guestpass_contract::{self as contract, ChangePersonDraft, CustomRoleEdit, Refusal, RoleHolder, RoleSwitch};
 use guestpass_store::model::{
     AppLevel, CustomRole, ExternalAccess, Group, Holder, Login, Organisation, Person, RoleAssignment, RoleKind,
 };
-use guestpass_store::{Expected, Name, ResourceName, StoreError};
+use guestpass_store::{Expected, Name, ResourceName, StoreError, UnfitIdentifier};
 
 use super::people::login;
 use super::resource_name;
 use crate::administration::administered::{Created, Unadministered};
 use crate::administration::gathered::Gathered;
 use crate::administration::ground::{self, Ground};
+
+/// One role more must leave facts that can be carried, or everything would be denied to whoever gets it.
+pub(super) async fn gather_to_assign(
+    ground: &mut Ground<'_>,
+    assignment: &contract::RoleAssignment,
+) -> Result<Gathered, Unadministered> {
+    let mut gathered = gather(ground, assignment).await?;
+    let key = key(ground.organisation.as_str(), assignment);
+    let is_known = gathered.named.is_some() || matches!(assignment.holder, RoleHolder::Group(_));
+    // What cannot be an identifier is no holder either, and refused for that.
+    let Ok(holder) = holder(assignment) else { return Ok(gathered) };
+    // Of somebody who is nobody here, nothing is told; and what is held already is none more.
+    if is_known && ground.get::<RoleAssignment>(&key).await?.is_none() {
+        let held = ground.writing.roles_held(ground.organisation, &holder).await?;
+        gathered.refuse_if(held >= MAX_ROLE_GRANTS, Refusal::LimitExceeded);
+    }
+    Ok(gathered)
+}
+
+/// All that a new role is judged by are the organisation's own roles, which are among the facts; and whether there is
+/// room for one more.
+pub(super) async fn gather_to_create(ground: &mut Ground<'_>) -> Result<Gathered, Unadministered> {
+    let mut gathered = Gathered::default();
+    let count = ground.writing.custom_roles(ground.organisation).await?;
+    gathered.refuse_if(count >= MAX_CUSTOM_ROLES, Refusal::LimitExceeded);
+    Ok(gathered)
+}
+
+/// Facts can carry only so many roles that are off.
+pub(super) async fn gather_to_switch(ground: &mut Ground<'_>, switch: &RoleSwitch) -> Result<Gathered, Unadministered> {
+    let mut gathered = Gathered::default();
+    let disabled = ground.own().await?.map(|settings| settings.disabled_roles).unwrap_or_default();
+    let is_one_more = !switch.enabled && disabled.iter().all(|role| role.as_str() != switch.role);
+    gathered.refuse_if(is_one_more && disabled.len() >= MAX_DISABLED_ROLES, Refusal::LimitExceeded);
+    Ok(gathered)
+}
 
 pub(super) async fn gather(
     ground: &mut Ground<'_>,
@@ -82,6 +119,16 @@ fn key<'a>(organisation: &'a str, assignment: &'a contract::RoleAssignment) -> [
     [organisation, kind, holder, &assignment.role, assignment.on_resource.as_deref().unwrap_or_default()]
 }
 
+/// Who is to hold the role, as it is kept.
+fn holder(assignment: &contract::RoleAssignment) -> Result<Holder, UnfitIdentifier> {
+    Ok(match &assignment.holder {
+        RoleHolder::Group(id) => Holder::Group(id.parse()?),
+        RoleHolder::Person(id) | RoleHolder::Account(id) | RoleHolder::ExternalPerson(id) => {
+            Holder::Person(id.parse()?)
+        }
+    })
+}
+
 pub(super) async fn assign(
     ground: &mut Ground<'_>,
     assignment: &contract::RoleAssignment,
@@ -89,12 +136,7 @@ pub(super) async fn assign(
 ) -> Result<Option<Created>, StoreError> {
     let kept = RoleAssignment {
         organisation: ground.organisation.clone(),
-        holder: match &assignment.holder {
-            RoleHolder::Group(id) => Holder::Group(id.parse()?),
-            RoleHolder::Person(id) | RoleHolder::Account(id) | RoleHolder::ExternalPerson(id) => {
-                Holder::Person(id.parse()?)
-            }
-        },
+        holder: holder(assignment)?,
         role: assignment.role.parse()?,
         on_resource: assignment.on_resource.as_deref().map(str::parse).transpose()?,
         window: None,

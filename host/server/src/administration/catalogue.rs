@@ -1,0 +1,45 @@
+//! The roles that an organisation made for itself, as the review of a change takes them.
+
+use guestpass_contract::limits::{MAX_CUSTOM_ROLES, MAX_TEXT_BYTES};
+use guestpass_contract::{Change, Facts, UnfitFacts};
+use guestpass_store::model::{CustomRole, Organisation};
+use guestpass_store::{Material, Supplied};
+
+/// The facts with all of these roles, as the contract wants them for a review.
+///
+/// When facts cannot carry so many of them, or such long ones, they have those that the change names and those that
+/// whoever makes it holds. No other has a part in what the rules say of the change; and with all of them every change
+/// would be refused, so that the organisation could not even take one of its roles away.
+pub(super) fn facts_with(material: &Material, all: Vec<CustomRole>, change: &Change) -> Result<Facts, UnfitFacts> {
+    let whole = material.with_custom_roles(all);
+    let fits = |facts: &Facts| facts.custom_roles.len() <= MAX_CUSTOM_ROLES && facts.text.len() <= MAX_TEXT_BYTES;
+    if let Some(facts) = whole.facts(&Supplied::default()).ok().filter(fits) {
+        return Ok(facts);
+    }
+    let (named, default_role) = (named(change), material.organisation().and_then(default_role));
+    let matters = |role: &&CustomRole| {
+        let name = role.name.as_str();
+        named.contains(&name) || default_role == Some(name) || material.custom_roles().contains(role)
+    };
+    let mattering = whole.custom_roles().iter().filter(matters).cloned().collect();
+    material.with_custom_roles(mattering).facts(&Supplied::default())
+}
+
+/// Whoever arrives by themselves gets this one, so that a change can be about it without naming it.
+fn default_role(organisation: &Organisation) -> Option<&str> {
+    organisation.default_role.as_ref().map(|role| role.as_str())
+}
+
+/// The roles that a change names.
+fn named(change: &Change) -> Vec<&str> {
+    match change {
+        Change::CreateCustomRole(edit) | Change::EditCustomRole(edit) => vec![&edit.name],
+        Change::DeleteCustomRole(role) => vec![role],
+        Change::SwitchRole(switch) => vec![&switch.role],
+        Change::AssignRole(assignment) | Change::UnassignRole(assignment) => vec![&assignment.role],
+        Change::AddPerson(person) => person.roles.iter().map(String::as_str).collect(),
+        Change::SetDefaultRole(role) => role.as_deref().into_iter().collect(),
+        Change::GrantRun(grant) | Change::WithdrawRun(grant) => vec![&grant.role],
+        _ => Vec::new(),
+    }
+}
