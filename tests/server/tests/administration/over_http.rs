@@ -163,6 +163,10 @@ async fn each_screen_is_for_those_whom_the_policy_lets_see_it() {
         (bea, "acme/timeline?person=ada@support.example&api=sign-in&until=2028-01-01T00:00:00Z", 404),
         (sue, "acme/timeline?person=bea@acme.example&api=sign-in&until=2028-01-01T00:00:00Z", 404),
         (pat, "partner/timeline?person=dana@partner.example&api=sign-in&until=2028-01-01T00:00:00Z", 200),
+        (dana, "initech/timeline?api=sign-in&until=2028-01-01T00:00:00Z", 200),
+        (gil, "initech/timeline?api=sign-in&until=2028-01-01T00:00:00Z", 404),
+        (gil, "initech/timeline?person=gil@globex.example&api=sign-in&until=2028-01-01T00:00:00Z", 404),
+        (nobody, "initech/timeline?api=sign-in&until=2028-01-01T00:00:00Z", 404),
         (sam, "initech/timeline?until=2028-01-01T00:00:00Z", 400),
         (sam, "initech/timeline?api=sign-in&until=tomorrow", 400),
         (sam, "initech/people?limit=many", 400),
@@ -176,7 +180,19 @@ async fn each_screen_is_for_those_whom_the_policy_lets_see_it() {
 #[tokio::test]
 async fn not_yours_and_not_there_are_answered_alike() {
     let service = Service::start().await;
-    for screen in ["external-access", "customers", "roles", "people", "administrators", "access-requests"] {
+    let privileges = "timeline?privileges=saas:application:view&until=2028-01-01T00:00:00Z";
+    let operation = "timeline?api=sign-in&until=2028-01-01T00:00:00Z";
+    for screen in [
+        "external-access",
+        "customers",
+        "roles",
+        "people",
+        "administrators",
+        "access-requests",
+        "facts",
+        privileges,
+        operation,
+    ] {
         for who in ["gil@globex.example", "sue@support.example", "nobody@nowhere.example"] {
             let not_yours = service.get(who, &format!("initech/{screen}")).await;
             let not_there = service.get(who, &format!("nowhere/{screen}")).await;

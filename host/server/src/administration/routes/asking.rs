@@ -10,6 +10,7 @@ use guestpass_store::model::{AccessRequest, AuthorisedUser, Organisation, Person
 use guestpass_store::{Consistency, FactsQuestion, Material, OrganisationId, PersonId, ResourceName, Supplied};
 use serde::Deserialize;
 
+use super::me;
 use crate::administration::ground::MANY;
 use crate::extract::StrictPath;
 use crate::identity::Caller;
@@ -117,10 +118,13 @@ impl Asking {
     /// The person that is asked about: who asks, or somebody whom they may look at.
     ///
     /// # Errors
-    /// The policy does not let them look at others, or there is nobody of that name for them.
+    /// The policy does not let them look at others, or there is nobody of that name for them; or they ask about
+    /// themselves and have nothing to do with the organisation, so that any answer would tell what it has bought.
     pub(super) async fn somebody(&self, person: Option<PersonId>) -> Result<PersonId, Problem> {
         let person = person.unwrap_or_else(|| self.person.clone());
-        if person != self.person {
+        if person == self.person {
+            me::known_at(&self.state, &person, &self.organisation).await?;
+        } else {
             self.organisation_for(&LOOKING_AT_OTHERS).await?;
             self.known(&person).await?;
         }

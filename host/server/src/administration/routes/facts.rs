@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::asking::Asking;
-use super::me;
 use crate::evidence::{Mask, facts_json};
 use crate::extract::StrictQuery;
 use crate::openapi::facts_reference;
@@ -39,9 +38,6 @@ pub(super) struct Known {
 
 pub(super) async fn show(asking: Asking, StrictQuery(question): StrictQuery<Question>) -> Result<Json<Known>, Problem> {
     let person = asking.somebody(question.person).await?;
-    if person == asking.person {
-        me::known_at(&asking.state, &person, &asking.organisation).await?;
-    }
     let resource = match (question.resource_kind, question.resource) {
         (Some(kind), Some(id)) => Some(ResourceName { kind, id }),
         (None, None) => None,
