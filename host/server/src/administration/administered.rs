@@ -119,13 +119,16 @@ pub(super) fn changes_nothing(acceptance: &Acceptance) -> bool {
     acceptance.warnings.contains(&Warning::NoChange)
 }
 
-/// Whether the person may not make changes of this kind at all.
+/// Whether the person may not make such a change at all.
 pub(super) fn is_not_permitted(verdict: &Verdict) -> bool {
     match verdict {
         Verdict::Accepted(_) => false,
-        Verdict::Refused(rejection) => rejection
-            .refusals
-            .iter()
-            .any(|refusal| matches!(refusal, Refusal::NotPermitted | Refusal::NotAnAssigner | Refusal::Malformed)),
+        Verdict::Refused(rejection) => rejection.refusals.iter().any(is_about_permission),
     }
+}
+
+/// Whether a reason says that the person may not make such a change, and not what is wrong with this one. What nobody
+/// may do, this person may not do either; and of what cannot be judged nobody knows whether they may.
+pub(super) fn is_about_permission(refusal: &Refusal) -> bool {
+    matches!(refusal, Refusal::Malformed | Refusal::UnsupportedChange | Refusal::NotPermitted | Refusal::NotAnAssigner)
 }

@@ -7,6 +7,7 @@
 
 mod crowds;
 mod over_http;
+mod untold;
 
 use std::fs;
 use std::path::Path;
@@ -155,11 +156,12 @@ impl Server {
 /// Compiled once: that takes longer than all cases together.
 fn policy() -> &'static Policy {
     static POLICY: OnceLock<Policy> = OnceLock::new();
-    POLICY.get_or_init(|| {
-        let source = include_str!("../../../../guest/policies/default.toml");
-        let component = guestpass_compiler::compile("default.toml", source).expect("the document compiles").component;
-        Runtime::new(Limits::default()).expect("the limits are sound").load(&component).expect("the policy loads")
-    })
+    POLICY.get_or_init(|| loaded("default.toml", include_str!("../../../../guest/policies/default.toml")))
+}
+
+fn loaded(name: &str, source: &str) -> Policy {
+    let component = guestpass_compiler::compile(name, source).expect("the document compiles").component;
+    Runtime::new(Limits::default()).expect("the limits are sound").load(&component).expect("the policy loads")
 }
 
 fn proposal(step: &Step) -> Proposal {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
+use guestpass::Policy;
 use guestpass::contract::Verdict;
 use guestpass::contract::json::{change_from_str, review_facts_from_str};
 use guestpass::generations::{GenerationOptions, Generations};
@@ -20,8 +21,9 @@ const NOW_MS: i64 = 1_800_000_000_000;
 const BYTES_MAX: usize = 1024 * 1024;
 
 /// A server with the sample organisations, and a credential for each of these persons.
-struct Service {
+pub(crate) struct Service {
     router: Router,
+    pub(crate) directory: Directory,
     credentials: Vec<(&'static str, String)>,
 }
 
@@ -42,14 +44,18 @@ const PERSONS: [&str; 9] = [
 const BOUND: &str = "sam, bound to globex";
 const PROGRAM: &str = "a program";
 
-struct Answer {
-    status: StatusCode,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
     headers: HeaderMap,
-    body: Value,
+    pub(crate) body: Value,
 }
 
 impl Service {
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
+        Self::deciding_by(policy()).await
+    }
+
+    pub(crate) async fn deciding_by(policy: &Policy) -> Self {
         let memory = "sqlite::memory:".parse().expect("it names a store");
         let directory = Directory::open(&memory, StoreOptions::default()).await.expect("a store in memory opens");
         demo::fill(&directory).await.expect("the sample fits");
@@ -65,13 +71,20 @@ impl Service {
             credentials.push((name, new.secret.expose().to_owned()));
             keys.push(new.kept);
         }
-        let generations = Generations::new(policy().clone(), 0, GenerationOptions::default());
+        let generations = Generations::new(policy.clone(), 0, GenerationOptions::default());
         let (slot, clock) = (PolicySlot::Given(generations), Clock::of(|| NOW_MS));
-        let state = ServerState::new(directory, slot, clock, Authenticator::new(keys));
-        Self { router: router(Arc::new(state)), credentials }
+        let state = ServerState::new(directory.clone(), slot, clock, Authenticator::new(keys));
+        Self { router: router(Arc::new(state)), directory, credentials }
     }
 
-    async fn ask(&self, who: &str, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&Value>) -> Answer {
+    pub(crate) async fn ask(
+        &self,
+        who: &str,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> Answer {
         let (_, credential) = self.credentials.iter().find(|(name, _)| *name == who).expect("they have a credential");
         let mut request = Request::builder().method(method).uri(format!("/api/v1/organisations/{path}"));
         request = request.header("authorization", format!("Bearer {credential}"));
@@ -101,9 +114,20 @@ impl Service {
         self.ask(who, "GET", path, &[], None).await
     }
 
-    async fn change(&self, who: &str, organisation: &str, headers: &[(&str, &str)], change: Value) -> Answer {
+    pub(crate) async fn change(
+        &self,
+        who: &str,
+        organisation: &str,
+        headers: &[(&str, &str)],
+        change: Value,
+    ) -> Answer {
         let body = json!({ "change": change });
         self.ask(who, "POST", &format!("{organisation}/changes"), headers, Some(&body)).await
+    }
+
+    pub(crate) async fn review(&self, who: &str, organisation: &str, change: &Value) -> Answer {
+        let body = json!({ "change": change });
+        self.ask(who, "POST", &format!("{organisation}/reviews"), &[], Some(&body)).await
     }
 }
 
@@ -416,10 +440,7 @@ async fn a_page_judges_by_the_facts_of_a_review_as_the_server_did() {
     };
     let (good, bad) =
         (edit("2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z"), edit("2027-02-01T00:00:00Z", "2027-01-01T00:00:00Z"));
-    let review = async |who: &str, change: &Value| {
-        let body = json!({ "change": change });
-        service.ask(who, "POST", "initech/reviews", &[], Some(&body)).await
-    };
+    let review = async |who: &str, change: &Value| service.review(who, "initech", change).await;
     let answer = review(sam, &good).await;
     assert_eq!((answer.status, &answer.body["verdict"]["verdict"]), (StatusCode::OK, &json!("accepted")));
     let refused = review(sam, &bad).await;

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::asking::Asking;
 use super::changes::{Sent, change, refused_change};
+use crate::administration::administered::is_not_permitted;
 use crate::administration::change_facts_json::change_facts_json;
 use crate::administration::{Judged, Proposal, Unadministered, newcomer, review};
 use crate::evidence::{Mask, facts_json};
@@ -71,14 +72,14 @@ pub(super) async fn judge(
     Ok(Json(answer))
 }
 
+/// Whether the person may make such a change, if not this one. Nobody says of others that they have arrived (P17), and
+/// nobody arrives where that is closed, though the policy asks nothing of those who arrive.
 fn is_permitted(judged: &Judged) -> bool {
-    match &judged.verdict {
-        Verdict::Accepted(_) => true,
-        Verdict::Refused(rejection) => {
-            let refusals = &rejection.refusals;
-            !refusals.iter().any(|refusal| matches!(refusal, Refusal::NotPermitted | Refusal::NotAnAssigner))
-        }
-    }
+    let is_closed = match &judged.verdict {
+        Verdict::Accepted(_) => false,
+        Verdict::Refused(rejection) => rejection.refusals.contains(&Refusal::ArrivalDisabled),
+    };
+    !is_closed && !is_not_permitted(&judged.verdict)
 }
 
 fn to_value(verdict: &VerdictJson<'_>) -> Result<Value, Problem> {

@@ -1,0 +1,106 @@
+//! What is not told to whoever may not make a change: what it is judged by, and what there is.
+
+use std::sync::OnceLock;
+
+use guestpass::Policy;
+use guestpass_store::Expected;
+use guestpass_store::model::{AttributeValue, Attributes, Entity, Resource};
+use serde_json::{Value, json};
+
+use crate::loaded;
+use crate::over_http::Service;
+
+const MOE: &str = "moe@initech.example";
+
+/// Compiled once for all tests.
+fn policy_of_one_product() -> &'static Policy {
+    static POLICY: OnceLock<Policy> = OnceLock::new();
+    POLICY.get_or_init(|| loaded("flexera-one.toml", include_str!("../../../../guest/policies/flexera-one.toml")))
+}
+
+/// Changes that the policy of one product lets nobody make, though the directory knows what they name.
+fn undeclared(organisation: &str) -> [Value; 8] {
+    [
+        json!({ "authorise-user": { "customer": "globex", "person": "dana@partner.example" } }),
+        json!({ "establish-relationship": { "customer": "globex" } }),
+        json!({ "switch-role": { "role": "Licence clerk", "enabled": false } }),
+        json!({ "set-default-role": { "role": "Licence clerk" } }),
+        json!({ "grant-run": { "run": "offboarding-7", "role": "hr" } }),
+        json!({ "grant-request": { "request": "request-1" } }),
+        json!({ "submit-request": {
+            "account": organisation, "company": "acme-berlin", "requested_by": "sam@initech.example",
+        } }),
+        arrival("dana@partner.example"),
+    ]
+}
+
+fn arrival(email: &str) -> Value {
+    json!({ "add-person": { "email": email, "arrival": "sso", "roles": [] } })
+}
+
+fn assignment(person: &str, role: &str) -> Value {
+    json!({ "assign-role": { "holder": { "person": person }, "role": role } })
+}
+
+async fn put<E: Entity>(service: &Service, entity: &E) {
+    let mut writing = service.directory.begin().await.expect("it can be written to");
+    writing.put(entity, Expected::Absent).await.expect("it fits");
+    writing.commit().await.expect("it is kept");
+}
+
+/// That a review gives this reason before all others, and no facts.
+async fn assert_no_facts(service: &Service, who: &str, change: &Value, reason: &str) {
+    let answer = service.review(who, "initech", change).await;
+    let body = &answer.body;
+    assert_eq!((answer.status.as_u16(), &body["verdict"]["refusals"][0]), (200, &json!(reason)), "{change}: {body}");
+    assert!(body.get("facts").is_none() && body.get("change_facts").is_none(), "{change}: {body}");
+}
+
+#[tokio::test]
+async fn who_may_not_make_a_change_gets_no_facts_with_the_review() {
+    let one_product = Service::deciding_by(policy_of_one_product()).await;
+    for change in undeclared("initech") {
+        assert_no_facts(&one_product, MOE, &change, "unsupported-change").await;
+    }
+
+    let service = Service::start().await;
+    // The policy has it that this is true or false, so that it can judge nothing about the app.
+    let attributes = Attributes::from([("managed".to_owned(), AttributeValue::Text("perhaps".to_owned()))]);
+    let odd = Resource {
+        organisation: "initech".parse().expect("it is an identifier"),
+        kind: "app".parse().expect("it is a name"),
+        id: "odd".parse().expect("it is a name"),
+        name: "Odd".to_owned(),
+        attributes,
+    };
+    put(&service, &odd).await;
+    let mut about_the_odd_one = assignment("sam@initech.example", "owner");
+    about_the_odd_one["assign-role"]["on_resource"] = json!("odd");
+    for (change, reason) in [
+        (about_the_odd_one, "malformed"),
+        (assignment("sam@initech.example", "saas-viewer"), "not-permitted"),
+        (assignment("sam@initech.example", "SUPERUSER"), "not-an-assigner"),
+        (arrival("dana@partner.example"), "arrival-disabled"),
+    ] {
+        assert_no_facts(&service, MOE, &change, reason).await;
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_may_do_tells_strangers_of_no_organisation() {
+    let service = Service::deciding_by(policy_of_one_product()).await;
+    for who in ["gil@globex.example", "nobody@nowhere.example"] {
+        for (here, nowhere) in undeclared("initech").into_iter().zip(undeclared("nowhere")) {
+            let review = service.review(who, "initech", &here).await;
+            let not_there = service.review(who, "nowhere", &nowhere).await;
+            assert_eq!(review.status, 404, "{who} reviews {here}: {}", review.body);
+            assert_eq!((review.status, review.body), (not_there.status, not_there.body), "{who} reviews {here}");
+
+            let key = [("idempotency-key", "1")];
+            let change = service.change(who, "initech", &key, here.clone()).await;
+            let not_there = service.change(who, "nowhere", &key, nowhere).await;
+            assert_eq!(change.status, 404, "{who} makes {here}: {}", change.body);
+            assert_eq!((change.status, change.body), (not_there.status, not_there.body), "{who} makes {here}");
+        }
+    }
+}
