@@ -4,6 +4,8 @@ use guestpass_contract::{ChangeFactsBuilder, Refusal, Rejection, Verdict};
 use guestpass_store::ResourceName;
 use guestpass_store::model::Person;
 
+use super::administered::is_about_permission;
+
 /// What a change is judged by besides the facts about who makes it.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
@@ -40,9 +42,20 @@ pub(super) fn refuse_also(verdict: Verdict, further: Vec<Refusal>) -> Verdict {
     Verdict::Refused(rejection)
 }
 
+/// The verdict with the reasons about permission alone; the same if it has none.
+pub(super) fn permission_alone(verdict: Verdict) -> Verdict {
+    match verdict {
+        Verdict::Refused(mut rejection) if rejection.refusals.iter().any(is_about_permission) => {
+            rejection.refusals.retain(is_about_permission);
+            Verdict::Refused(rejection)
+        }
+        verdict => verdict,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::refuse_also;
+    use super::{permission_alone, refuse_also};
     use guestpass_contract::{Acceptance, Obligations, Reason, Refusal, Rejection, Verdict};
 
     #[test]
@@ -62,5 +75,26 @@ mod tests {
         ] {
             assert_eq!(refuse_also(verdict, further), expected);
         }
+    }
+
+    #[test]
+    fn beside_a_reason_about_permission_no_other_is_left() {
+        use Refusal::{AlreadyExists, Malformed, NotAnAssigner, NotFound, NotPermitted, UnsupportedChange};
+        let denial = Some(Reason::NoPrivilege);
+        for (refusals, expected, denial) in [
+            (&[NotPermitted, AlreadyExists][..], &[NotPermitted][..], denial),
+            (&[NotPermitted, NotAnAssigner, NotFound], &[NotPermitted, NotAnAssigner], denial),
+            (&[UnsupportedChange, AlreadyExists], &[UnsupportedChange], None),
+            (&[NotAnAssigner, NotFound], &[NotAnAssigner], None),
+            (&[Malformed], &[Malformed], None),
+            (&[NotFound, AlreadyExists], &[NotFound, AlreadyExists], None),
+        ] {
+            let refused = |refusals: &[Refusal]| Verdict::Refused(Rejection { refusals: refusals.to_vec(), denial });
+            assert_eq!(permission_alone(refused(refusals)), refused(expected), "{refusals:?}");
+        }
+        let acceptance =
+            Acceptance { warnings: Vec::new(), obligations: Obligations::empty(), roles: Vec::new(), access: None };
+        let accepted = Verdict::Accepted(acceptance);
+        assert_eq!(permission_alone(accepted.clone()), accepted);
     }
 }

@@ -50,6 +50,12 @@ impl<'g> Ground<'g> {
         Ok(kept.into_iter().map(|kept| kept.entity).next())
     }
 
+    /// Whether the person who makes the change is of the organisation.
+    pub(super) async fn is_at_home(&mut self) -> Result<bool, StoreError> {
+        let actor = self.get::<Person>(&[self.actor.as_str()]).await?;
+        Ok(actor.is_some_and(|actor| actor.home == *self.organisation))
+    }
+
     /// Whether the person who makes the change is neither of the organisation nor connected with it in any way that
     /// they know of.
     pub(super) async fn is_stranger(&mut self) -> Result<bool, StoreError> {

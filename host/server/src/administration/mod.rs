@@ -10,26 +10,24 @@ mod concerned;
 mod families;
 mod gathered;
 mod ground;
+mod judging;
 mod routes;
 
-use std::sync::Arc;
-
 use guestpass::generations::Generation;
-use guestpass_contract::{Change, ChangeFacts, Facts, Verdict};
+use guestpass_contract::{Change, Verdict};
 use guestpass_store::audit::{Action, Attempt, Draft};
-use guestpass_store::model::{CustomRole, KeptAnswer};
-use guestpass_store::{
-    Directory, Expected, FactsQuestion, Name, OrganisationId, PersonId, Revision, StoreError, Writing,
-};
+use guestpass_store::model::KeptAnswer;
+use guestpass_store::{Directory, Expected, Name, OrganisationId, PersonId, Revision, StoreError};
 
 pub use administered::{Administered, Unadministered};
 pub(crate) use concerned::concerned;
 pub use families::newcomer;
-use gathered::Gathered;
 use ground::Ground;
+pub use judging::Judged;
+use judging::judge;
 pub(crate) use routes::{endpoints, refused_change};
 
-use crate::telemetry::{Stage, stage, stage_of};
+use crate::telemetry::{Stage, stage};
 
 /// Somebody wants to make a change.
 #[derive(Clone, Debug)]
@@ -170,55 +168,4 @@ pub async fn review(
         return Err(Unadministered::NotThere);
     }
     Ok(judged)
-}
-
-/// A verdict, and what it was given on.
-#[derive(Debug)]
-pub struct Judged {
-    /// The verdict, with what only the directory can tell.
-    pub verdict: Verdict,
-    /// About who makes the change.
-    pub facts: Facts,
-    /// About what the change names.
-    pub change_facts: ChangeFacts,
-    /// Refused to somebody who is not to know whether there is such an organisation.
-    is_outsider: bool,
-}
-
-async fn judge(writing: &mut Writing, generation: &Generation, proposal: &Proposal) -> Result<Judged, Unadministered> {
-    let mut ground = Ground::new(writing, proposal);
-    let gathered = families::gather(&mut ground, &proposal.change).await?;
-    let is_stranger = ground.is_stranger().await?;
-    let custom_roles = ground.custom_roles().await?;
-    let question = FactsQuestion {
-        organisation: proposal.organisation.clone(),
-        person: proposal.actor.clone(),
-        resource: gathered.resource.clone(),
-    };
-    let material = stage(Stage::AssembleFacts, writing.material(&question)).await?;
-    let Gathered { facts, named, refusals, .. } = gathered;
-    let arriving = newcomer(&proposal.organisation, &proposal.change).filter(|id| *id == proposal.actor);
-    let material = match arriving {
-        Some(id) => Arc::new(material.with_newcomer(id)),
-        None => material,
-    };
-    let material = match named {
-        Some(person) => Arc::new(material.with_named_person(person)),
-        None => material,
-    };
-    let facts_of_actor = catalogue::facts_with(&material, custom_roles, &proposal.change)?;
-    let (facts, change_facts) = (facts_of_actor, facts.build());
-    let review = || generation.review(&facts, &change_facts, &proposal.change, proposal.now_ms);
-    let verdict = stage_of(Stage::Review, review)?;
-    let is_outsider = is_stranger && administered::is_not_permitted(&verdict);
-    Ok(Judged { verdict: gathered::refuse_also(verdict, refusals), facts, change_facts, is_outsider })
-}
-
-impl Ground<'_> {
-    /// All roles that the organisation made for itself.
-    async fn custom_roles(&mut self) -> Result<Vec<CustomRole>, StoreError> {
-        let wanted = [("organisation", self.organisation.as_str())];
-        let kept = self.writing.find::<CustomRole>(&wanted, ground::MANY).await?;
-        Ok(kept.into_iter().map(|kept| kept.entity).collect())
-    }
 }

@@ -4,13 +4,14 @@ use std::sync::OnceLock;
 
 use guestpass::Policy;
 use guestpass_store::Expected;
-use guestpass_store::model::{AttributeValue, Attributes, Entity, Resource};
+use guestpass_store::model::{AttributeValue, Attributes, Entity, Relationship, RelationshipStatus, Resource};
 use serde_json::{Value, json};
 
 use crate::loaded;
 use crate::over_http::Service;
 
 const MOE: &str = "moe@initech.example";
+const PAT: &str = "pat@partner.example";
 
 /// Compiled once for all tests.
 fn policy_of_one_product() -> &'static Policy {
@@ -36,6 +37,10 @@ fn undeclared(organisation: &str) -> [Value; 8] {
 
 fn arrival(email: &str) -> Value {
     json!({ "add-person": { "email": email, "arrival": "sso", "roles": [] } })
+}
+
+fn addition(email: &str, role: &str) -> Value {
+    json!({ "add-person": { "email": email, "arrival": "manual", "roles": [role] } })
 }
 
 fn assignment(person: &str, role: &str) -> Value {
@@ -102,5 +107,54 @@ async fn what_nobody_may_do_tells_strangers_of_no_organisation() {
             assert_eq!(change.status, 404, "{who} makes {here}: {}", change.body);
             assert_eq!((change.status, change.body), (not_there.status, not_there.body), "{who} makes {here}");
         }
+    }
+}
+
+/// That Pat is given one reason, and the same answer about what is there as about what is not.
+async fn assert_same(service: &Service, organisation: &str, there: &Value, not_there: &Value, reason: &str) {
+    let one = service.review(PAT, organisation, there).await;
+    let other = service.review(PAT, organisation, not_there).await;
+    let reasons = json!([reason]);
+    assert_eq!((one.status.as_u16(), &one.body["verdict"]["refusals"]), (200, &reasons), "{there}: {}", one.body);
+    assert_eq!((one.status, one.body), (other.status, other.body), "{there} is reviewed like {not_there}");
+
+    // The name of a change that is refused stays free.
+    let key = [("idempotency-key", "1")];
+    let one = service.change(PAT, organisation, &key, there.clone()).await;
+    let other = service.change(PAT, organisation, &key, not_there.clone()).await;
+    assert_eq!((one.status.as_u16(), &one.body["reasons"]), (403, &reasons), "{there}: {}", one.body);
+    assert_eq!((one.status, one.body), (other.status, other.body), "{there} is made like {not_there}");
+}
+
+#[tokio::test]
+async fn who_may_not_make_a_change_elsewhere_does_not_learn_what_is_there() {
+    let service = Service::start().await;
+    let (ina, una) = ("ina@initech.example", "una@initech.example");
+    let run = |run: &str| json!({ "grant-run": { "run": run, "role": "hr" } });
+    let deletion = |role: &str| json!({ "delete-custom-role": { "name": role } });
+    for (there, not_there, reason) in [
+        (addition(ina, "saas-viewer"), addition(una, "saas-viewer"), "not-permitted"),
+        (addition(una, "Licence clerk"), addition(una, "Licence baker"), "not-permitted"),
+        (arrival(ina), arrival(una), "arrival-disabled"),
+        (assignment(ina, "saas-viewer"), assignment(una, "saas-viewer"), "not-permitted"),
+        (deletion("Licence clerk"), deletion("Licence baker"), "not-permitted"),
+        (run("offboarding-7"), run("nothing"), "not-permitted"),
+    ] {
+        assert_same(&service, "initech", &there, &not_there, reason).await;
+    }
+
+    // A customer of former times knows its partner, whose people are told why they are refused.
+    let former = Relationship {
+        customer: "acme".parse().expect("it is an identifier"),
+        partner: "partner".parse().expect("it is an identifier"),
+        status: RelationshipStatus::Ended,
+        managed: false,
+    };
+    put(&service, &former).await;
+    let (bea, una) = ("bea@acme.example", "una@acme.example");
+    assert_same(&service, "acme", &addition(bea, "saas-viewer"), &addition(una, "saas-viewer"), "not-permitted").await;
+    for kind in ["grant-request", "reject-request", "revoke-grant", "withdraw-request"] {
+        let decision = |request: &str| json!({ kind: { "request": request } });
+        assert_same(&service, "acme", &decision("request-1"), &decision("request-9"), "not-permitted").await;
     }
 }

@@ -47,6 +47,11 @@ pub(super) async fn gather(ground: &mut Ground<'_>, change: &Change) -> Result<G
     }
 }
 
+/// Whether a change decides about a request for access that somebody has made.
+pub(super) fn decides_about_request(change: &Change) -> bool {
+    matches!(change, Change::GrantRequest(_) | Change::RejectRequest(_) | Change::RevokeGrant(_))
+}
+
 /// Writes what an accepted change makes different. `expected` is what the thing that is changed has to be.
 pub(super) async fn apply(
     ground: &mut Ground<'_>,

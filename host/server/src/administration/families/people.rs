@@ -28,7 +28,14 @@ fn new_id(organisation: &OrganisationId, email: &str) -> Result<PersonId, UnfitI
 pub(super) async fn gather(ground: &mut Ground<'_>, person: &NewPerson) -> Result<Gathered, Unadministered> {
     let mut gathered = gather_settings(ground).await?;
     let is_of_another = new_id(ground.organisation, &person.email).ok().as_ref() != Some(ground.actor);
-    gathered.refuse_if(person.arrival != Arrival::Manual && is_of_another, Refusal::ArrivalDisabled);
+    if person.arrival != Arrival::Manual && is_of_another {
+        gathered.refusals.push(Refusal::ArrivalDisabled);
+        // The policy lets anybody arrive, and so keeps nobody from other organisations from asking in this way who is on
+        // the list.
+        if !ground.is_at_home().await? {
+            return Ok(gathered);
+        }
+    }
     let same = ground.same_people(&person.email, "").await?;
     let is_here = same.iter().any(|other| other.home == *ground.organisation);
     gathered.refuse_if(is_here, Refusal::AlreadyExists);

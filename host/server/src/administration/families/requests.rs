@@ -58,6 +58,8 @@ async fn roles_at_home(ground: &mut Ground<'_>, person: &Person) -> Result<Vec<S
     Ok(held.map(|assignment| assignment.role.to_string()).collect())
 }
 
+/// What a decision about a request is judged by. Some people of other organisations decide here as well (C20), so that
+/// the policy has to see the request first; whom it refuses is answered as if the request were not there.
 pub(super) async fn gather(ground: &mut Ground<'_>, id: &str) -> Result<Gathered, Unadministered> {
     match kept(ground, id).await? {
         Some(request) => of_request(&request),
@@ -67,8 +69,7 @@ pub(super) async fn gather(ground: &mut Ground<'_>, id: &str) -> Result<Gathered
 
 /// As [`gather`]. To people of other organisations, the requests of others are not there.
 pub(super) async fn gather_to_withdraw(ground: &mut Ground<'_>, id: &str) -> Result<Gathered, Unadministered> {
-    let home = ground.get::<Person>(&[ground.actor.as_str()]).await?.map(|actor| actor.home);
-    let is_at_home = home.as_ref() == Some(ground.organisation);
+    let is_at_home = ground.is_at_home().await?;
     let request = kept(ground, id).await?;
     let is_own = |request: &AccessRequest| [&request.requested_by, &request.created_by].contains(&ground.actor);
     match request.filter(|request| is_at_home || is_own(request)) {

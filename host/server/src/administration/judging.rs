@@ -1,0 +1,108 @@
+//! What the active policy says of a change, on what the directory holds.
+
+use std::mem;
+use std::sync::Arc;
+
+use guestpass::generations::Generation;
+use guestpass_contract::{ChangeFacts, Facts, Verdict};
+use guestpass_store::model::CustomRole;
+use guestpass_store::{FactsQuestion, StoreError, Writing};
+
+use super::administered::is_not_permitted;
+use super::gathered::{Gathered, permission_alone, refuse_also};
+use super::ground::{Ground, MANY};
+use super::{Proposal, Unadministered, catalogue, families, newcomer};
+use crate::telemetry::{Stage, stage, stage_of};
+
+/// A verdict, and what it was given on.
+#[derive(Debug)]
+pub struct Judged {
+    /// The verdict, with what only the directory can tell.
+    pub verdict: Verdict,
+    /// About who makes the change.
+    pub facts: Facts,
+    /// About what the change names.
+    pub change_facts: ChangeFacts,
+    /// Refused to somebody who is not to know whether there is such an organisation.
+    pub(super) is_outsider: bool,
+}
+
+/// Judges a change inside the transaction that makes it.
+///
+/// People of the organisation are told every reason to refuse. People of other organisations who may not make the
+/// change are told that alone: any other reason tells what there is, such as who is on the list of people.
+pub(super) async fn judge(
+    writing: &mut Writing,
+    generation: &Generation,
+    proposal: &Proposal,
+) -> Result<Judged, Unadministered> {
+    let mut ground = Ground::new(writing, proposal);
+    let mut gathered = families::gather(&mut ground, &proposal.change).await?;
+    let (is_at_home, is_stranger) = (ground.is_at_home().await?, ground.is_stranger().await?);
+    let further = mem::take(&mut gathered.refusals);
+    let judged = judge_by(&mut ground, generation, proposal, gathered).await?;
+    if is_at_home || !is_not_permitted(&judged.verdict) {
+        return Ok(Judged { verdict: refuse_also(judged.verdict, further), ..judged });
+    }
+    let judged = if families::decides_about_request(&proposal.change) {
+        as_if_not_there(&mut ground, generation, proposal, judged).await?
+    } else {
+        judged
+    };
+    let is_outsider = is_stranger && is_not_permitted(&judged.verdict);
+    Ok(Judged { verdict: permission_alone(judged.verdict), is_outsider, ..judged })
+}
+
+/// What would be said if there were no such request. Why somebody may not decide about one can depend on the company
+/// that it is for, and so would tell that it is there. One that is not there is judged again as well, so that both take
+/// as long.
+async fn as_if_not_there(
+    ground: &mut Ground<'_>,
+    generation: &Generation,
+    proposal: &Proposal,
+    judged: Judged,
+) -> Result<Judged, Unadministered> {
+    let again = judge_by(ground, generation, proposal, Gathered::default()).await?;
+    // What was refused on all that is known stays refused, whatever a policy says of what is not there.
+    match again.verdict {
+        Verdict::Accepted(_) => Ok(judged),
+        Verdict::Refused(_) => Ok(again),
+    }
+}
+
+/// What the policy says, on what was gathered.
+async fn judge_by(
+    ground: &mut Ground<'_>,
+    generation: &Generation,
+    proposal: &Proposal,
+    gathered: Gathered,
+) -> Result<Judged, Unadministered> {
+    let custom_roles = ground.custom_roles().await?;
+    let Gathered { facts, named, resource, .. } = gathered;
+    let question =
+        FactsQuestion { organisation: proposal.organisation.clone(), person: proposal.actor.clone(), resource };
+    let material = stage(Stage::AssembleFacts, ground.writing.material(&question)).await?;
+    let arriving = newcomer(&proposal.organisation, &proposal.change).filter(|id| *id == proposal.actor);
+    let material = match arriving {
+        Some(id) => Arc::new(material.with_newcomer(id)),
+        None => material,
+    };
+    let material = match named {
+        Some(person) => Arc::new(material.with_named_person(person)),
+        None => material,
+    };
+    let facts_of_actor = catalogue::facts_with(&material, custom_roles, &proposal.change)?;
+    let (facts, change_facts) = (facts_of_actor, facts.build());
+    let review = || generation.review(&facts, &change_facts, &proposal.change, proposal.now_ms);
+    let verdict = stage_of(Stage::Review, review)?;
+    Ok(Judged { verdict, facts, change_facts, is_outsider: false })
+}
+
+impl Ground<'_> {
+    /// All roles that the organisation made for itself.
+    async fn custom_roles(&mut self) -> Result<Vec<CustomRole>, StoreError> {
+        let wanted = [("organisation", self.organisation.as_str())];
+        let kept = self.writing.find::<CustomRole>(&wanted, MANY).await?;
+        Ok(kept.into_iter().map(|kept| kept.entity).collect())
+    }
+}
