@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use guestpass::CheckError;
 use guestpass_store::StoreError;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
@@ -210,6 +211,15 @@ impl Problem {
         Self::new(ProblemCode::NoPolicy, "no policy has been activated yet; activate one, then ask again")
     }
 
+    /// What is answered when the policy gives no answer to rely upon. One that came too late comes in time when the
+    /// machine has less to do (reliability row 47); anything else is a fault.
+    pub(crate) fn without_answer(error: &CheckError, detail: &str) -> Self {
+        match error {
+            CheckError::Deadline => Self::new(ProblemCode::Overloaded, detail).retry_after(1),
+            _ => Self::new(ProblemCode::Internal, detail),
+        }
+    }
+
     /// A further member, such as `reasons`.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
@@ -294,6 +304,7 @@ impl From<StoreError> for Problem {
 #[cfg(test)]
 mod tests {
     use super::{Problem, ProblemCode};
+    use guestpass::CheckError;
     use std::collections::BTreeSet;
 
     #[test]
@@ -302,6 +313,18 @@ mod tests {
         assert_eq!(names.len(), ProblemCode::ALL.len());
         for code in ProblemCode::ALL {
             assert!(code.status().is_client_error() || code.status().is_server_error(), "{}", code.name());
+        }
+    }
+
+    #[test]
+    fn a_policy_that_is_late_is_asked_again_and_one_that_stopped_is_a_fault() {
+        for (error, status, code) in [
+            (CheckError::Deadline, 503, "overloaded"),
+            (CheckError::Memory, 500, "internal"),
+            (CheckError::Trapped("unreachable".to_owned()), 500, "internal"),
+        ] {
+            let problem = Problem::without_answer(&error, "nobody is let in").to_json();
+            assert_eq!((&problem["status"], &problem["code"]), (&status.into(), &code.into()), "{error}");
         }
     }
 

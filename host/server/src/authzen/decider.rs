@@ -141,8 +141,8 @@ impl Decider<'_> {
 
 fn unreliable(error: &CheckError) -> Problem {
     tracing::error!(code = error.code(), %error, "the policy gave no answer");
-    Problem::new(ProblemCode::Internal, "the policy gave no answer, and so nobody is let in")
-        .with("reason", error.code())
+    let problem = Problem::without_answer(error, "the policy gave no answer, and so nobody is let in");
+    problem.with("reason", error.code())
 }
 
 fn prefixed(digest: &str) -> String {

@@ -200,7 +200,7 @@ impl FromRequestParts<Arc<ServerState>> for Asking {
 /// The problem of a policy that gave no answer to rely upon.
 pub(super) fn unreliable(error: &guestpass::CheckError) -> Problem {
     tracing::error!(code = error.code(), %error, "the policy gave no answer");
-    let problem = Problem::new(ProblemCode::Internal, "the policy gave no answer; nothing was allowed or changed");
+    let problem = Problem::without_answer(error, "the policy gave no answer; nothing was allowed or changed");
     problem.with("cause", error.code())
 }
 
