@@ -24,7 +24,8 @@ pub struct RequestLimits {
     pub body_bytes_max: usize,
     /// Milliseconds until a request is given up. Default 10,000.
     pub time_ms_max: u64,
-    /// Requests that are worked on at once; more are turned away, and one caller has half of them at most. Default 1,024.
+    /// Requests that are worked on at once; more are turned away, and one caller has half of them at most. Default
+    /// 1,024.
     pub at_once_max: usize,
     /// Requests a second that one caller may make for long. Default 1,000.
     pub per_second: NonZeroU32,

@@ -7,8 +7,8 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::problem::{Problem, ProblemCode};
 
-/// Which part of all places one caller may have: half. Often one program asks for everybody, and needs many; and there is
-/// always room for somebody else.
+/// Which part of all places one caller may have: half. Often one program asks for everybody, and needs many; and there
+/// is always room for somebody else.
 const SHARE: usize = 2;
 
 /// Places, and who has how many of them.
@@ -42,8 +42,8 @@ impl Places {
         self.all.try_acquire().map_err(full)
     }
 
-    /// Counts the place of a request to its caller: so one caller, who has only to speak slowly, does not take the places
-    /// of others (reliability row 54).
+    /// Counts the place of a request to its caller: so one caller, who has only to speak slowly, does not take the
+    /// places of others (reliability row 54).
     ///
     /// # Errors
     /// The caller has as many as one may have.

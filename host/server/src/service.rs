@@ -1,8 +1,8 @@
 //! The router: all endpoints behind the same gates.
 //!
-//! From outside in: a number for the request, what is observed of it, the time that it may take, a place among those that
-//! are worked on, who calls, how often and how many at once, and last whether the credential reaches the endpoint. A path
-//! that is not known is answered only to callers who are. Probes need no place: a server that is busy lives.
+//! From outside in: a number for the request, what is observed of it, the time that it may take, a place among those
+//! that are worked on, who calls, how often and how many at once, and last whether the credential reaches the endpoint.
+//! A path that is not known is answered only to callers who are. Probes need no place: a server that is busy lives.
 
 use std::net::{IpAddr, SocketAddr};
 use std::panic::AssertUnwindSafe;

@@ -44,7 +44,8 @@ fn question(person: &str, action: &str) -> Value {
     })
 }
 
-/// Asks without a break until it is over. Each credential is used by several, so that the share of one caller ends, too.
+/// Asks without a break until it is over. Each credential is used by several, so that the share of one caller ends,
+/// too.
 async fn ask(world: Arc<World>, first: usize, until: Instant) -> Found {
     let mut found = Found::default();
     let who_asks = PEOPLE[first % PEOPLE.len()];

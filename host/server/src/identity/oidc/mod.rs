@@ -1,8 +1,8 @@
 //! Tokens of an OpenID provider.
 //!
 //! A token counts when it is signed by a key that the provider publishes, with an algorithm of the settings, made out
-//! by the provider to this server, and valid now. Its claims say which organisation it reaches, and which person it acts
-//! for; a token never reaches all, and never is a program's.
+//! by the provider to this server, and valid now. Its claims say which organisation it reaches, and which person it
+//! acts for; a token never reaches all, and never is a program's.
 
 mod keys;
 #[cfg(test)]
