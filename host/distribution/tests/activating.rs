@@ -175,7 +175,7 @@ fn two_who_go_back_from_the_same_policy_go_back_once() {
     assert_eq!(outcome(activator.roll_back_from(seen, NOW_MS)), "now b2, was c3");
     assert_eq!(outcome(activator.roll_back_from(seen, NOW_MS)), "rollback-not-active");
     assert_eq!(outcome(start(&disk).roll_back_from(seen, NOW_MS)), "rollback-not-active", "nothing is active yet");
-    assert_eq!(outcome(activator.roll_back_from(seen + 1, NOW_MS)), "now a1, was b2");
+    assert_eq!(outcome(activator.roll_back_from(seen - 1, NOW_MS)), "now a1, was b2");
 }
 
 #[test]
