@@ -94,6 +94,14 @@ impl Staged {
     }
 }
 
+/// Removes a file, if it is there.
+pub(crate) fn remove(path: &Path) -> Result<(), CliError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(not_written(path, &error)),
+        _ => Ok(()),
+    }
+}
+
 fn not_written(path: &Path, error: &io::Error) -> CliError {
     refused(path, error.to_string(), "give a file in a folder that you may write to")
 }

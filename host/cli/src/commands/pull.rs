@@ -13,7 +13,7 @@ use crate::arguments::Format;
 use crate::distribution::{Connection, location, wait_for};
 use crate::errors::CliError;
 use crate::input::Input;
-use crate::output::{Results, Staged};
+use crate::output::{Results, Staged, remove};
 use crate::quoting::{quoted, visible};
 use crate::trust;
 
@@ -56,19 +56,15 @@ struct PulledJson<'a> {
 
 impl Pull {
     /// Writes both files, or neither: each is written whole before one of them is put in its place. Between the two
-    /// steps the pair is mixed, which every host notices by the digest in the manifest.
+    /// steps the pair is mixed, which every host notices by the digest in the manifest. A package without a manifest
+    /// leaves none.
     fn write(&self, package: &PolicyPackage) -> Result<(), CliError> {
         let manifest = manifest_beside(&self.output);
-        if package.envelope.is_none() && manifest.exists() {
-            return Err(CliError::OutputNotWritable {
-                file: self.output.display().to_string(),
-                reason: format!("`{}` is the manifest of another component, and this one has none", manifest.display()),
-                help: "remove that manifest, or give another name",
-            });
-        }
         let component = Staged::write(&self.output, &package.component)?;
-        if let Some(envelope) = &package.envelope {
-            Staged::write(&manifest, envelope)?.put()?;
+        match &package.envelope {
+            Some(envelope) => Staged::write(&manifest, envelope)?.put()?,
+            // What lies there belongs to what is replaced.
+            None => remove(&manifest)?,
         }
         component.put()
     }

@@ -68,6 +68,7 @@ fn files_and_folders_are_pulled_from_as_hosts_do() {
     let expected = ["manifest: there is none, and nothing was verified"];
     Case { arguments: &pull, stdout: &expected, ..Case::default() }.check();
     assert_eq!(fs::read(&output).unwrap(), fs::read(component()).unwrap());
+    assert!(!Path::new(&format!("{output}.manifest.json")).exists(), "it was of what is replaced");
 
     let empty = crate::program::folder("pulled-from-empty");
     let location = format!("folder:{}", path_text(&empty));
@@ -108,27 +109,19 @@ fn what_cannot_be_carried_is_named_and_nothing_is_written() {
     }
 }
 
-/// A pair is written wholly or not at all, and no component comes to lie beside the manifest of another.
+/// A pair is written wholly or not at all.
 #[test]
 fn an_output_that_cannot_be_written_leaves_what_was_there() {
     let folder = folder("half-pulled");
     let policy = package(&folder);
-    let unsigned = file(&folder, "unsigned.wasm", fs::read(component()).unwrap());
-    let (taken, pair) = (path_text(&folder.join("taken.wasm")), path_text(&folder.join("pair.wasm")));
-    fs::create_dir(&taken).unwrap();
-    fs::write(&pair, "a component").unwrap();
-    fs::write(format!("{pair}.manifest.json"), "its manifest").unwrap();
-    for (source, output, text) in [
-        (&policy, &taken, "it is a folder"),
-        (&unsigned, &pair, "is the manifest of another component, and this one has none"),
-    ] {
-        let arguments = ["policy", "pull", source, "--output", output];
-        let expected = ["error: ", text, "code: ", "output-not-writable", "help: "];
-        Case { arguments: &arguments, status: 2, stderr: &expected, ..Case::default() }.check();
-    }
-    assert!(!Path::new(&format!("{taken}.manifest.json")).exists());
-    assert_eq!(fs::read_to_string(&pair).unwrap(), "a component");
-    assert_eq!(fs::read_to_string(format!("{pair}.manifest.json")).unwrap(), "its manifest");
+    let output = path_text(&folder.join("taken.wasm"));
+    fs::create_dir(&output).unwrap();
+    let manifest = format!("{output}.manifest.json");
+    fs::write(&manifest, "of another").unwrap();
+    let arguments = ["policy", "pull", &policy, "--output", &output];
+    let expected = ["error: ", "it is a folder", "code: output-not-writable", "help: "];
+    Case { arguments: &arguments, status: 2, stderr: &expected, ..Case::default() }.check();
+    assert_eq!(fs::read_to_string(&manifest).unwrap(), "of another");
 }
 
 #[test]

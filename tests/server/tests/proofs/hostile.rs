@@ -69,6 +69,14 @@ pub(crate) struct Case<'c> {
 }
 
 impl Case<'_> {
+    /// The request as it should be.
+    pub(crate) fn whole(&self, idempotency_key: &str) -> Option<Request<Body>> {
+        let request = Request::builder().method(self.method.clone()).uri(&self.path);
+        let request = request.header("authorization", &self.bearer).header("content-type", "application/json");
+        let body = self.body.map(Value::to_string).unwrap_or_default();
+        request.header("idempotency-key", idempotency_key).body(Body::from(body)).ok()
+    }
+
     /// The request with something wrong in it; none when no client could send it.
     pub(crate) fn spoiled(&self, dice: &mut Dice) -> Option<Request<Body>> {
         let path = if dice.one_in(3) { path(&self.path, dice) } else { self.path.clone() };
