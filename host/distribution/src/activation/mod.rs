@@ -70,8 +70,8 @@ impl<K: PolicyStorage> Activator<K> {
     /// Verifies a package, compiles and tests it, and keeps and changes nothing: for an operator who looks first.
     ///
     /// # Errors
-    /// [`Refused`], for the reasons that [`Recipient::offer`] would refuse it for; and with `activation::set-aside` when
-    /// an operator went back from it.
+    /// [`Refused`], for the reasons that [`Recipient::offer`] would refuse it for; and with `activation::set-aside`
+    /// when an operator went back from it.
     pub fn examine(&self, package: &PolicyPackage, now_ms: i64) -> Result<(Candidate, ActivePolicy), Refused> {
         let kept = self.kept();
         let (state, record) = (kept.storage.trusted_state()?, kept.storage.active()?);

@@ -64,8 +64,8 @@ pub(super) async fn followed(settings: &PolicySettings, trial: Option<TrialComma
 }
 
 /// For how long a policy goes on deciding once it has expired: as the settings or the trust file have it, whichever is
-/// longer. What goes on deciding is also restored and gone back to, by trust that counts whole days; the server looks to
-/// the millisecond.
+/// longer. What goes on deciding is also restored and gone back to, by trust that counts whole days; the server looks
+/// to the millisecond.
 fn agreed_grace(trust: Trust, of_settings: Duration) -> (Trust, Duration) {
     let of_trust = Duration::from_millis(u64::try_from(trust.grace_ms()).unwrap_or_default());
     if of_settings <= of_trust {

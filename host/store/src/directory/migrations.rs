@@ -1,7 +1,7 @@
 //! The tables, step by step as they came to be.
 //!
-//! A directory knows which steps it has had, with a checksum of each, and takes the others. So a step that was given out
-//! is never changed: a change is one more step.
+//! A directory knows which steps it has had, with a checksum of each, and takes the others. So a step that was given
+//! out is never changed: a change is one more step.
 
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};

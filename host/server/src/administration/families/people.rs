@@ -30,8 +30,8 @@ pub(super) async fn gather(ground: &mut Ground<'_>, person: &NewPerson) -> Resul
     let is_of_another = new_id(ground.organisation, &person.email).ok().as_ref() != Some(ground.actor);
     if person.arrival != Arrival::Manual && is_of_another {
         gathered.refusals.push(Refusal::ArrivalDisabled);
-        // The policy lets anybody arrive, and so keeps nobody from other organisations from asking in this way who is on
-        // the list.
+        // The policy lets anybody arrive, and so keeps nobody from other organisations from asking in this way who is
+        // on the list.
         if !ground.is_at_home().await? {
             return Ok(gathered);
         }
