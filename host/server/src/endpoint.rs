@@ -109,7 +109,7 @@ impl Endpoint {
 
     /// The same, which says how the server is, and is answered even while there is no place for anything else.
     #[must_use]
-    pub(crate) fn as_probe(self) -> Self {
+    pub(crate) fn probing(self) -> Self {
         Self { is_probe: true, ..self }
     }
 

@@ -36,8 +36,8 @@ pub struct RequestId(pub String);
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::get("/health", Access::Public, health).answering::<Health>().as_probe(),
-        Endpoint::get("/ready", Access::Public, ready).answering::<Health>().as_probe(),
+        Endpoint::get("/health", Access::Public, health).answering::<Health>().probing(),
+        Endpoint::get("/ready", Access::Public, ready).answering::<Health>().probing(),
         Endpoint::get("/metrics", Access::Scope(ScopeName::Operate), figures).answering_bytes("text/plain"),
     ]
 }
