@@ -232,7 +232,6 @@ impl<K: PolicyStorage> Activator<K> {
         let mut record = storage.active()?.ok_or_else(nothing)?;
         let digest = record.previous.pop().ok_or_else(nothing)?;
         let (package, verified) = self.read_kept(storage, &digest, now_ms)?;
-        let state = storage.trusted_state()?;
         // What this process had active before is still there, compiled and warm; after a restart it is not.
         let former = self.generations.get().filter(|generations| {
             generations.status().previous.first().is_some_and(|former| former.digest == digest.as_str())
@@ -243,7 +242,7 @@ impl<K: PolicyStorage> Activator<K> {
         };
         let epoch = self.trust.epoch();
         // What is active no more, because it could not be restored, is left all the same.
-        let highest = || state.highest(self.trust.policy()).map(|highest| highest.version.get());
+        let highest = || verified.state.highest(self.trust.policy()).map(|highest| highest.version.get());
         let left = active.as_ref().map(|active| active.version).or_else(highest);
         record.set_aside =
             left.map(|version| SetAside { epoch, version }.beside(record.set_aside)).or(record.set_aside);
