@@ -6,7 +6,7 @@ use guestpass_store::audit::{
 };
 use guestpass_store::model::Organisation;
 use guestpass_store::{Directory, Expected, StoreError, StoreLocation, StoreOptions};
-use guestpass_store_tests::on_every_store;
+use guestpass_store_tests::{by_hand, on_every_store};
 
 use crate::scene;
 
@@ -35,19 +35,6 @@ async fn domain(directory: &Directory) -> Result<String> {
 
 async fn verify(location: &StoreLocation, checkpoint: Option<Checkpoint>) -> Result<Result<Verified, Damage>> {
     Ok(AuditLog::open(location).await?.verify(checkpoint.as_slice(), |_| {}).await?)
-}
-
-/// As somebody who gets at the database itself.
-async fn by_hand(location: &StoreLocation, statement: &'static str) -> Result<()> {
-    let url = match location {
-        StoreLocation::Postgres(url) => url.clone(),
-        StoreLocation::File(path) => format!("sqlite://{}", path.display()),
-        StoreLocation::Memory => anyhow::bail!("nobody else gets at it"),
-    };
-    let pool = sqlx::any::AnyPoolOptions::new().max_connections(1).connect(&url).await?;
-    sqlx::query(statement).execute(&pool).await?;
-    pool.close().await;
-    Ok(())
 }
 
 #[test]
@@ -113,13 +100,13 @@ fn what_cannot_be_logged_is_not_done() -> Result<()> {
         drop(writing);
 
         let attempt = directory.attempt(draft()).await?;
-        by_hand(&location, "UPDATE audit_entries SET hash = 'none' WHERE sequence = 3").await?;
+        by_hand::run(&location, "UPDATE audit_entries SET hash = 'none' WHERE sequence = 3").await?;
         let mut writing = directory.begin().await?;
         let damaged = writing.audit(attempt.completed(NOW_MS)).await;
         assert!(matches!(damaged, Err(StoreError::Damaged { .. })), "{damaged:?}");
         drop(writing);
 
-        by_hand(&location, "DROP TABLE audit_entries").await?;
+        by_hand::run(&location, "DROP TABLE audit_entries").await?;
         assert!(change(&directory, "two").await.is_err());
         assert_eq!(domain(&directory).await?, "one");
         Ok(())
@@ -188,7 +175,7 @@ fn what_is_done_to_the_database_by_hand_is_found_in_its_place() -> Result<()> {
             let checkpoint = Checkpoint { sequence, hash, at_ms: NOW_MS };
             directory.close().await;
             for statement in statements {
-                by_hand(&location, statement).await?;
+                by_hand::run(&location, statement).await?;
             }
             let damage = verify(&location, Some(checkpoint)).await?.expect_err("damage is found");
             assert_eq!((damage.first_bad_sequence, damage.why.code()), (first_bad_sequence, code), "{statements:?}");

@@ -5,8 +5,8 @@ use guestpass_contract::{AccessMode, ExternalAccess, FactsBuilder, PartnerStandi
 use guestpass_contract::{Relationship, RelationshipStatus};
 use guestpass_store::model::{AttributeValue, CustomRole, GroupMember, Holder, Organisation, Person, RoleAssignment};
 use guestpass_store::model::{Group, OrganisationKind};
-use guestpass_store::{Consistency, Directory, Expected, FactsQuestion, StoreError, StoreLocation, Supplied};
-use guestpass_store_tests::on_every_store;
+use guestpass_store::{Consistency, Directory, Expected, FactsQuestion, StoreError, Supplied};
+use guestpass_store_tests::{by_hand, on_every_store};
 
 use crate::scene;
 
@@ -203,10 +203,7 @@ fn a_row_of_somebody_else_is_an_error() -> Result<()> {
             let (organisation, group) = ("initech".parse()?, "admins".parse()?);
             writing.put(&GroupMember { organisation, group, person: "mia".parse()? }, Expected::Absent).await?;
             writing.commit().await?;
-            let Some(url) = url_of(&location) else { return Ok(()) };
-            let pool = sqlx::any::AnyPoolOptions::new().connect(&url).await?;
-            sqlx::query(change).execute(&pool).await?;
-            pool.close().await;
+            by_hand::run(&location, change).await?;
             let organisation = if who == "gus" { "globex" } else { "initech" }.parse()?;
             let question = FactsQuestion { organisation, person: who.parse()?, resource: None };
             let damaged = directory.material(&question, Consistency::Latest).await;
@@ -216,23 +213,13 @@ fn a_row_of_somebody_else_is_an_error() -> Result<()> {
     })
 }
 
-/// Where a pool of sqlx finds it; none for one in memory.
-fn url_of(location: &StoreLocation) -> Option<String> {
-    match location {
-        StoreLocation::File(path) => Some(format!("sqlite://{}", path.display())),
-        StoreLocation::Postgres(url) => Some(url.clone()),
-        StoreLocation::Memory => None,
-    }
-}
-
 #[test]
 fn a_row_that_cannot_be_read_is_an_error() -> Result<()> {
     on_every_store(async |stores, place| {
         let location = stores.empty(place)?;
         let directory = Directory::open(&location, Default::default()).await?;
         scene::write(&directory).await?;
-        let Some(url) = url_of(&location) else { return Ok(()) };
-        let pool = sqlx::any::AnyPoolOptions::new().connect(&url).await?;
+        let pool = by_hand::pool(&location).await?;
         for body in ["", "{", "[]", "{\"customer\":\"initech\"}", "{\"customer\":1}"] {
             sqlx::query("UPDATE authorised_users SET body = $1").bind(body).execute(&pool).await?;
             let damaged = directory.material(&scene::about_dana("initech")?, Consistency::Latest).await;

@@ -9,20 +9,10 @@ use anyhow::{Context, Result};
 use guestpass_promises::{Row, cases};
 use guestpass_store::model::{Organisation, OrganisationKind};
 use guestpass_store::{Directory, Expected, Revision, StoreLocation, StoreOptions};
+use guestpass_store_tests::by_hand::pool;
 use guestpass_store_tests::{Place, crash, on_every_store};
-use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::Migrator;
 use sqlx::{AnyPool, AssertSqlSafe, Row as _};
-
-async fn pool(location: &StoreLocation) -> Result<AnyPool> {
-    install_default_drivers();
-    let url = match location {
-        StoreLocation::File(path) => format!("sqlite://{}?mode=rwc", path.display()),
-        StoreLocation::Postgres(url) => url.clone(),
-        StoreLocation::Memory => anyhow::bail!("nobody else gets at it"),
-    };
-    Ok(AnyPoolOptions::new().max_connections(1).connect(&url).await?)
-}
 
 /// All tables and their columns, as the database tells.
 async fn tables(location: &StoreLocation) -> Result<Vec<String>> {
