@@ -10,15 +10,17 @@ use axum::http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
 use futures_util::FutureExt;
 use guestpass_promises::{Row, cases};
 use guestpass_server::{Authenticator, NewApiKey, Scope, ScopeName};
-use guestpass_server_tests::timing::{Compared, Difference, measure};
+use guestpass_server_tests::timing::{Compared, Difference, in_common, measure};
 
 /// From this on a difference is no chance any more: the customary bound of such tests.
 const T_MAX: f64 = 4.5;
 /// The name of a key is no secret. It is enough that nobody can tell from afar whether there is a key of that name, for
 /// which some hundred nanoseconds would be needed.
 const NAMES_NS_MAX: f64 = 50.0;
-/// How many copies there are of each kind of headers.
+/// How many copies there are of each kind of headers, in a round.
 const COPIES: usize = 64;
+/// In so many rounds, of which an even number is needed: in every second one the kinds have exchanged their places.
+const ROUNDS: u64 = 64;
 const PROMISE: &str = "the time of a refusal tells nothing of a secret";
 
 /// The headers that send a key.
@@ -28,14 +30,35 @@ fn sent(key: &str) -> Result<HeaderMap> {
 
 /// Headers that send one key or the other, many of each, by turns in memory: where something lies takes time of its
 /// own, which must not be taken for what it says.
-fn copies(keys: [&str; 2]) -> Result<[Vec<HeaderMap>; 2]> {
-    let mut copies = [Vec::new(), Vec::new()];
-    for _ in 0..COPIES {
-        for (kind, key) in copies.iter_mut().zip(keys) {
+fn copies([one, other]: [&str; 2]) -> Result<[Vec<HeaderMap>; 2]> {
+    let [mut firsts, mut seconds] = [Vec::new(), Vec::new()];
+    for copy in 0..COPIES {
+        let mut kinds = [(&mut firsts, one), (&mut seconds, other)];
+        if copy % 2 == 1 {
+            kinds.reverse();
+        }
+        for (kind, key) in kinds {
             kind.push(sent(key)?);
         }
     }
-    Ok(copies)
+    Ok([firsts, seconds])
+}
+
+/// The difference of two kinds, over rounds: each is handed which kind comes first in it, how many samples to take, and
+/// its own number.
+fn over_rounds<K: Copy>(
+    kinds: [K; 2],
+    samples: u64,
+    round: impl Fn([K; 2], u64, u64) -> Result<f64>,
+) -> Result<Difference> {
+    let [one, other] = kinds;
+    let rounds: Result<Vec<f64>> = (1..=ROUNDS)
+        .map(|number| match number % 2 {
+            0 => round([one, other], samples / ROUNDS, number),
+            _ => Ok(-round([other, one], samples / ROUNDS, number)?),
+        })
+        .collect();
+    Ok(in_common(&rounds?))
 }
 
 /// Sends one after the other.
@@ -81,22 +104,24 @@ fn main() -> Result<()> {
     let (right, first, last) = (key.as_bytes(), guessed(&key, 64)?, guessed(&key, 1)?);
 
     let mut kept = true;
-    let control = measure(
-        &mut Compared {
-            first: &mut || _ = black_box(ends_early(right, black_box(first.as_bytes()))),
-            second: &mut || _ = black_box(ends_early(right, black_box(last.as_bytes()))),
-        },
-        samples,
-        1,
-    );
+    let control = over_rounds([&first, &last], samples, |[one, other], samples, number| {
+        let mut compared = Compared {
+            first: &mut || _ = black_box(ends_early(right, black_box(one.as_bytes()))),
+            second: &mut || _ = black_box(ends_early(right, black_box(other.as_bytes()))),
+        };
+        Ok(measure(&mut compared, samples, number))
+    })?;
     kept &= told("a comparison that ends early is noticed", samples, control, 0.0, true)?;
     for (name, one, other, ns_max) in [
         ("guesses that are wrong at the first or the last digit", &first, &last, 0.0),
         ("keys that are known or not", &last, &unknown, NAMES_NS_MAX),
     ] {
-        let [one, other] = copies([one, other])?;
-        let mut compared = Compared { first: &mut in_turn(&one, &refuse), second: &mut in_turn(&other, &refuse) };
-        kept &= told(name, samples, measure(&mut compared, samples, 2), ns_max, false)?;
+        let found = over_rounds([one.as_str(), other.as_str()], samples, |keys, samples, number| {
+            let [one, other] = copies(keys)?;
+            let mut compared = Compared { first: &mut in_turn(&one, &refuse), second: &mut in_turn(&other, &refuse) };
+            Ok(measure(&mut compared, samples, number))
+        })?;
+        kept &= told(name, samples, found, ns_max, false)?;
     }
     ensure!(kept, "the time of a refusal tells something, or this run could not have noticed it");
     Ok(())
