@@ -72,7 +72,7 @@ async fn method_not_allowed() -> Problem {
 
 /// Lets in callers who are known, and only so often and so many at once.
 async fn known(State(state): State<Arc<ServerState>>, mut request: Request, next: Next) -> Result<Response, Problem> {
-    let caller = match state.authenticator.authenticate(request.headers(), state.clock.now_ms()).await {
+    let caller = match state.authenticator.authenticate(request.headers(), state.clock.credentials_ms()).await {
         Ok(caller) => caller,
         Err(problem) => {
             state.rates.count_failure(&address(&request, state.behind_proxy))?;

@@ -256,6 +256,12 @@ impl Clock {
         now_ms
     }
 
+    /// The time by which credentials are judged: when the clock has gone back far, still hardly earlier than the latest
+    /// that it has said, so that none that has ended counts again.
+    pub(crate) fn credentials_ms(&self) -> i64 {
+        self.now_ms().max(self.latest_ms.load(Ordering::Relaxed).saturating_sub(STEP_BACK_MAX_MS))
+    }
+
     /// Whether this time lies too far before one that it has said.
     pub(crate) fn has_stepped_back(&self, now_ms: i64) -> bool {
         now_ms < self.latest_ms.load(Ordering::Relaxed).saturating_sub(STEP_BACK_MAX_MS)

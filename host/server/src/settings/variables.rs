@@ -40,6 +40,16 @@ pub const VARIABLES: [(&str, &str); 25] = [
     ("GUESTPASS_LIMITS_BURST", "limits.burst"),
 ];
 
+/// The settings that are no text. Everything else is, even if it is of digits alone.
+const NOT_TEXT: [&str; 6] = [
+    "listen.behind_proxy",
+    "policy.interval_s",
+    "policy.expiry_grace_s",
+    "telemetry.sample_ratio",
+    "limits.per_second",
+    "limits.burst",
+];
+
 /// The file, with what the environment and then the flags put in its place.
 pub(super) fn merged(sources: &SettingsSources) -> Result<Written, SettingsError> {
     let text = sources.file.as_deref().unwrap_or_default();
@@ -48,23 +58,23 @@ pub(super) fn merged(sources: &SettingsSources) -> Result<Written, SettingsError
     let mut table: Table = toml::from_str(text).map_err(Box::new)?;
     for (name, value) in sources.environment.iter().filter(|(name, _)| name.starts_with(PREFIX)) {
         match VARIABLES.iter().find(|(variable, _)| variable == name) {
-            Some((_, setting)) => set(&mut table, setting, value),
+            Some((_, setting)) => set(&mut table, setting, read(setting, value)),
             None if OTHERS.contains(&name.as_str()) => {}
             None => return Err(SettingsError::UnknownVariable(name.clone())),
         }
     }
     for (setting, value) in &sources.flags {
-        set(&mut table, setting, value);
+        set(&mut table, setting, read(setting, value));
     }
     Value::Table(table).try_into().map_err(|error| Box::new(error).into())
 }
 
 /// Puts a value where the dotted name says. What stands there without being a table is replaced.
-fn set(table: &mut Table, setting: &str, value: &str) {
+fn set(table: &mut Table, setting: &str, value: Value) {
     let (outer, inner) = match setting.split_once('.') {
         Some((outer, inner)) => (outer, inner),
         None => {
-            table.insert(setting.to_owned(), scalar(value));
+            table.insert(setting.to_owned(), value);
             return;
         }
     };
@@ -74,10 +84,11 @@ fn set(table: &mut Table, setting: &str, value: &str) {
     }
 }
 
-/// Whole numbers, numbers with a point, `true` and `false` are themselves, everything else is text.
-fn scalar(text: &str) -> Value {
+/// The value of a setting. What cannot be read as what it should be stays text, which is refused where it is used.
+fn read(setting: &str, text: &str) -> Value {
     let is_decimal = text.contains('.') && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     match (text, text.parse(), text.parse()) {
+        _ if !NOT_TEXT.contains(&setting) => Value::String(text.to_owned()),
         ("true", ..) => Value::Boolean(true),
         ("false", ..) => Value::Boolean(false),
         (_, Ok(number), _) => Value::Integer(number),

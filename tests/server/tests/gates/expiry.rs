@@ -13,14 +13,15 @@ use crate::service::{NOW_MS, Service, answer, keys};
 
 const POLICY: &str = "/operations/v1/policy";
 
-/// A server whose clock the test sets, with the first policy active. It expires in an hour.
-async fn start(folder: &std::path::Path, grace_ms: i64) -> (Service, Arc<AtomicI64>) {
+/// A server whose clock the test sets, with the first policy active. It expires in an hour, and the keys when they are
+/// said to.
+async fn start(folder: &std::path::Path, grace_ms: i64, keys_expire_ms: Option<i64>) -> (Service, Arc<AtomicI64>) {
     let now_ms = Arc::new(AtomicI64::new(NOW_MS));
     let shown = Arc::clone(&now_ms);
     let clock = Clock::of(move || shown.load(Ordering::Relaxed));
     let (mut kept, keys) = keys();
     for key in &mut kept {
-        key.expires_ms = None;
+        key.expires_ms = keys_expire_ms;
     }
     let authenticator = Authenticator::new(kept);
     let set_up = |state: guestpass_server::ServerState| state.with_expiry_grace_ms(grace_ms);
@@ -53,7 +54,7 @@ async fn answers(service: &Service) -> [(u16, Value); 2] {
 async fn an_expired_policy_lets_nobody_in_until_a_newer_one_is_active() {
     for grace_ms in [0, HOUR_MS / 2] {
         let folder = tempfile::tempdir().expect("a folder is made");
-        let (service, now_ms) = start(folder.path(), grace_ms).await;
+        let (service, now_ms) = start(folder.path(), grace_ms, None).await;
         let decides = [(200, Value::Null), (200, Value::Null)];
         let denies = [(503, json!("policy-expired")), (503, json!("policy-expired"))];
         let day_ms = 24 * HOUR_MS;
@@ -80,7 +81,7 @@ async fn an_expired_policy_lets_nobody_in_until_a_newer_one_is_active() {
 #[tokio::test]
 async fn a_clock_that_goes_back_lets_nobody_in_until_it_is_right() {
     let folder = tempfile::tempdir().expect("a folder is made");
-    let (service, now_ms) = start(folder.path(), 0).await;
+    let (service, now_ms) = start(folder.path(), 0, None).await;
     let decides = [(200, Value::Null), (200, Value::Null)];
     let denies = [(503, json!("clock-stepped-back")), (503, json!("clock-stepped-back"))];
     let minute_ms = HOUR_MS / 60;
@@ -96,5 +97,17 @@ async fn a_clock_that_goes_back_lets_nobody_in_until_it_is_right() {
     ] {
         now_ms.store(NOW_MS + later_ms, Ordering::Relaxed);
         assert_eq!(answers(&service).await, *expected, "{later_ms} ms later");
+    }
+}
+
+/// Row 10, of credentials: also where nothing is decided.
+#[tokio::test]
+async fn a_clock_that_goes_back_makes_no_credential_count_again() {
+    let folder = tempfile::tempdir().expect("a folder is made");
+    let minute_ms = HOUR_MS / 60;
+    let (service, now_ms) = start(folder.path(), 0, Some(NOW_MS + 10 * minute_ms)).await;
+    for (later_ms, expected) in [(0, 200), (20 * minute_ms, 401), (0, 401), (-24 * HOUR_MS, 401)] {
+        now_ms.store(NOW_MS + later_ms, Ordering::Relaxed);
+        assert_eq!(service.look(Method::GET, POLICY).await.status, expected, "{later_ms} ms later");
     }
 }

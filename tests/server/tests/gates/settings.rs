@@ -164,6 +164,10 @@ fn a_new_key_is_printed_as_settings_that_are_read() {
 fn the_environment_replaces_the_file_and_is_closed() {
     for (name, value, expected) in [
         ("GUESTPASS_OIDC_AUDIENCE", "", "settings::audience-missing"),
+        ("GUESTPASS_OIDC_AUDIENCE", "4711", "starts"),
+        ("GUESTPASS_CONSOLE_CLIENT_ID", "true", "starts"),
+        ("GUESTPASS_POLICY_INTERVAL_S", "60", "starts"),
+        ("GUESTPASS_POLICY_INTERVAL_S", "a minute", "settings::unreadable"),
         ("GUESTPASS_STORE_LOCATION", "elsewhere", "store::location"),
         ("GUESTPASS_LISTEN_ADDRESS", "everywhere", "settings::unreadable"),
         ("GUESTPASS_LISTEN_BEHIND_PROXY", "yes", "settings::unreadable"),

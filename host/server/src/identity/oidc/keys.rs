@@ -23,8 +23,23 @@ pub(super) struct ProviderKeys {
     location: JwksLocation,
     client: reqwest::Client,
     known: ArcSwap<Vec<ProviderKey>>,
-    /// When the provider was asked last. Held while it is asked.
-    pub(super) asked: Arc<Mutex<Option<Instant>>>,
+    /// How the provider was asked last. Held while it is asked.
+    pub(super) asked: Arc<Mutex<Option<Asked>>>,
+}
+
+/// A question for the keys.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked {
+    pub(super) at: Instant,
+    /// Whether keys came.
+    pub(super) is_answered: bool,
+}
+
+impl Asked {
+    /// Whether it is too early to ask again. What was not answered is asked again after the shortest pause.
+    fn is_enough(self, age_max: Duration) -> bool {
+        self.at.elapsed() < if self.is_answered { age_max } else { REFRESH_PAUSE.min(age_max) }
+    }
 }
 
 pub(super) struct ProviderKey {
@@ -44,12 +59,14 @@ impl ProviderKeys {
         let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(ASK_TIME_MAX);
         let client = builder.build().map_err(|error| error.to_string())?;
         let keys = Self { location, client, known: ArcSwap::default(), asked: Arc::default() };
-        match (keys.fetch().await, &keys.location) {
+        let fetched = keys.fetch().await;
+        let asked = Asked { at: Instant::now(), is_answered: fetched.is_ok() };
+        match (fetched, &keys.location) {
             (Ok(fetched), _) => keys.known.store(Arc::new(fetched)),
             (Err(error), JwksLocation::File(_)) => return Err(error),
             (Err(error), JwksLocation::Url(_)) => tracing::error!(%error, "the keys of the provider are not there yet"),
         }
-        *keys.asked.lock().await = Some(Instant::now());
+        *keys.asked.lock().await = Some(asked);
         Ok(keys)
     }
 
@@ -62,7 +79,7 @@ impl ProviderKeys {
     /// there.
     pub(super) async fn refresh(self: &Arc<Self>, age_max: Duration) {
         let Ok(asked) = Arc::clone(&self.asked).try_lock_owned() else { return };
-        if asked.is_some_and(|asked| asked.elapsed() < age_max) {
+        if asked.is_some_and(|asked| asked.is_enough(age_max)) {
             return;
         }
         // Whoever waits here may go away in the middle, as a client does that closes its connection. If the question
@@ -72,10 +89,14 @@ impl ProviderKeys {
         }
     }
 
-    async fn ask_again(self: Arc<Self>, mut asked: OwnedMutexGuard<Option<Instant>>) {
-        *asked = Some(Instant::now());
+    async fn ask_again(self: Arc<Self>, mut asked: OwnedMutexGuard<Option<Asked>>) {
+        let at = Instant::now();
+        *asked = Some(Asked { at, is_answered: false });
         match self.fetch().await {
-            Ok(keys) => self.known.store(Arc::new(keys)),
+            Ok(keys) => {
+                self.known.store(Arc::new(keys));
+                *asked = Some(Asked { at, is_answered: true });
+            }
             Err(error) => tracing::error!(%error, "the keys of the provider could not be asked for"),
         }
     }

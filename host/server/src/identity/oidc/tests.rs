@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
+use axum::http::StatusCode;
 use axum::routing::get;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -14,6 +15,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::json;
 
 use super::OidcVerifier;
+use super::keys::{Asked, REFRESH_PAUSE};
 use crate::settings::{JwksLocation, OidcSettings};
 
 const NOW_MS: i64 = 1_800_000_000_000;
@@ -24,6 +26,8 @@ const ANSWER_TIME: Duration = Duration::from_millis(200);
 const OLD: u8 = 1;
 const NEW: u8 = 2;
 const UNKNOWN: u8 = 3;
+/// In place of keys: the provider is out of order.
+const NONE: u8 = 0;
 
 fn kid(number: u8) -> String {
     format!("key-{number}")
@@ -54,7 +58,10 @@ async fn provider(published: Arc<AtomicU8>) -> OidcSettings {
         let published = Arc::clone(&published);
         async move {
             tokio::time::sleep(ANSWER_TIME).await;
-            jwks(published.load(Ordering::Relaxed))
+            match published.load(Ordering::Relaxed) {
+                NONE => Err(StatusCode::SERVICE_UNAVAILABLE),
+                number => Ok(jwks(number)),
+            }
         }
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -86,5 +93,31 @@ async fn whoever_goes_away_while_the_provider_is_asked_keeps_no_withdrawn_key_al
     assert!(verifier.caller(&junk, NOW_MS).now_or_never().is_none(), "the provider has not answered yet");
     // Free again once the provider has answered; nobody may ask it anew before the next pause is over.
     drop(verifier.keys.asked.lock().await);
+    assert_eq!((is_believed(OLD).await, is_believed(NEW).await), (false, true));
+}
+
+#[tokio::test]
+async fn a_provider_that_did_not_answer_is_asked_again_after_the_shortest_pause() {
+    let published = Arc::new(AtomicU8::new(OLD));
+    let verifier = OidcVerifier::new(provider(Arc::clone(&published)).await).await.unwrap();
+    let is_believed = async |number| verifier.caller(&token(number), NOW_MS).await.is_some();
+    let after_the_pause = async |was_answered| {
+        let asked = verifier
+            .keys
+            .asked
+            .lock()
+            .await
+            .replace(Asked { at: Instant::now().checked_sub(REFRESH_PAUSE).unwrap(), is_answered: was_answered });
+        assert_eq!(asked.map(|asked| asked.is_answered), Some(was_answered));
+    };
+
+    // What was answered is enough for longer than that pause.
+    published.store(NONE, Ordering::Relaxed);
+    after_the_pause(true).await;
+    assert!(is_believed(OLD).await);
+    assert!(!is_believed(UNKNOWN).await, "asks, and the provider does not answer");
+    published.store(NEW, Ordering::Relaxed);
+    assert!(is_believed(OLD).await, "it is not asked in each moment");
+    after_the_pause(false).await;
     assert_eq!((is_believed(OLD).await, is_believed(NEW).await), (false, true));
 }
