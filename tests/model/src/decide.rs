@@ -65,6 +65,10 @@ pub(crate) fn decide(question: &Question<'_>, now: Instant) -> Outcome {
     if let Some(closed) = gates::first_closed(document, facts, question.gates, now) {
         return Outcome::denied(closed.gate, closed.reason);
     }
+    // S21, X5: where no gate stands, nobody from outside gets in.
+    if gates::is_unguarded(document, facts, question.gates, question.requirement) {
+        return Outcome::denied("access-mode", "no-external-access");
+    }
     let passed = match question.requirement {
         // S19
         Requirement::Entry | Requirement::Nothing => return Outcome::no_role_required(),

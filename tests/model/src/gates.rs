@@ -1,6 +1,6 @@
 //! The gates of entry for people from outside (S22).
 
-use crate::document::Document;
+use crate::document::{Document, Requirement};
 use crate::facts::{Facts, Mode};
 use crate::instants::Instant;
 use crate::people::{self, Sameness};
@@ -53,6 +53,21 @@ pub(crate) fn first_closed(
         }
     }
     None
+}
+
+/// Somebody from outside for whom none of these gates is there.
+pub(crate) fn is_unguarded(
+    document: &Document,
+    facts: &Facts,
+    only: Option<&[String]>,
+    requirement: &Requirement,
+) -> bool {
+    let has_one = |gates: &[String]| gates.iter().any(|gate| only.is_none_or(|only| only.contains(gate)));
+    match facts.principal.kind.as_str() {
+        "partner-user" => !has_one(&document.partner_gates),
+        "vendor-employee" => !has_one(&document.vendor_gates),
+        kind => kind == "third-party" && *requirement == Requirement::Entry,
+    }
 }
 
 fn why_closed(document: &Document, facts: &Facts, gate: &str, now: Instant) -> Option<&'static str> {

@@ -32,7 +32,7 @@ fn pair<'a>(left: Option<&'a str>, right: Option<&'a str>) -> Option<(&'a str, &
 }
 
 fn normalised(email: &str) -> String {
-    email.trim().to_lowercase()
+    email.trim().to_lowercase().replace('ς', "σ")
 }
 
 #[cfg(test)]

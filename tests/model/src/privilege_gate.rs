@@ -4,6 +4,7 @@ use crate::answer::GrantedBy;
 use crate::condition::{Circumstances, Condition, MissingAttribute};
 use crate::decide::Question;
 use crate::denial;
+use crate::document::Requirement;
 use crate::expression;
 use crate::holdings::{self, HeldRole, Holding};
 use crate::instants::Instant;
@@ -11,7 +12,8 @@ use crate::instants::Instant;
 /// Any one of the privileges is enough (R9); `reachable` is in byte order.
 pub(crate) fn privileges(question: &Question<'_>, reachable: &[&str], now: Instant) -> Result<GrantedBy, &'static str> {
     if holdings::has_full_access(question.facts) {
-        return match reachable.first() {
+        // F2: to say who has access takes a role.
+        return match reachable.iter().find(|privilege| !opens_doors(question, privilege)) {
             Some(privilege) => Ok(full_access(Some(privilege))),
             None => Err("no-privilege"),
         };
@@ -55,6 +57,14 @@ fn full_access(privilege: Option<&str>) -> GrantedBy {
 pub(crate) fn is_within_reach(question: &Question<'_>, privilege: &str) -> bool {
     let comes_by_external_access = ["partner-user", "vendor-employee"].contains(&&*question.facts.principal.kind);
     !comes_by_external_access || question.document.full_access.iter().any(|suite| suite == expression::suite(privilege))
+}
+
+/// F2: what the document asks of whoever changes external access.
+fn opens_doors(question: &Question<'_>, privilege: &str) -> bool {
+    let changes = ["create-external-access", "edit-external-access", "delete-external-access"];
+    changes.into_iter().filter_map(|change| question.document.changes.get(change)).any(
+        |requirement| matches!(requirement, Requirement::Privileges(wanted) if wanted.iter().any(|one| one == privilege)),
+    )
 }
 
 /// Whether a holding gives a privilege at an instant.

@@ -8,6 +8,9 @@ use crate::policy::Policy;
 use crate::time::{Instant, Position};
 use alloc::vec::Vec;
 
+/// Where no gate stands, nobody from outside gets in.
+pub(crate) const NO_WAY_IN: (Gate, Reason) = (Gate::AccessMode, Reason::NoExternalAccess);
+
 /// The gates of entry for one person.
 pub(crate) struct EntryGates<'a> {
     facts: &'a Facts<'a>,
@@ -43,7 +46,7 @@ impl<'a> EntryGates<'a> {
     fn judge_lasting(&self, kept: Option<&[Gate]>) -> (Option<(Gate, Reason)>, FactsRead) {
         let mut facts_read = FactsRead::NONE;
         if self.lets_nobody_in() {
-            return (Some((Gate::AccessMode, Reason::NoExternalAccess)), facts_read);
+            return (Some(NO_WAY_IN), facts_read);
         }
         for &gate in self.gates.iter().filter(|&&gate| gate != Gate::AccessMode && is_kept(kept, gate)) {
             // The instant does not matter to these.
@@ -66,15 +69,33 @@ impl<'a> EntryGates<'a> {
         self.gates
     }
 
-    /// What becomes of each gate that the policy has for this kind of person.
-    pub(crate) fn explain(&self, kept: Option<&[Gate]>, at: Instant) -> impl Iterator<Item = (Gate, GateOutcome)> {
-        let closed = self.lets_nobody_in();
-        let closed = closed.then_some((Gate::AccessMode, GateOutcome::Failed(Reason::NoExternalAccess)));
-        let open = self
-            .gates
-            .iter()
+    /// What becomes of each gate that the policy has for this kind of person. `is_closed`: there is no way in at all.
+    pub(crate) fn explain(
+        &self,
+        kept: Option<&[Gate]>,
+        is_closed: bool,
+        at: Instant,
+    ) -> impl Iterator<Item = (Gate, GateOutcome)> {
+        let (no_way, reason) = NO_WAY_IN;
+        let is_closed = is_closed || self.lets_nobody_in();
+        let closed = is_closed.then_some((no_way, GateOutcome::Failed(reason)));
+        let open = self.gates.iter().filter(move |&&gate| !(is_closed && gate == no_way));
+        let open = open
             .map(move |&gate| (gate, if is_kept(kept, gate) { self.judge(gate, at).0 } else { GateOutcome::Skipped }));
-        closed.into_iter().chain(open)
+        open.chain(closed)
+    }
+
+    /// Whether this person is from outside and none of the gates that stand before the operation is for them: then
+    /// nothing would keep them out (S21, X5). Third parties have no gates; a role lets them in, and where none is asked
+    /// for, nothing does.
+    pub(crate) fn is_unguarded(&self, kept: Option<&[Gate]>, asks_for_a_role: bool) -> bool {
+        match self.facts.principal.kind {
+            PrincipalKind::Member | PrincipalKind::Unidentified => false,
+            PrincipalKind::ThirdParty => !asks_for_a_role,
+            PrincipalKind::PartnerUser | PrincipalKind::VendorEmployee => {
+                !self.gates.iter().any(|&gate| is_kept(kept, gate))
+            }
+        }
     }
 
     /// A policy without gates for a kind of people from outside has no way in for them.

@@ -114,17 +114,20 @@ impl<'a> Judge<'a> {
                 let wanted = core::mem::replace(privileges, Privileges::OfPolicy(&[]));
                 let read = |read: FactsRead, &privilege: &_| read.and(self.reads_for_entitlement(privilege));
                 asked.facts_read = wanted.as_slice().iter().fold(asked.facts_read, read);
-                let is_anything_wanted = !wanted.as_slice().is_empty();
-                *privileges = wanted.filtered(|privilege| self.is_entitled(privilege));
-                if is_anything_wanted && privileges.as_slice().is_empty() {
+                let is_bought = wanted.as_slice().iter().any(|&privilege| self.is_entitled(privilege));
+                if !is_bought && !wanted.as_slice().is_empty() {
+                    // An explanation goes on to the last gate, as if it had been bought.
+                    *privileges = wanted.filtered(|privilege| self.is_within_reach(privilege));
                     return Some(Outcome::denied(Gate::Entitlement, Reason::NotEntitled, asked.facts_read));
                 }
-                let reachable = core::mem::replace(privileges, Privileges::OfPolicy(&[]));
-                *privileges = reachable.filtered(|privilege| self.is_within_reach(privilege));
+                let entitled = wanted.filtered(|privilege| self.is_entitled(privilege));
+                *privileges = entitled.filtered(|privilege| self.is_within_reach(privilege));
             }
         }
         let (failure, read) = self.entry.lasting(gates);
         asked.facts_read = asked.facts_read.and(read);
+        let is_unguarded = || self.entry.is_unguarded(gates, asked.needs != Needs::Entry);
+        let failure = failure.or_else(|| is_unguarded().then_some(entry::NO_WAY_IN));
         if let Some((gate, reason)) = failure {
             return Some(Outcome::denied(gate, reason, asked.facts_read));
         }
@@ -204,7 +207,8 @@ impl<'a> Judge<'a> {
         if asked.needs == Needs::Nothing {
             self.entry.all().iter().for_each(|&gate| line(gate, GateOutcome::Skipped));
         } else {
-            self.entry.explain(kept, at).for_each(|(gate, outcome)| line(gate, outcome));
+            let is_closed = self.entry.is_unguarded(kept, asked.needs != Needs::Entry);
+            self.entry.explain(kept, is_closed, at).for_each(|(gate, outcome)| line(gate, outcome));
         }
         let privilege = match &asked.needs {
             Needs::Nothing | Needs::Entry => GateOutcome::Skipped,
@@ -235,10 +239,14 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// Full access gives everything within reach (F8).
+    /// Full access gives everything within reach (F8) but to say who has access: for that a role is needed (F2), or
+    /// whoever is let in for a day could make it for ever.
     fn by_full_access(&self, needs: &Needs<'_>) -> Result<GrantedBy, Reason> {
         let privilege = match needs {
-            Needs::AnyOf(reachable) => Some(*reachable.as_slice().first().ok_or(Reason::NoPrivilege)?),
+            Needs::AnyOf(reachable) => {
+                let mut given = reachable.as_slice().iter().filter(|&&privilege| !self.policy.opens_doors(privilege));
+                Some(*given.next().ok_or(Reason::NoPrivilege)?)
+            }
             Needs::Nothing | Needs::Entry | Needs::AnyRole => None,
         };
         Ok(GrantedBy { role: None, held: Holding::FullAccess, privilege })

@@ -9,7 +9,7 @@ use crate::decision::{GateOutcome, Holding, Reason, RoleReference};
 use crate::facts::{AttributeSubject, Facts, PrincipalKind};
 use crate::gate::Gate;
 use crate::identifiers::EntityId;
-use crate::policy::{Assigner, ConditionIndex, Policy, Requirement};
+use crate::policy::{Assigner, ConditionIndex, Policy, Reach, Requirement, RolePrivilege};
 use crate::time::Instant;
 use alloc::vec::Vec;
 
@@ -54,7 +54,8 @@ pub(crate) fn entry<'a>(policy: &'a Policy, facts: &'a Facts<'a>, now: Instant) 
 
 /// Whether the person holds a role of these at this instant (C9-C22). One that needs a grant of access counts while
 /// access is granted, on the resource of the assignment if it has one (C12). Any other counts where it reaches: one
-/// that is held on one resource counts for assignments on that resource only.
+/// that is held on one resource counts for assignments on that resource only, and one that is held by way of external
+/// access only where it gives anything, as that leads to one product (F9, F33).
 pub(crate) fn holds_assigner<'a>(
     policy: &'a Policy,
     facts: &'a Facts<'a>,
@@ -64,10 +65,14 @@ pub(crate) fn holds_assigner<'a>(
 ) -> bool {
     let judge = Judge::new(policy, facts);
     let Some(roles) = judge.roles() else { return false };
+    let gives_within_reach = |role| {
+        let gives = |given: &RolePrivilege| given.reach == Reach::Own && policy.full_access_gives(given.privilege);
+        policy.role(role).is_some_and(|role| role.privileges.iter().any(gives))
+    };
     let is_assigner = |role: RoleReference, held: Holding| {
         let RoleReference::Policy(role) = role else { return false };
         let needs_grant = held == Holding::AccessGrant;
-        assigners.contains(&Assigner { role, needs_grant })
+        assigners.contains(&Assigner { role, needs_grant }) && (held != Holding::External || gives_within_reach(role))
     };
     roles.holds_one_of(is_assigner, on_resource, now)
 }

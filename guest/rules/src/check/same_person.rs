@@ -47,8 +47,12 @@ fn is_known(attribute: &str) -> bool {
 
 /// Case and surrounding blanks do not tell two addresses apart.
 fn is_same_email(one: &str, other: &str) -> bool {
-    let (one, other) = (one.trim(), other.trim());
-    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
+    folded(one.trim()).eq(folded(other.trim()))
+}
+
+/// In small letters. Sigma has two, of which the capital one could be either.
+fn folded(address: &str) -> impl Iterator<Item = char> {
+    address.chars().flat_map(char::to_lowercase).map(|letter| if letter == 'ς' { 'σ' } else { letter })
 }
 
 #[cfg(test)]
@@ -83,6 +87,8 @@ mod tests {
             ("dana@partner.example", "Dana@Partner.Example", true),
             (" dana@partner.example", "dana@partner.example\t", true),
             ("\u{c4}nne@partner.example", "\u{e4}nne@partner.example", true),
+            ("ΝΙΚΟΣ@partner.example", "νικος@partner.example", true),
+            ("νικοσ@partner.example", "νικος@partner.example", true),
             ("dana@partner.example", "dan@partner.example", false),
             ("dana@partner.example", "dana@partner.example.com", false),
         ] {

@@ -278,6 +278,15 @@ impl Policy {
         self.suite_position(privilege).and_then(|suite| self.full_access_suites.get(suite)).copied().unwrap_or(false)
     }
 
+    /// Whether the privilege is asked for by whoever opens, changes or closes external access (F2).
+    pub(crate) fn opens_doors(&self, privilege: PrivilegeIndex) -> bool {
+        use ChangeKind::{CreateExternalAccess, DeleteExternalAccess, EditExternalAccess};
+        [CreateExternalAccess, EditExternalAccess, DeleteExternalAccess].into_iter().any(|kind| {
+            let requirement = self.change_requirement(kind);
+            matches!(requirement, Some(Requirement::AnyOf(privileges)) if privileges.contains(&privilege))
+        })
+    }
+
     /// The position of the privilege's suite.
     pub(crate) fn suite_position(&self, privilege: PrivilegeIndex) -> Option<usize> {
         self.privilege_suites.get(privilege.as_usize()).copied().map(usize::from)

@@ -25,8 +25,10 @@ pub(super) fn delete(context: &Context<'_, '_>, name: RoleName<'_>, findings: &m
 pub(super) fn switch(context: &Context<'_, '_>, switch: &RoleSwitch<'_>, findings: &mut Findings<'_>) {
     let Some(role) = NamedRole::find(context, switch.role) else { return findings.refuse(Refusal::UnknownRole) };
     let is_switchable = role.of_policy().is_some_and(|role| role.switchable);
-    findings.refuse_if(!is_switchable, Refusal::RoleNotSwitchable);
     let is_enabled = !context.facts.disabled_roles.contains(&switch.role);
+    // What an earlier policy let be switched off is not off for ever.
+    let is_restored = switch.enabled && !is_enabled;
+    findings.refuse_if(!is_switchable && !is_restored, Refusal::RoleNotSwitchable);
     findings.warn_if(switch.enabled == is_enabled, Warning::NoChange);
 }
 

@@ -33,8 +33,8 @@ pub(super) fn submit(context: &Context<'_, '_>, request: &AccessRequest<'_>, fin
 
 pub(super) fn grant(context: &Context<'_, '_>, findings: &mut Findings<'_>) {
     let Some(request) = kept_request(context, findings) else { return };
-    // C33: two people, always.
-    let is_own = request.requested_by == context.facts.principal.id;
+    // C33: two people, always: neither for whom access is asked for grants it, nor who has asked.
+    let is_own = [request.requested_by, request.created_by].contains(&context.facts.principal.id);
     findings.refuse_if(is_own, Refusal::SelfGrant);
     findings.refuse_if(context.now >= request.window.end(), Refusal::RequestExpired);
     match request.status {

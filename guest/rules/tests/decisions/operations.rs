@@ -1,9 +1,9 @@
 //! What operations ask for, and how decisions explain themselves.
 
 use super::*;
-use guestpass_rules::Reason;
 use guestpass_rules::limits::{EXPRESSION_BYTES_MAX, EXPRESSION_OPERANDS_MAX, REQUESTS_MAX};
 use guestpass_rules::policy::{EntryRules, PolicyBuilder};
+use guestpass_rules::{Gate, Reason};
 
 const OPERATIONS: &[Case] = &[
     (Unidentified, |_| {}, "api:free", 0, "NotIdentified"),
@@ -13,7 +13,7 @@ const OPERATIONS: &[Case] = &[
     (PartnerUser, |f| f.external_access = None, "api:enter", 0, "NoExternalAccess"),
     (PartnerUser, |f| f.principal.partner.sso_enabled = false, "api:enter", 0, "SsoNotEnabled"),
     (PartnerUser, |_| {}, "api:enter", 0, "NoRoleRequired"),
-    (ThirdParty, |_| {}, "api:enter", 0, "NoRoleRequired"),
+    (ThirdParty, |_| {}, "api:enter", 0, "NoExternalAccess"),
     (PartnerUser, |f| mode(f, 5, 9), "api:enter", 5, "NoRoleRequired [5..9)"),
     (PartnerUser, |f| mode(f, 5, 9), "api:enter", 9, "WindowEnded [9..)"),
     (Member, |_| {}, "api:log-in", 0, "NoRoleAssigned"),
@@ -88,6 +88,16 @@ fn explanations_show_every_gate_that_applies() {
         (ThirdParty, nobody, "data:row:view", "pppf"),
         (VendorEmployee, |f| full_access(f), "data:row:view", "ppppp"),
         (VendorEmployee, |f| f.external_access = None, "api:enter", "ppsfs"),
+        (ThirdParty, nobody, "api:enter", "ppsfs"),
+        (
+            Member,
+            |f: &mut Facts<'static>| {
+                f.entitlements.clear();
+                f.role_grants = vec![grant("VIEWER")];
+            },
+            "data:row:view",
+            "ppfp",
+        ),
         (PartnerUser, |f| f.principal.partner.sso_enabled = false, "data:row:view", "pppppppppfppf"),
         (PartnerUser, |f| f.principal.partner.sso_enabled = false, "api:link", "ppppsssspsspf"),
         (PartnerUser, |f| without_sso(f, "HR"), "apps:app:view", "pppppppppfppf"),
@@ -172,5 +182,23 @@ fn without_gates_of_entry_there_is_no_way_in() {
         let request = Request { target: Target::Api(api), on_resource: None, now: Instant(0), explain: false };
         let reasons: Vec<_> = check(&policy, &facts, &[request]).iter().map(|decision| decision.reason).collect();
         assert_eq!(reasons, [expected], "{api}");
+    }
+}
+
+/// Nor does an operation whose gates are none for that kind of people, whatever they hold (S21, X5).
+#[test]
+fn gates_for_others_let_nobody_in() {
+    let mut builder = example::builder();
+    let link = builder.apis.iter_mut().find(|api| api.name == "link").expect("the example has it");
+    link.gates = Some(vec![Gate::Relationship, Gate::Authorisation]);
+    let policy = builder.build().expect("the example is a policy");
+    let mut facts = facts(VendorEmployee);
+    full_access(&mut facts);
+    let request = Request { target: Target::Api("link"), on_resource: None, now: Instant(0), explain: true };
+    for decision in check(&policy, &facts, &[request]) {
+        assert_eq!(decision.reason, Reason::NoExternalAccess);
+        let last = decision.explanation.and_then(|explanation| explanation.gates.iter().rev().nth(1).copied());
+        let closed = GateOutcome::Failed(Reason::NoExternalAccess);
+        assert_eq!(last.map(|it| (it.gate, it.outcome)), Some((Gate::AccessMode, closed)));
     }
 }

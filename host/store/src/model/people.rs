@@ -69,7 +69,8 @@ impl Person {
     /// surrounding blanks tell two addresses apart.
     #[must_use]
     pub fn email_key(email: &str) -> String {
-        email.trim().chars().flat_map(char::to_lowercase).collect()
+        let small = email.trim().chars().flat_map(char::to_lowercase);
+        small.map(|letter| if letter == 'ς' { 'σ' } else { letter }).collect()
     }
 }
 

@@ -38,11 +38,13 @@ impl Review<'_> {
 
     /// P4.
     pub(super) fn switch_role(&self, name: &str, enabled: bool, findings: &mut Findings) {
-        let role = self.document.role(name);
-        match role {
+        let is_switched_back = enabled && self.facts.is_disabled(name);
+        match self.document.role(name) {
             None if self.facts.custom_role(name).is_none() => findings.refuse("unknown-role"),
-            None => findings.refuse("role-not-switchable"),
-            Some(role) => findings.refuse_if(!role.switchable, "role-not-switchable"),
+            role => {
+                let is_switchable = is_switched_back || role.is_some_and(|role| role.switchable);
+                findings.refuse_if(!is_switchable, "role-not-switchable");
+            }
         }
         findings.warn_if(enabled != self.facts.is_disabled(name), "no-change");
     }

@@ -3,9 +3,10 @@
 use super::{Findings, Review};
 use crate::change::{Assignment, Change};
 use crate::decide::{Question, decide};
-use crate::document::{Requirement, Role};
+use crate::document::{List, Requirement, Role};
+use crate::expression::suite;
 use crate::gates;
-use crate::holdings::{self, Held};
+use crate::holdings::{self, Held, HeldRole, Holding};
 
 impl Review<'_> {
     /// The kind of change needs a rule, and the person what the rule asks for; who may assign a role with a list of
@@ -79,10 +80,18 @@ impl Review<'_> {
                     (Held::AccessGrant, true) => on_resource.is_none() || holding.reaches(on_resource),
                     (Held::ThirdParty, false) => holding.gives_anything(),
                     (Held::AccessGrant | Held::ThirdParty, _) | (_, true) => false,
+                    // F9, F33: external access leads to one product, and its roles no further.
+                    (Held::External, false) => holding.reaches(on_resource) && self.gives_in_product(&holding),
                     // P13: what is held on one resource reaches no further.
                     (_, false) => holding.reaches(on_resource),
                 }
             })
         })
+    }
+
+    /// Whether a role gives anything in the products that external access is to.
+    fn gives_in_product(&self, holding: &Holding<'_>) -> bool {
+        let HeldRole::Policy(_, role) = holding.role else { return false };
+        role.gives(List::Own).keys().any(|privilege| self.document.full_access.contains(&suite(privilege).to_owned()))
     }
 }

@@ -57,7 +57,8 @@ impl Review<'_> {
     /// C32, C33, C36.
     pub(super) fn grant_request(&self, findings: &mut Findings) {
         let Some(request) = self.kept_request(findings) else { return };
-        findings.refuse_if(request.requested_by == self.facts.principal.id, "self-grant");
+        let is_own = [&request.requested_by, &request.created_by].contains(&&self.facts.principal.id);
+        findings.refuse_if(is_own, "self-grant");
         findings.refuse_if(self.now >= request.window.end, "request-expired");
         let is_over = ["rejected", "withdrawn", "revoked"].contains(&request.status.as_str());
         findings.refuse_if(is_over, "request-not-pending");

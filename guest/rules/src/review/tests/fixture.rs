@@ -55,7 +55,7 @@ pub(super) fn policy(assignment: AssignmentRules) -> Policy {
         entry: EntryRules {
             partner_gates: Vec::from([Gate::Authorisation, Gate::AccessMode]),
             vendor_gates: Vec::new(),
-            full_access_suites: Vec::new(),
+            full_access_suites: Vec::from([String::from("s")]),
             same_person: SamePersonRule { by_email: true, by_identity: false },
         },
         limits: Vec::from([
@@ -91,7 +91,7 @@ fn roles() -> Vec<Role> {
         Role { kind: RoleKind::App, level: AppLevel::Full, ..role("Owner") },
         Role { kind: RoleKind::Account, ..role("Login") },
         Role { holder_condition: named, ..role("Named") },
-        role("Boss"),
+        Role { privileges: Vec::from([gives(ASK, Reach::Own)]), ..role("Boss") },
         Role { assigned_by: Some(Vec::from([Assigner { role: RoleIndex(7), needs_grant: false }])), ..role("Guarded") },
         Role { run_scoped: true, ..role("Runner") },
         Role {
@@ -108,6 +108,7 @@ fn roles() -> Vec<Role> {
         Role { assigned_by: Some(Vec::new()), ..role("Sealed") },
         Role { assigned_by: Some(Vec::from([Assigner { role: RoleIndex(7), needs_grant: true }])), ..role("Lent") },
         Role { assigned_by: Some(Vec::from([Assigner { role: RoleIndex(10), needs_grant: false }])), ..role("Helped") },
+        Role { assigned_by: Some(Vec::from([Assigner { role: RoleIndex(1), needs_grant: false }])), ..role("Hired") },
     ])
 }
 

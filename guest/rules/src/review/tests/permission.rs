@@ -72,6 +72,11 @@ fn from_outside(facts: &mut Facts<'static>, it: &mut ChangeFacts<'static>, mode:
     it.person = Some(person());
 }
 
+fn hr(facts: &mut Facts<'static>, it: &mut ChangeFacts<'static>) {
+    facts.role_grants = Vec::from([grant("HR")]);
+    it.person = Some(person());
+}
+
 #[test]
 fn the_matrix_takes_the_place_of_a_privilege() {
     check(&[
@@ -130,6 +135,16 @@ fn an_assigner_must_be_let_in_and_hold_the_role_now() {
             |facts, it| from_outside(facts, it, AccessMode::Disabled),
             assign("Guarded"),
             "refused NotPermitted (AccessDisabled)",
+        ),
+        ("whose role gives nothing", |facts, it| hr(facts, it), assign("Hired"), "accepted"),
+        (
+            "nor does it to a person from outside",
+            |facts, it| {
+                from_outside(facts, it, AccessMode::Continuous);
+                facts.role_grants = Vec::from([grant("HR")]);
+            },
+            assign("Hired"),
+            "refused NotAnAssigner",
         ),
         (
             "an assigner whose role is switched off",

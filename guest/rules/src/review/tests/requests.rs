@@ -162,13 +162,13 @@ fn a_request_is_granted_by_somebody_else_while_there_is_time() {
             "refused SelfGrant RequestExpired",
         ),
         (
-            "whoever typed it in may grant it",
+            "whoever typed it in does not grant it either",
             |facts, it| {
                 kept(it, Pending);
                 facts.principal.id = EntityId("kim");
             },
             grant(),
-            "accepted 1000..2000",
+            "refused SelfGrant",
         ),
         (
             "of another account",

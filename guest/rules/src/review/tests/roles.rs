@@ -85,6 +85,13 @@ fn only_switchable_roles_are_switched() {
         ("off again", |facts, _| facts.disabled_roles.push(RoleName("HR")), switch("HR", false), "accepted NoChange"),
         ("on again", |facts, _| facts.disabled_roles.push(RoleName("HR")), switch("HR", true), "accepted"),
         ("not this one", |_, _| {}, switch("Admin", false), "refused RoleNotSwitchable"),
+        ("nor on, when it is", |_, _| {}, switch("Admin", true), "refused RoleNotSwitchable"),
+        (
+            "also this one, which an earlier policy let be switched off",
+            |facts, _| facts.disabled_roles.push(RoleName("Operator")),
+            switch("Operator", true),
+            "accepted",
+        ),
         ("not a custom one", |facts, _| own_role(facts), switch("Own", false), "refused RoleNotSwitchable"),
         ("none of that name", |_, _| {}, switch("Own", false), "refused UnknownRole"),
     ]);
