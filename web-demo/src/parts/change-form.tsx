@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Draft } from "../policy/use-draft";
 import { sentenceOfWarning } from "../policy/sentences";
 import type { Made } from "../server/changes";
+import type { Problem } from "../server/problem";
 import "./change-form.css";
 import { Notice } from "./notice";
 import { ProblemNotice } from "./problem-notice";
@@ -58,7 +59,7 @@ function Findings(props: { draft: Draft; onReload?: () => void }) {
   const { draft, onReload } = props;
   const others = draft.others();
   const problem = draft.problem();
-  const isStale = problem?.code === "precondition-failed";
+  const retry = problem?.code === "precondition-failed" ? onReload : reviewAgain(draft, problem);
   return (
     <div class="change-form-findings" aria-live="polite">
       {others.length > 0 && (
@@ -79,9 +80,14 @@ function Findings(props: { draft: Draft; onReload?: () => void }) {
           </ul>
         </Notice>
       )}
-      {problem && <ProblemNotice problem={problem} {...(isStale && onReload ? { retry: onReload } : {})} />}
+      {problem && <ProblemNotice problem={problem} {...(retry ? { retry } : {})} />}
     </div>
   );
+}
+
+/** When it is only the judgement that is missing. */
+function reviewAgain(draft: Draft, problem: Problem | null): (() => void) | undefined {
+  return problem !== null && problem === draft.judgement.problem ? draft.judgement.retry : undefined;
 }
 
 const OUTCOMES = { allowed: "Allowed", incomplete: "Not complete yet", refused: "Refused" };

@@ -1,7 +1,8 @@
 import type { Obligation, Refusal, Verdict, Warning } from "guestpass";
-import { useRef, useState } from "preact/hooks";
-import { type ChangeBody, type Made, makeChange } from "../server/changes";
+import { useState } from "preact/hooks";
+import type { ChangeBody, Made } from "../server/changes";
 import { Problem } from "../server/problem";
+import { useSending } from "../server/use-sending";
 import { sentenceOfRefusal } from "./sentences";
 import { type Judgement, useReview } from "./use-review";
 
@@ -25,6 +26,8 @@ export interface Draft {
   others: () => string[];
   warnings: readonly Warning[];
   obligations: readonly Obligation[];
+  /** The policy has not said anything of the change as it is now, so that nobody knows what it obliges to. */
+  isUnjudged: boolean;
   /** What the policy says of it in one word; null while it says nothing. */
   outcome: "allowed" | "incomplete" | "refused" | null;
   isBusy: boolean;
@@ -48,7 +51,7 @@ export function useDraft(drafted: DraftedChange): Draft {
   const [isBusy, setBusy] = useState(false);
   const [wasTried, setTried] = useState(false);
   const [failure, setFailure] = useState<{ draft: string; problem: Problem } | null>(null);
-  const sent = useRef({ draft: "", key: "" });
+  const send = useSending();
 
   const draft = JSON.stringify([organisation, change, revision]);
   // What the server said of another draft is not true of this one.
@@ -63,14 +66,10 @@ export function useDraft(drafted: DraftedChange): Draft {
     if (change === null || isBusy) {
       return null;
     }
-    if (sent.current.draft !== draft) {
-      // The same draft keeps its name, so that it is made once even if it has to be sent again.
-      sent.current = { draft, key: crypto.randomUUID() };
-    }
     setBusy(true);
     setFailure(null);
     try {
-      return await makeChange(organisation, change, revision, sent.current.key);
+      return await send(organisation, change, revision);
     } catch (error) {
       setFailure({ draft, problem: Problem.from(error) });
       return null;
@@ -88,6 +87,7 @@ export function useDraft(drafted: DraftedChange): Draft {
     others: () => refusals.filter((refusal) => !claimed.has(refusal)).map(sentenceOfRefusal),
     warnings: judgement.verdict?.verdict === "accepted" ? judgement.verdict.warnings : [],
     obligations: judgement.verdict?.verdict === "accepted" ? judgement.verdict.obligations : [],
+    isUnjudged: change !== null && !judgement.isCurrent,
     outcome: outcomeOf(judgement.verdict, all, refusals),
     isBusy,
     wasTried,

@@ -1,5 +1,5 @@
 import type { Change, ChangeKind, ChangeFacts, Facts, Refusal, Verdict } from "guestpass";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { type ChangeBody, reviewChange } from "../server/changes";
 import { Problem } from "../server/problem";
 import { pagePolicy } from "./active";
@@ -9,12 +9,24 @@ const PAUSE_MS = 250;
 
 /** What the policy says of a draft. */
 export interface Judgement {
-  /** Null while there is none. */
+  /** Null while there is none. While the server is asked, that of the draft before. */
   verdict: Verdict | null;
+  /** Whether there is a verdict, and it is of the draft as it is now. */
+  isCurrent: boolean;
   /** Who said it last. */
   by: "page" | "server" | null;
   isAsking: boolean;
   /** Why the server gave no verdict. */
+  problem: Problem | null;
+  /** Asks the server once more. */
+  retry: () => void;
+}
+
+/** What the server has said, and of which draft. */
+interface Asked {
+  draft: string | null;
+  verdict: Verdict | null;
+  isAsking: boolean;
   problem: Problem | null;
 }
 
@@ -27,7 +39,7 @@ interface Known {
   further: Refusal[];
 }
 
-const NOTHING: Judgement = { verdict: null, by: null, isAsking: false, problem: null };
+const NOTHING: Asked = { draft: null, verdict: null, isAsking: false, problem: null };
 
 /**
  * Judges a draft as the person types. `about` says what the change is about: as long as it stays the same, so do the
@@ -35,11 +47,11 @@ const NOTHING: Judgement = { verdict: null, by: null, isAsking: false, problem: 
  */
 export function useReview(organisation: string, change: ChangeBody | null, about: string): Judgement {
   const [known, setKnown] = useState<Known | null>(null);
-  const [asked, setAsked] = useState<Judgement>(NOTHING);
+  const [asked, setAsked] = useState<Asked>(NOTHING);
+  const [turn, setTurn] = useState(0);
   const draft = change === null ? null : JSON.stringify(change);
   const key = `${organisation} ${about}`;
-  const latest = useRef(change);
-  latest.current = change;
+  const whole = `${key} ${draft}`;
 
   const page = pagePolicy.value;
   const byPage = useMemo(() => {
@@ -62,7 +74,7 @@ export function useReview(organisation: string, change: ChangeBody | null, about
       reviewChange(organisation, wanted, abort.signal).then(
         ({ verdict, facts, change_facts }) => {
           setKnown(facts && change_facts ? learnt(key, wanted, verdict, facts, change_facts) : null);
-          setAsked({ verdict, by: "server", isAsking: false, problem: null });
+          setAsked({ draft: whole, verdict, isAsking: false, problem: null });
         },
         (error: unknown) => {
           if (!abort.signal.aborted) {
@@ -75,9 +87,15 @@ export function useReview(organisation: string, change: ChangeBody | null, about
       clearTimeout(timer);
       abort.abort();
     };
-  }, [organisation, key, draft, isJudged]);
+  }, [organisation, key, draft, isJudged, turn]);
 
-  return byPage === null ? asked : { verdict: byPage, by: "page", isAsking: false, problem: null };
+  const retry = () => setTurn((before) => before + 1);
+  if (byPage !== null) {
+    return { verdict: byPage, isCurrent: true, by: "page", isAsking: false, problem: null, retry };
+  }
+  const { verdict, isAsking, problem } = asked;
+  const isCurrent = verdict !== null && asked.draft === whole;
+  return { verdict, isCurrent, by: verdict && "server", isAsking, problem, retry };
 }
 
 type JudgingPolicy = NonNullable<typeof pagePolicy.value>["policy"];

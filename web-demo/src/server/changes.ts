@@ -22,14 +22,15 @@ export interface Reviewed {
 }
 
 /**
- * Makes a change. `revision` is that of what is changed, as the person saw it; null for whatever is there.
+ * Makes a change. `revision` is that of what is changed, as the person saw it; null for whatever is there. The same
+ * change is made once under the same `idempotencyKey`, and answered alike each time: see `useSending`.
  * Throws a `Problem`: `refused` with every reason, `precondition-failed` when somebody was faster.
  */
 export function makeChange(
   organisation: string,
   change: ChangeBody,
   revision: number | null,
-  idempotencyKey: string = crypto.randomUUID(),
+  idempotencyKey: string,
 ): Promise<Made> {
   const headers: Record<string, string> = { "idempotency-key": idempotencyKey };
   if (revision !== null) {
@@ -42,6 +43,7 @@ export function makeChange(
 export function reviewChange(organisation: string, change: ChangeBody, signal?: AbortSignal): Promise<Reviewed> {
   return ask<Reviewed>(ofOrganisation(organisation, "reviews"), {
     method: "POST",
+    isQuestion: true,
     body: { change },
     ...(signal ? { signal } : {}),
   });

@@ -8,6 +8,8 @@ export const isOnline = signal(true);
 /** What can be said with a request. */
 export interface Asked {
   method?: "GET" | "POST" | "DELETE";
+  /** It changes nothing, although it is not sent by `GET`. */
+  isQuestion?: boolean;
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal;
@@ -50,7 +52,7 @@ async function send(path: string, asked: Asked): Promise<Response> {
       throw error;
     }
     isOnline.value = false;
-    throw Problem.offline();
+    throw asked.isQuestion || request.method === "GET" ? Problem.offline() : Problem.unanswered();
   }
   isOnline.value = true;
   if (response.status === 401) {

@@ -24,8 +24,15 @@ export class Problem extends Error {
     return this.code === "offline";
   }
 
+  /** A question had no answer. */
   static offline(): Problem {
     return new Problem("offline", "The server does not answer", "Nothing was changed. Try again in a moment.");
+  }
+
+  /** What was to be done had no answer: the server may have done it, and the answer may be what was lost. */
+  static unanswered(): Problem {
+    const detail = "It is not known whether it was done. Look before you repeat it.";
+    return new Problem("offline", "The server does not answer", detail);
   }
 
   /** What an answer with a status of 400 or more says. */

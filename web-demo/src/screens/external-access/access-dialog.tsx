@@ -38,13 +38,19 @@ export function AccessDialog(props: {
   });
   const needsAgreement = draft.obligations.includes("data-protection-agreement");
   const name = grantee?.name ?? "the partner";
+  const choose = (id: string) => {
+    setChosen(id);
+    // Agreements with one partner are none with another.
+    setAcknowledged(false);
+  };
 
   return (
     <Dialog title={instance ? `Edit the access of ${name}` : "Grant access"} onClose={close}>
       <ChangeForm
         draft={draft}
         action={instance ? "Save" : "Grant access"}
-        isHeld={needsAgreement && !isAcknowledged}
+        // What it obliges to is known when the policy has spoken, and not before.
+        isHeld={draft.isUnjudged || (needsAgreement && !isAcknowledged)}
         onDone={() => finish(instance ? `The access of ${name} is saved.` : `${name} has been granted access.`)}
         onCancel={close}
         onReload={reload}
@@ -59,7 +65,7 @@ export function AccessDialog(props: {
             errors={draft.errors("partner-not-accredited", "domain-not-enabled", "already-exists", "not-found")}
           >
             {(control) => (
-              <select {...control} value={chosen} onChange={(event) => setChosen(event.currentTarget.value)}>
+              <select {...control} value={chosen} onChange={(event) => choose(event.currentTarget.value)}>
                 {selectable.map((known) => (
                   <option key={known.id} value={known.id}>{`${known.name} (${known.domain})`}</option>
                 ))}

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { sentenceOfRefusal } from "../../policy/sentences";
-import { makeChange } from "../../server/changes";
 import { Problem } from "../../server/problem";
+import { useSending } from "../../server/use-sending";
 
 /** A role that somebody from outside holds, and the button that takes it. */
 export function HeldRole(props: {
@@ -15,11 +15,12 @@ export function HeldRole(props: {
   const { organisation, person, name, role, title, onTaken } = props;
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const send = useSending();
   const take = async () => {
     setBusy(true);
     setProblem(null);
     try {
-      await makeChange(organisation, { "unassign-role": { holder: { external_person: person }, role } }, null);
+      await send(organisation, { "unassign-role": { holder: { external_person: person }, role } }, null);
       onTaken();
     } catch (error) {
       setProblem(Problem.from(error));

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import type { ListedPerson } from "../../parts/people-list";
 import { sentenceOfRefusal } from "../../policy/sentences";
-import { makeChange } from "../../server/changes";
 import { Problem } from "../../server/problem";
+import { useSending } from "../../server/use-sending";
 import type { Customer } from "./shapes";
 
 /** Takes somebody's authorisation for a customer; at once, since it can be given again as easily. */
@@ -15,12 +15,13 @@ export function WithdrawButton(props: {
   const { partner, customer, user, onWithdrawn } = props;
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const send = useSending();
   const withdraw = async () => {
     setBusy(true);
     setProblem(null);
     try {
       const change = { "withdraw-user-authorisation": { customer: customer.id, person: user.id } };
-      await makeChange(partner, change, null);
+      await send(partner, change, null);
       onWithdrawn();
     } catch (error) {
       setProblem(Problem.from(error));

@@ -31,7 +31,8 @@ export function MakeDialog(props: {
       <ChangeForm
         draft={draft}
         action="Make it so"
-        isHeld={needsAgreement && !isAcknowledged}
+        // What it obliges to is known when the policy has spoken, and not before.
+        isHeld={draft.isUnjudged || (needsAgreement && !isAcknowledged)}
         onDone={() => onMade(props.draft)}
         onCancel={onClose}
       >

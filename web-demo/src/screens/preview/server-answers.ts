@@ -79,7 +79,7 @@ async function evaluate(
     options: { explain: true },
     evaluations: operations.map((name) => ({ action: { name } })),
   };
-  const asked = { method: "POST" as const, body, ...(signal ? { signal } : {}) };
+  const asked = { method: "POST" as const, isQuestion: true, body, ...(signal ? { signal } : {}) };
   return (await ask<{ evaluations: Evaluated[] }>("/access/v1/evaluations", asked)).evaluations;
 }
 
