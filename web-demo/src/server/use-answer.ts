@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { credential } from "../session/session";
 import { ask } from "./client";
 import { Problem } from "./problem";
@@ -11,32 +11,46 @@ export type Answer<T> =
 
 /** Asks when the path or the person changes, and again on `reload`. A null path asks nothing. */
 export function useAnswer<T>(path: string | null): [Answer<T>, () => void] {
-  const [answer, setAnswer] = useState<Answer<T>>({ state: "loading", value: null });
+  return useAsked(path, (wanted, signal) => ask<T>(wanted, { signal }));
+}
+
+const LOADING = { state: "loading", value: null } as const;
+
+/** As {@link useAnswer}, asking the server in a way of its own. */
+export function useAsked<T>(
+  path: string | null,
+  asking: (path: string, signal: AbortSignal) => Promise<T>,
+): [Answer<T>, () => void] {
   const [turn, setTurn] = useState(0);
   const person = credential.value?.person ?? null;
-
-  useEffect(() => {
-    setAnswer({ state: "loading", value: null });
-  }, [path, person]);
+  // An answer stays with its question, so that it is never taken for the answer to another one.
+  const question = JSON.stringify([path, person]);
+  const [kept, setKept] = useState<{ question: string; answer: Answer<T> }>({ question, answer: LOADING });
+  const latest = useRef(asking);
+  latest.current = asking;
 
   useEffect(() => {
     if (path === null) {
       return undefined;
     }
     const abort = new AbortController();
-    setAnswer((before) =>
-      before.state === "ready" ? { ...before, isStale: true } : { state: "loading", value: null },
+    const keep = (answer: Answer<T>) => {
+      if (!abort.signal.aborted) {
+        setKept({ question, answer });
+      }
+    };
+    setKept((before) =>
+      before.question === question && before.answer.state === "ready"
+        ? { question, answer: { ...before.answer, isStale: true } }
+        : { question, answer: LOADING },
     );
-    ask<T>(path, { signal: abort.signal }).then(
-      (value) => setAnswer({ state: "ready", value, isStale: false }),
-      (error: unknown) => {
-        if (!abort.signal.aborted) {
-          setAnswer({ state: "failed", value: null, problem: Problem.from(error) });
-        }
-      },
+    latest.current(path, abort.signal).then(
+      (value) => keep({ state: "ready", value, isStale: false }),
+      (error: unknown) => keep({ state: "failed", value: null, problem: Problem.from(error) }),
     );
     return () => abort.abort();
-  }, [path, person, turn]);
+  }, [path, question, turn]);
 
+  const answer = path !== null && kept.question === question ? kept.answer : LOADING;
   return [answer, useCallback(() => setTurn((before) => before + 1), [])];
 }

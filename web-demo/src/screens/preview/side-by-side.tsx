@@ -14,6 +14,13 @@ import "./answers.css";
 /** How long the slider has to rest before the server is asked. */
 const PAUSE_MS = 250;
 
+/** What the server has answered, and to which question. */
+interface Answered {
+  question: string;
+  decision: Decision | null;
+  problem: Problem | null;
+}
+
 /** The answers of page and server to the same question, as things are, with the digest of the policy of each. */
 export function SideBySide(props: {
   policy: Policy;
@@ -30,22 +37,19 @@ export function SideBySide(props: {
   onReload: () => void;
 }) {
   const { policy, facts, revision, organisation, person, resource, operation, at_ms, titleOf } = props;
-  const [server, setServer] = useState<Decision | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [answered, setAnswered] = useState<Answered | null>(null);
   const [turn, setTurn] = useState(0);
+
+  const question = JSON.stringify([organisation, person, resource, operation, at_ms, revision, policy.digest]);
 
   useEffect(() => {
     const abort = new AbortController();
     const timer = setTimeout(() => {
       serverAnswer({ organisation, person, resource }, operation, at_ms, abort.signal).then(
-        (answer) => {
-          setServer(answer);
-          setProblem(null);
-        },
+        (decision) => setAnswered({ question, decision, problem: null }),
         (error: unknown) => {
           if (!abort.signal.aborted) {
-            setServer(null);
-            setProblem(Problem.from(error));
+            setAnswered({ question, decision: null, problem: Problem.from(error) });
           }
         },
       );
@@ -54,8 +58,10 @@ export function SideBySide(props: {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [organisation, person, resource?.id, operation, at_ms, revision, policy, turn]);
+  }, [question, turn]);
 
+  // The answer to another question says nothing about this one.
+  const { decision: server, problem } = answered?.question === question ? answered : { decision: null, problem: null };
   // On a resource the server answers for its own time, and so does the page then.
   const asked_ms = resource !== null && server !== null ? new Date(server.now).getTime() : at_ms;
   const page = policy.check(facts, requestOf(operation, asked_ms, resource));

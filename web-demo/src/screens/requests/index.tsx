@@ -47,6 +47,7 @@ export function Requests(props: ScreenProps) {
             <Records
               requests={requests.items}
               elsewhere={elsewhere}
+              isWhole={requests.fetchMore === null}
               organisation={organisation.name}
               rights={rights}
               open={open}

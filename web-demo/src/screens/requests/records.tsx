@@ -11,11 +11,13 @@ export function Records(props: {
   requests: readonly ListedRequest[];
   /** Those to other accounts. */
   elsewhere: readonly ListedRequest[];
+  /** Whether these are all requests to the account: else what is not among them may be further on. */
+  isWhole: boolean;
   organisation: string;
   rights: Rights;
   open: (opening: Opening) => void;
 }) {
-  const { organisation, rights, open } = props;
+  const { organisation, isWhole, rights, open } = props;
   const nowMs = Date.now();
   const standing = (request: ListedRequest) => standingOf(request, nowMs);
   // What was changed last stands first.
@@ -23,6 +25,8 @@ export function Records(props: {
   const pending = requests.filter((request) => standing(request) === "pending");
   const granted = requests.filter((request) => ["active", "begins-later"].includes(standing(request)));
   const past = requests.filter((request) => !pending.includes(request) && !granted.includes(request));
+  // The server lists those first that nobody has answered: all of them are there when one is there that somebody has.
+  const hasAllPending = isWhole || requests.some(({ status }) => status !== "pending");
   const list = (listed: readonly ListedRequest[], isElsewhere = false) =>
     listed.map((request) => (
       <RequestRecord
@@ -36,23 +40,35 @@ export function Records(props: {
     ));
   return (
     <div class="record-sections">
-      <Section title="Waiting for an answer" count={pending.length}>
-        {pending.length === 0 ? <Empty title="No request waits for an answer." /> : list(pending)}
+      <Section title="Waiting for an answer" count={pending.length} isWhole={hasAllPending}>
+        {pending.length === 0 ? (
+          <Empty
+            title={hasAllPending ? "No request waits for an answer." : "None of those shown waits for an answer."}
+          />
+        ) : (
+          list(pending)
+        )}
       </Section>
-      <Section title="External access" count={granted.length}>
+      <Section title="External access" count={granted.length} isWhole={isWhole}>
         {granted.length === 0 ? (
-          <Empty title={`Nobody has been granted access to ${organisation}.`} />
+          <Empty
+            title={
+              isWhole
+                ? `Nobody has been granted access to ${organisation}.`
+                : `None of those shown gives access to ${organisation}.`
+            }
+          />
         ) : (
           list(granted)
         )}
       </Section>
       {elsewhere.length > 0 && (
-        <Section title="Your requests to other accounts" count={elsewhere.length}>
+        <Section title="Your requests to other accounts" count={elsewhere.length} isWhole>
           {list(elsewhere, true)}
         </Section>
       )}
       {past.length > 0 && (
-        <Section title="Past" count={past.length}>
+        <Section title="Past" count={past.length} isWhole={isWhole}>
           {list(past)}
         </Section>
       )}
@@ -64,12 +80,13 @@ function newestFirst(requests: readonly ListedRequest[]): ListedRequest[] {
   return [...requests].sort((one, other) => other.revision - one.revision);
 }
 
-function Section(props: { title: string; count: number; children: ComponentChildren }) {
+function Section(props: { title: string; count: number; isWhole: boolean; children: ComponentChildren }) {
   const id = useId();
   return (
     <section class="record-section" aria-labelledby={id}>
       <h2 id={id}>
-        {props.title} <span class="record-count">{props.count}</span>
+        {props.title}{" "}
+        <span class="record-count">{props.isWhole ? props.count : `${props.count} shown, there may be more`}</span>
       </h2>
       {props.children}
     </section>
