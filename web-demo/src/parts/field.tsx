@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { Sentence } from "./sentence";
 
 /** What a control has to be given so that its label, hint and errors belong to it. */
 export interface Control {
@@ -27,7 +28,9 @@ export function Field(props: {
       </p>
       <ul class="field-errors" id={`${id}-errors`} aria-live="polite">
         {errors.map((error) => (
-          <li key={error}>{error}</li>
+          <li key={error}>
+            <Sentence text={error} />
+          </li>
         ))}
       </ul>
     </div>

@@ -18,7 +18,7 @@ const REFUSALS: Record<Refusal, string> = {
   "limit-exceeded": "This would be more than the limit allows.",
   "invalid-period": "The period has to end after it begins.",
   "reserved-name": "One of the policy's own roles has this name.",
-  "malformed-privilege": "A privilege has the form `suite:resource:action`.",
+  "malformed-privilege": "A privilege has the form `suite:resource:action`, of letters, digits, `_`, `.` and `-`.",
   "unknown-role": "There is no role of this name.",
   "role-not-switchable": "This role cannot be switched on and off.",
   "role-disabled": "This role is switched off.",

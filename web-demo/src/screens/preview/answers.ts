@@ -1,4 +1,5 @@
 import type { Decision, Facts, Policy, Request } from "guestpass";
+import { checkAll } from "../../policy/check-all";
 import { iso } from "./moment";
 import type { Resource } from "./resource";
 
@@ -14,13 +15,14 @@ export type Answers = ReadonlyMap<string, PageAnswer>;
 
 export type Change = "allowed" | "denied" | "other" | null;
 
-/** Whether the drafts make a difference to the answer, and which. */
+/** Whether the drafts make a difference to the answer, and which: `other` is not about whether it is allowed. */
 export function changeBetween(answer: PageAnswer): Change {
   const { asIs, drafted } = answer;
   if (asIs.effect !== drafted.effect) {
     return drafted.effect === "allow" ? "allowed" : "denied";
   }
-  const said = (decision: Decision) => JSON.stringify([decision.reason, decision.granted_by, decision.valid_until]);
+  const said = ({ reason, granted_by, valid_until, hidden_field_groups, obligations }: Decision) =>
+    JSON.stringify([reason, granted_by, valid_until, hidden_field_groups, obligations]);
   return said(asIs) === said(drafted) ? null : "other";
 }
 
@@ -39,8 +41,8 @@ export function answersOf(
   resource: Resource | null,
 ): Answers {
   const requests = operations.map((operation) => requestOf(operation, at_ms, resource));
-  const asIs = policy.checkAll(facts, requests);
-  const drafted = facts === draftedFacts ? asIs : policy.checkAll(draftedFacts, requests);
+  const asIs = checkAll(policy, facts, requests);
+  const drafted = facts === draftedFacts ? asIs : checkAll(policy, draftedFacts, requests);
   const answers = new Map<string, PageAnswer>();
   operations.forEach((operation, index) => {
     const [before, after] = [asIs[index], drafted[index]];

@@ -1,5 +1,5 @@
 import type { Policy, Remedy, Request } from "guestpass";
-import { useMemo, useState } from "preact/hooks";
+import { type Dispatch, type StateUpdater, useMemo, useState } from "preact/hooks";
 import { type Answers, answersOf, requestOf } from "./answers";
 import { drafted, type FactsDraft } from "./drafts";
 import { type Entry, entriesOf } from "./entries";
@@ -25,7 +25,7 @@ export function Previewed(props: {
   moment: Moment;
   onMoment: (moment: Moment) => void;
   drafts: readonly FactsDraft[];
-  onDrafts: (drafts: FactsDraft[]) => void;
+  onDrafts: Dispatch<StateUpdater<FactsDraft[]>>;
   /** Fetches the facts anew. */
   onReload: () => void;
 }) {

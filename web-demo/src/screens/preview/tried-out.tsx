@@ -1,4 +1,5 @@
 import type { Facts, PolicyInfo } from "guestpass";
+import type { Dispatch, StateUpdater } from "preact/hooks";
 import { Outcome } from "../../parts/outcome";
 import { useOpened } from "../../parts/use-opened";
 import type { Subject } from "../../server/subjects";
@@ -20,7 +21,7 @@ export function TriedOut(props: {
   organisation: string;
   subject: Subject;
   drafts: readonly FactsDraft[];
-  onDrafts: (drafts: FactsDraft[]) => void;
+  onDrafts: Dispatch<StateUpdater<FactsDraft[]>>;
   titleOf: (role: string) => string;
   /** Fetches the facts anew. */
   onReload: () => void;
@@ -43,7 +44,8 @@ export function TriedOut(props: {
           {...shared}
           draft={making.opened}
           onMade={(made) => {
-            onDrafts(drafts.filter((draft) => draft !== made));
+            // The answer may come late: what was tried out meanwhile stays.
+            onDrafts((now) => now.filter((draft) => draft !== made));
             making.finish(`${sentenceOfDraft(made, titleOf)}: it is so now.`);
           }}
           onClose={making.close}
@@ -55,9 +57,11 @@ export function TriedOut(props: {
 
 function differenceInWords(answers: Answers): string {
   const count = (change: string) => [...answers.values()].filter((answer) => changeBetween(answer) === change).length;
-  const [allowed, denied] = [count("allowed"), count("denied")];
+  const [allowed, denied, other] = [count("allowed"), count("denied"), count("other")];
   if (allowed + denied === 0) {
-    return "At this time it makes no difference to what the person may do.";
+    return other === 0
+      ? "At this time it makes no difference to what the person may do."
+      : `At this time the same is allowed, but ${other} answers hold otherwise: see Every answer below.`;
   }
   return `At this time ${allowed} more operations are allowed, and ${denied} fewer.`;
 }

@@ -10,13 +10,14 @@ export function ConsequencesView(props: { consequences: Consequences }) {
     <section class="consequences" aria-label="Who gains or loses">
       <h3>Who gains or loses</h3>
       {problem && <ProblemNotice problem={problem} />}
-      {!problem && found === null && (
+      {!problem && total === null && <p role="status">Looking who there is …</p>}
+      {!problem && total !== null && found === null && (
         <>
           <p role="status">{`Looking at ${total} people …`}</p>
           <progress value={count} max={total} aria-label="People looked at" />
         </>
       )}
-      {found !== null && (
+      {total !== null && found !== null && (
         <>
           <p role="status">{summaryOf(found, total)}</p>
           <ul>

@@ -1,4 +1,5 @@
-import type { ApiInfo, Facts, Policy, Request } from "guestpass";
+import type { Facts, Policy, PolicyInfo, Request } from "guestpass";
+import { checkAll } from "../../policy/check-all";
 import { ask, ofOrganisation } from "../../server/client";
 import type { Subject } from "../../server/subjects";
 
@@ -41,50 +42,90 @@ export function holds(facts: Facts, role: string): boolean {
   return (facts.role_grants ?? []).some((grant) => grant.role === role);
 }
 
-/** Asks the policy for everything as each holder of the role, as it is and as it would be. */
+/**
+ * Asks the policy for everything as each holder of the role, as it is and as it would be. Throws when there is no
+ * answer.
+ */
 export function consequencesOf(
   policy: Policy,
-  operations: readonly ApiInfo[],
   known: readonly Known[],
   role: string,
   changed: (facts: Facts) => Facts,
   now: string,
 ): Consequence[] {
+  const info = policy.describe();
   return known
     .filter(({ facts }) => holds(facts, role))
-    .map(({ subject, facts }) => ({ subject, ...difference(policy, operations, facts, changed(facts), role, now) }));
+    .map(({ subject, facts }) => {
+      const asked = questions(info, facts, role, now);
+      return { subject, ...difference(policy, info, asked, facts, changed(facts)) };
+    });
+}
+
+/** A question, what it is about in words, and where. */
+interface Question {
+  words: string;
+  /** Null for the organisation as a whole. */
+  resource: string | null;
+  request: Request;
 }
 
 function difference(
   policy: Policy,
-  operations: readonly ApiInfo[],
+  info: PolicyInfo,
+  asked: readonly Question[],
   before: Facts,
   after: Facts,
-  role: string,
-  now: string,
 ): { gains: string[]; loses: string[] } {
-  const asked = questions(operations, before, role, now);
   const requests = asked.map(({ request }) => request);
-  const [was, is] = [policy.checkAll(before, requests), policy.checkAll(after, requests)];
-  const [gains, loses]: [string[], string[]] = [[], []];
-  asked.forEach(({ words }, index) => {
-    const [old, fresh] = [was[index]?.effect, is[index]?.effect];
-    if (old !== fresh) {
-      (fresh === "allow" ? gains : loses).push(words);
+  const [was, is] = [checkAll(policy, before, requests), checkAll(policy, after, requests)];
+  // Several operations can be called alike, and show the same fields.
+  const [gains, loses] = [new Set<string>(), new Set<string>()];
+  asked.forEach(({ words, resource }, index) => {
+    const [old, fresh] = [was[index], is[index]];
+    if (old === undefined || fresh === undefined) {
+      return;
+    }
+    if (old.effect !== fresh.effect) {
+      (fresh.effect === "allow" ? gains : loses).add(words);
+    } else if (fresh.effect === "allow") {
+      const [hidden, shown] = [old.hidden_field_groups, fresh.hidden_field_groups];
+      without(hidden, shown).forEach((group) => gains.add(wordsOfFields(info, group, resource)));
+      without(shown, hidden).forEach((group) => loses.add(wordsOfFields(info, group, resource)));
     }
   });
-  return { gains, loses };
+  return { gains: [...gains], loses: [...loses] };
 }
 
-/** Every operation on the organisation as a whole, and on each thing that the role is held on. */
-function questions(operations: readonly ApiInfo[], facts: Facts, role: string, now: string) {
+function without(names: readonly string[], others: readonly string[]): string[] {
+  return names.filter((name) => !others.includes(name));
+}
+
+function wordsOfFields(info: PolicyInfo, group: string, resource: string | null): string {
+  const summary = info.field_groups.find(({ name }) => name === group)?.summary ?? group;
+  return placed(`Fields shown: ${summary}`, resource);
+}
+
+function placed(words: string, resource: string | null): string {
+  return resource === null ? words : `${words} (${resource})`;
+}
+
+/**
+ * Every operation and every privilege, since changes and other programs ask for those: on the organisation as a whole,
+ * and on each thing that the role is held on.
+ */
+function questions(info: PolicyInfo, facts: Facts, role: string, now: string): Question[] {
   const on = (facts.role_grants ?? []).flatMap((grant) =>
     grant.role === role && grant.on_resource ? [grant.on_resource] : [],
   );
-  return [null, ...new Set(on)].flatMap((resource) =>
-    operations.map(({ name, summary }): { words: string; request: Request } => ({
-      words: resource === null ? summary : `${summary} (${resource})`,
-      request: { api: name, now, ...(resource === null ? {} : { on_resource: resource }) },
-    })),
-  );
+  return [null, ...new Set(on)].flatMap((resource) => {
+    const details = { now, ...(resource === null ? {} : { on_resource: resource }) };
+    const question = (words: string, request: Request) => ({ words: placed(words, resource), resource, request });
+    return [
+      ...info.apis.map(({ name, summary }) => question(summary, { api: name, ...details })),
+      ...info.privileges.map(({ name, summary }) =>
+        question(`${summary} (${name})`, { privileges: name, ...details }),
+      ),
+    ];
+  });
 }

@@ -17,7 +17,7 @@ import { RoleDetail } from "./role-detail";
 import { RoleDialog } from "./role-dialog";
 import { RoleList } from "./role-list";
 import "./roles.css";
-import { listed, type Opening, type RoleListing } from "./shapes";
+import { listed, type Opening, type OwnRole, type RoleListing } from "./shapes";
 import { SwitchDialog } from "./switch-dialog";
 
 /** A role that nobody has, to see whether the person may make one. */
@@ -27,7 +27,7 @@ const PROBE = { "create-custom-role": { name: "A new role", kind: "user", level:
 export function Roles(props: ScreenProps) {
   const { me, organisation } = props;
   const [answer, reload] = useAnswer<RoleListing>(ofOrganisation(organisation.id, "roles"));
-  const { subjects } = useSubjects(organisation.id, me);
+  const { subjects, isLoading } = useSubjects(organisation.id, me);
   const rights = useRights(me, organisation.id);
   const [name, setName] = useState<string | null>(null);
   const { opened, done, open, close, finish } = useOpened<Opening>(reload);
@@ -77,7 +77,7 @@ export function Roles(props: ScreenProps) {
           opened={opened}
           listing={answer.value}
           organisation={organisation.id}
-          subjects={subjects}
+          subjects={isLoading ? null : subjects}
           onDone={finish}
           onClose={close}
           onReload={reload}
@@ -91,7 +91,8 @@ function Opened(props: {
   opened: Opening;
   listing: RoleListing | null;
   organisation: string;
-  subjects: readonly Subject[];
+  /** Null while it is not known who there is. */
+  subjects: readonly Subject[] | null;
   onDone: (what: string) => void;
   onClose: () => void;
   onReload: () => void;
@@ -102,11 +103,21 @@ function Opened(props: {
       return listing && <DefaultRoleDialog {...rest} listing={listing} />;
     case "create":
       return <RoleDialog {...rest} role={null} />;
-    case "edit":
-      return <RoleDialog {...rest} role={opened.role} />;
-    case "delete":
-      return <DeleteDialog {...rest} role={opened.role} />;
+    case "edit": {
+      // A newer revision is another thing to edit: the form begins with what is there now.
+      const role = newestOf(opened.role, listing);
+      return role && <RoleDialog {...rest} key={role.revision} role={role} />;
+    }
+    case "delete": {
+      const role = newestOf(opened.role, listing);
+      return role && <DeleteDialog {...rest} role={role} />;
+    }
     case "switch":
       return <SwitchDialog {...rest} role={opened.role} />;
   }
+}
+
+/** The role as the list has it now; as it was while there is no list, and null when it is gone. */
+function newestOf(role: OwnRole, listing: RoleListing | null): OwnRole | null {
+  return listing === null ? role : (listing.custom_roles.find(({ name }) => name === role.name) ?? null);
 }

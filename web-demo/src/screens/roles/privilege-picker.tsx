@@ -2,7 +2,8 @@ import { useState } from "preact/hooks";
 import { Field } from "../../parts/field";
 import { SearchField } from "../../parts/search-field";
 import { Sentence } from "../../parts/sentence";
-import { grouped } from "./privileges";
+import { sentenceOfRefusal } from "../../policy/sentences";
+import { grouped, isPrivilege } from "./privileges";
 
 /** Privileges to tick, by what they are about; one that the policy does not declare can be written. */
 export function PrivilegePicker(props: {
@@ -14,6 +15,7 @@ export function PrivilegePicker(props: {
   const { declared, chosen, errors, onChosen } = props;
   const [wanted, setWanted] = useState("");
   const [written, setWritten] = useState("");
+  const [refused, setRefused] = useState<string | null>(null);
   const summaries = new Map(declared.map(({ name, summary }) => [name, summary]));
   // What the role has at first stands on top, and stays there when it is ticked off.
   const [first] = useState(chosen);
@@ -23,6 +25,16 @@ export function PrivilegePicker(props: {
   );
   const toggle = (name: string, isChosen: boolean) =>
     onChosen(isChosen ? [...chosen, name] : chosen.filter((other) => other !== name));
+
+  const add = () => {
+    const name = written.trim();
+    if (!isPrivilege(name)) {
+      setRefused(written);
+      return;
+    }
+    toggle(name, true);
+    setWritten("");
+  };
 
   return (
     <fieldset class="picker">
@@ -37,7 +49,10 @@ export function PrivilegePicker(props: {
       <div class="side-by-side">
         <SearchField label="Find a privilege" value={wanted} onInput={setWanted} />
         <div class="picker-write">
-          <Field label="Write one">
+          <Field
+            label="Write one"
+            errors={refused !== null && refused === written ? [sentenceOfRefusal("malformed-privilege")] : []}
+          >
             {(control) => (
               <input
                 {...control}
@@ -52,10 +67,7 @@ export function PrivilegePicker(props: {
             type="button"
             class="button"
             disabled={written.trim() === "" || chosen.includes(written.trim())}
-            onClick={() => {
-              toggle(written.trim(), true);
-              setWritten("");
-            }}
+            onClick={add}
           >
             Add
           </button>

@@ -7,6 +7,15 @@ export interface PrivilegeGroup {
   privileges: { name: string; action: string }[];
 }
 
+/** Bytes of a privilege at most. */
+const BYTES_MAX = 256;
+const PRIVILEGE = /^[\w.-]+:[\w.-]+:[\w.-]+$/;
+
+/** Whether a text can be a privilege, declared or not. */
+export function isPrivilege(text: string): boolean {
+  return text.length <= BYTES_MAX && PRIVILEGE.test(text);
+}
+
 /** Privileges by what they are about, in the order in which they come. What is malformed stands by itself. */
 export function grouped(privileges: readonly string[]): PrivilegeGroup[] {
   const groups = new Map<string, PrivilegeGroup>();

@@ -23,7 +23,7 @@ export function RoleDialog(props: {
   organisation: string;
   /** Null for a new one. */
   role: OwnRole | null;
-  subjects: readonly Subject[];
+  subjects: readonly Subject[] | null;
   onDone: (what: string) => void;
   onClose: () => void;
   onReload: () => void;
@@ -41,7 +41,8 @@ export function RoleDialog(props: {
     about: `${role ? "edit" : "create"} role ${name.trim()}`,
     revision: role?.revision ?? null,
   });
-  const nameErrors = draft.errors("already-exists", "reserved-name", "not-found");
+  // Said at the field of the name, which only a new role has.
+  const nameErrors = role === null ? draft.errors("already-exists", "reserved-name", "not-found") : [];
   const isNameless = draft.wasTried && name.trim() === "";
 
   return (
@@ -108,7 +109,7 @@ export function RoleDialog(props: {
   );
 }
 
-function Edited(props: { organisation: string; subjects: readonly Subject[]; role: CustomRole }) {
+function Edited(props: { organisation: string; subjects: readonly Subject[] | null; role: CustomRole }) {
   const { organisation, subjects, role } = props;
   const consequences = useConsequences(organisation, subjects, role.name, JSON.stringify(role), (facts) =>
     withRole(facts, role),

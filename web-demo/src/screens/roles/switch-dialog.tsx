@@ -11,7 +11,7 @@ import { useConsequences } from "./use-consequences";
 export function SwitchDialog(props: {
   organisation: string;
   role: PolicyRole;
-  subjects: readonly Subject[];
+  subjects: readonly Subject[] | null;
   onDone: (what: string) => void;
   onClose: () => void;
   onReload: () => void;

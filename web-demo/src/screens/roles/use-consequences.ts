@@ -11,7 +11,8 @@ export interface Consequences {
   found: Consequence[] | null;
   /** People whose facts are there. */
   count: number;
-  total: number;
+  /** Null before it is known who there is. */
+  total: number | null;
   problem: Problem | null;
 }
 
@@ -21,7 +22,8 @@ export interface Consequences {
  */
 export function useConsequences(
   organisation: string,
-  subjects: readonly Subject[],
+  /** Null while it is not known who there is. */
+  subjects: readonly Subject[] | null,
   role: string,
   /** What the change is, as text: the same text means the same change. */
   change: string,
@@ -33,6 +35,13 @@ export function useConsequences(
   const page = pagePolicy.value;
 
   useEffect(() => {
+    // What is known of some is not known of all.
+    setKnown(null);
+    setCount(0);
+    setProblem(null);
+    if (subjects === null) {
+      return undefined;
+    }
     const abort = new AbortController();
     factsOfAll(organisation, subjects, abort.signal, setCount).then(setKnown, (error: unknown) => {
       if (!abort.signal.aborted) {
@@ -42,12 +51,22 @@ export function useConsequences(
     return () => abort.abort();
   }, [organisation, subjects]);
 
-  const found = useMemo(() => {
+  const judged = useMemo(() => {
     if (known === null || page === null) {
-      return null;
+      return { found: null, problem: null };
     }
-    const now = new Date().toISOString();
-    return consequencesOf(page.policy, page.policy.describe().apis, known, role, changed, now);
+    try {
+      const found = consequencesOf(page.policy, known, role, changed, new Date().toISOString());
+      return { found, problem: null };
+    } catch (error) {
+      return { found: null, problem: untold(error) };
+    }
   }, [known, page, role, change]);
-  return { found, count, total: subjects.length, problem };
+  return { found: judged.found, count, total: subjects?.length ?? null, problem: problem ?? judged.problem };
+}
+
+/** The policy gives no answer, and takes nothing else of the page away by that. */
+function untold(error: unknown): Problem {
+  const detail = error instanceof Error ? error.message : String(error);
+  return new Problem("page", "The page cannot tell who gains or loses", detail);
 }
