@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { type Active, type Following, follow, type Policy } from "guestpass";
+import { type Active, type Following, type FollowSnapshot, follow, type Policy } from "guestpass";
 import { callerHeaders } from "../server/client";
 import { Problem } from "../server/problem";
 import type { ActivePolicy } from "../server/shapes";
@@ -27,21 +27,28 @@ export function loadPolicy(): void {
     server: "/",
     // Asked each time, since in the demonstration one may become somebody else.
     headers: callerHeaders,
-    onChange: (policy, active) => {
-      pagePolicy.value = { policy, active: named(policy, active) };
-      policyTrouble.value = null;
-    },
-    onTrouble: (trouble) => {
-      policyTrouble.value = new Problem(
-        trouble.code,
-        "The page cannot follow the policy of the server",
-        trouble.message,
-      );
-    },
   });
+  const { subscribe, snapshot } = following;
+  subscribe(() => show(snapshot()));
+  show(snapshot());
+}
+
+/** Takes over what has changed: a connection that is back ends the trouble, and changes no policy. */
+function show({ policy, active, trouble }: FollowSnapshot<Policy>): void {
+  const before = pagePolicy.value;
+  const isSame = before?.policy === policy && before?.active.generation === generationOf(active);
+  if (policy !== null && active !== null && !isSame) {
+    pagePolicy.value = { policy, active: named(policy, active) };
+  }
+  policyTrouble.value =
+    trouble && new Problem(trouble.code, "The page cannot follow the policy of the server", trouble.message);
+}
+
+function generationOf(active: Active | null): number {
+  return active?.generation ?? 0;
 }
 
 function named(policy: Policy, active: Active): ActivePolicy {
   const { name, version } = policy.describe();
-  return { digest: policy.digest, policy: name, version, generation: active.generation ?? 0 };
+  return { digest: policy.digest, policy: name, version, generation: generationOf(active) };
 }

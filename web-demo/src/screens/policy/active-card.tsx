@@ -7,11 +7,19 @@ import { ask } from "../../server/client";
 import { ConfirmDialog } from "./confirm-dialog";
 import type { Generation, PolicyStatus, Source } from "./shapes";
 
+/** From which policy to which: as they stood when the question was asked. */
+interface Rollback {
+  active: Generation;
+  before: Generation;
+}
+
 /** The policy that decides now, in the server and in this page, and the way back to the one before. */
 export function ActiveCard(props: { status: PolicyStatus; onChanged: (what: string) => void }) {
   const { active, previous, live } = props.status;
-  const [isAsking, setAsking] = useState(false);
+  // What was asked about stays what it was, whatever others activate meanwhile.
+  const [asking, setAsking] = useState<Rollback | null>(null);
   const before = previous?.[0] ?? null;
+  const close = () => setAsking((now) => (now === asking ? null : now));
   if (active === null) {
     return (
       <Notice kind="warning" title="No policy is active">
@@ -49,33 +57,44 @@ export function ActiveCard(props: { status: PolicyStatus; onChanged: (what: stri
       {props.status.source && <SourceLine source={props.status.source} />}
       {before && (
         <p>
-          <button type="button" class="button button-danger" onClick={() => setAsking(true)}>
+          <button type="button" class="button button-danger" onClick={() => setAsking({ active, before })}>
             {`Roll back to ${before.policy} ${before.version}`}
           </button>
         </p>
       )}
-      {isAsking && before && (
-        <ConfirmDialog
-          title={`Roll back to ${before.policy} ${before.version}?`}
-          action="Roll back"
-          busy="Rolling back …"
-          deed={async () => {
-            const body = { generation: active.generation };
-            await ask<unknown>("/operations/v1/policy/rollback", { method: "POST", body });
+      {asking && (
+        <RollbackDialog
+          rollback={asking}
+          onDone={(what) => {
+            close();
+            props.onChanged(what);
           }}
-          onDone={() => {
-            setAsking(false);
-            props.onChanged(`${before.policy} ${before.version} decides again.`);
-          }}
-          onClose={() => setAsking(false)}
-        >
-          <p>It decides for every organisation at once. Requests that have begun are answered by the policy of now.</p>
-          <p>
-            <code>{before.digest}</code>
-          </p>
-        </ConfirmDialog>
+          onClose={close}
+        />
       )}
     </section>
+  );
+}
+
+function RollbackDialog(props: { rollback: Rollback; onDone: (what: string) => void; onClose: () => void }) {
+  const { active, before } = props.rollback;
+  return (
+    <ConfirmDialog
+      title={`Roll back to ${before.policy} ${before.version}?`}
+      action="Roll back"
+      busy="Rolling back …"
+      deed={async () => {
+        const body = { generation: active.generation };
+        await ask<unknown>("/operations/v1/policy/rollback", { method: "POST", body });
+      }}
+      onDone={() => props.onDone(`${before.policy} ${before.version} decides again.`)}
+      onClose={props.onClose}
+    >
+      <p>It decides for every organisation at once. Requests that have begun are answered by the policy of now.</p>
+      <p>
+        <code>{before.digest}</code>
+      </p>
+    </ConfirmDialog>
   );
 }
 

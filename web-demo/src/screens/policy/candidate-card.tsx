@@ -4,7 +4,7 @@ import { Notice } from "../../parts/notice";
 import { ProblemNotice } from "../../parts/problem-notice";
 import { ask } from "../../server/client";
 import { ConfirmDialog } from "./confirm-dialog";
-import { givesNewAccess, ImpactReport } from "./impact-report";
+import { givesNewAccess, ImpactReport, isWhole } from "./impact-report";
 import type { Impact, PolicyStatus, Proposed } from "./shapes";
 import { Upload } from "./upload";
 import { useDeed } from "./use-deed";
@@ -52,14 +52,16 @@ export function CandidateCard(props: { status: PolicyStatus; onChanged: (what: s
 
 function Ready(props: { digest: string; name: string; status: PolicyStatus; onChanged: (what: string) => void }) {
   const { digest, name, status, onChanged } = props;
-  const [impact, setImpact] = useState<Impact | null>(null);
+  const [compared, setCompared] = useState<Impact | null>(null);
   const [isActivating, setActivating] = useState(false);
   const comparison = useDeed();
   const shadow = useDeed();
   const active = status.active?.digest ?? null;
-  // A comparison with another policy than the active one says nothing.
-  useEffect(() => setImpact(null), [active]);
-  const post = <T,>(path: string) => ask<T>(`/operations/v1/policy/${path}`, { method: "POST", body: { digest } });
+  // A comparison with another policy than the active one says nothing, even if it comes late.
+  useEffect(() => setCompared(null), [active]);
+  const impact = compared !== null && compared.active === active && compared.candidate === digest ? compared : null;
+  const post = <T,>(path: string, isQuestion = false) =>
+    ask<T>(`/operations/v1/policy/${path}`, { method: "POST", isQuestion, body: { digest } });
 
   const begin = async () => {
     if (await shadow.run(async () => void (await post<unknown>("shadow")))) {
@@ -77,7 +79,7 @@ function Ready(props: { digest: string; name: string; status: PolicyStatus; onCh
           type="button"
           class="button"
           disabled={comparison.isBusy || active === null}
-          onClick={() => comparison.run(async () => setImpact(await post<Impact>("impact")))}
+          onClick={() => comparison.run(async () => setCompared(await post<Impact>("impact", true)))}
         >
           {comparison.isBusy ? "Comparing …" : "See the impact"}
         </button>
@@ -97,6 +99,11 @@ function Ready(props: { digest: string; name: string; status: PolicyStatus; onCh
       {comparison.problem && <ProblemNotice problem={comparison.problem} />}
       {shadow.problem && <ProblemNotice problem={shadow.problem} />}
       {impact && <ImpactReport impact={impact} />}
+      {compared && !impact && (
+        <Notice kind="warning">
+          <p>It was compared with a policy that is not the active one. See the impact once more.</p>
+        </Notice>
+      )}
       {isActivating && (
         <ConfirmDialog
           title={name === THE_CANDIDATE ? "Activate the candidate?" : `Activate ${name}?`}
@@ -129,6 +136,13 @@ function ImpactWarning(props: { impact: Impact | null }) {
     return (
       <Notice kind="warning">
         <p>It allows or shows something that is out of reach now.</p>
+      </Notice>
+    );
+  }
+  if (!isWhole(props.impact)) {
+    return (
+      <Notice kind="warning">
+        <p>Nothing was found that is out of reach now, but the comparison does not cover everything.</p>
       </Notice>
     );
   }

@@ -8,8 +8,11 @@ interface Section {
   mark: "more" | "less" | "other";
 }
 
+/** Differences by which somebody gets at something that was out of reach. */
+const NEW_ACCESS: readonly string[] = ["newly-allowed", "more-shown"];
+
 const SECTIONS: readonly Section[] = [
-  { title: "Newly allowed or shown", kinds: ["newly-allowed", "more-shown"], mark: "more" },
+  { title: "Newly allowed or shown", kinds: NEW_ACCESS, mark: "more" },
   { title: "Newly denied or hidden", kinds: ["newly-denied", "less-shown"], mark: "less" },
   { title: "The same answer, other obligations", kinds: ["other-obligations"], mark: "other" },
 ];
@@ -85,7 +88,13 @@ function peopleOf(sentences: readonly string[], leftOut: number): string[] {
   return leftOut > 0 ? [...found, `${leftOut} people were not looked at, because there are too many`] : found;
 }
 
-/** Whether somebody would get at something that is out of reach now. */
+/** Whether somebody would get at something that is out of reach now: in general, or of the people of the directory. */
 export function givesNewAccess(impact: Impact): boolean {
-  return impact.differences.some(({ kind }) => SECTIONS[0]?.kinds.includes(kind));
+  const kinds = [...impact.differences.map(({ kind }) => kind), ...Object.keys(impact.people.people)];
+  return kinds.some((kind) => NEW_ACCESS.includes(kind));
+}
+
+/** Whether everything and everybody was looked at, so that what was not found is not there. */
+export function isWhole(impact: Impact): boolean {
+  return impact.not_covered.length === 0 && impact.people_left_out === 0;
 }

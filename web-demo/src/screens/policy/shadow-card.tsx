@@ -14,6 +14,10 @@ const KINDS: Readonly<Record<string, string>> = {
   "other-terms": "Other terms",
 };
 
+const RUNNING =
+  "Every question to the active policy is put to this one too. Its answers are compared and decide nothing.";
+const GIVEN_UP = "It failed so often that it is not asked any more. What is counted here was compared before.";
+
 /** Samples that are shown, the newest first. */
 const SAMPLES_MAX = 10;
 
@@ -32,11 +36,10 @@ export function ShadowCard(props: { shadow: Shadow; onChanged: (what: string) =>
       <div class="card-body">
         <header class="policy-header">
           <h2 id="shadow-title">Shadow</h2>
-          <Badge kind="warning">running</Badge>
+          {shadow.given_up ? <Badge kind="bad">given up</Badge> : <Badge kind="warning">running</Badge>}
         </header>
         <p class="soft">
-          Every question to the active policy is put to this one too. Its answers are compared and decide nothing.{" "}
-          <code>{shadow.digest}</code>
+          {shadow.given_up ? GIVEN_UP : RUNNING} <code>{shadow.digest}</code>
         </p>
         <Counts shadow={shadow} disagreed={disagreed} />
         {shadow.last_error !== null && (
@@ -63,7 +66,6 @@ function Counts(props: { shadow: Shadow; disagreed: number }) {
     ["Different", disagreed],
     ...Object.entries(shadow.disagreements).map(([kind, count]): [string, number] => [KINDS[kind] ?? kind, count]),
     ["No answer", shadow.errors],
-    ["Given up", shadow.given_up],
   ];
   return (
     <dl class="counts" aria-live="off">

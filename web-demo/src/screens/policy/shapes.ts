@@ -23,7 +23,8 @@ export interface Shadow {
   compared: number;
   /** Questions to which the candidate gave no answer. */
   errors: number;
-  given_up: number;
+  /** It failed so often that it is not asked any more. */
+  given_up: boolean;
   /** How many answers differ, by the kind of the difference. */
   disagreements: Record<string, number>;
   samples: ShadowSample[];
@@ -68,11 +69,17 @@ export interface Difference {
 
 /** `POST /operations/v1/policy/impact`. */
 export interface Impact {
+  /** Digest of the policy that decided when both were compared. */
+  active: string;
+  /** Digest of the one that would. */
+  candidate: string;
   differences: Difference[];
   /** What the policies say differently of themselves. */
   described: string[];
   not_covered: string[];
   questions: number;
+  /** For each kind of difference the people of the directory, and for each of them what it is about. */
+  people: { people: Record<string, Record<string, string[]>> };
   /** Whose access changes of those in the directory, a sentence for each kind of change. */
   people_in_words: string[];
   /** People who were not asked about, because there are too many. */
