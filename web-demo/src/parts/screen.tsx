@@ -1,7 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
-/** The frame of a screen: its heading takes the focus when the screen opens, so that it is read out. */
+/**
+ * The frame of a screen: its heading takes the focus when the screen opens, so that it is read out. Whoever goes
+ * through the choices of the header by keyboard opens one screen after the other, and stays there.
+ */
 export function Screen(props: {
   title: string;
   lead?: ComponentChildren;
@@ -10,7 +13,9 @@ export function Screen(props: {
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
+    if (!document.activeElement?.matches("header.top select")) {
+      heading.current?.focus({ preventScroll: true });
+    }
     document.title = `${props.title} – Guestpass`;
   }, [props.title]);
   return (

@@ -8,7 +8,7 @@ export interface Opened<T> {
   done: string | null;
   open: (opening: T) => void;
   close: () => void;
-  /** Closes the dialog, says what was done in it, and shows what is there now. */
+  /** Closes the dialog that it was given to, says what was done in it, and shows what is there now. */
   finish: (what: string) => void;
 }
 
@@ -16,6 +16,8 @@ export interface Opened<T> {
 export function useOpened<T>(reload: () => void): Opened<T> {
   const [opened, setOpened] = useState<T | null>(null);
   const [done, setDone] = useState<string | null>(null);
+  // An answer may come when its dialog is away and another one is open, which stays.
+  const close = () => setOpened((now) => (now === opened ? null : now));
   return {
     opened,
     done,
@@ -23,9 +25,9 @@ export function useOpened<T>(reload: () => void): Opened<T> {
       setDone(null);
       setOpened(opening);
     },
-    close: () => setOpened(null),
+    close,
     finish: (what) => {
-      setOpened(null);
+      close();
       setDone(what);
       reload();
     },

@@ -57,14 +57,21 @@ function ProviderButton(props: { provider: Provider; onFailure: (problem: Proble
   );
 }
 
+/** All that a header carries unchanged: keys and tokens have nothing else. */
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+
 /** Takes a key or a token, and tries it. */
 function KeyForm() {
   const [key, setKey] = useState("");
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const isUnreadable = key.trim() !== "" && !VISIBLE_ASCII.test(key.trim());
 
   const submit = async (event: Event) => {
     event.preventDefault();
+    if (isUnreadable) {
+      return;
+    }
     setBusy(true);
     setProblem(null);
     try {
@@ -81,6 +88,7 @@ function KeyForm() {
       <Field
         label="API key or token"
         hint="An operator makes keys with `guestpass keys api`. It is kept until this tab is closed."
+        errors={isUnreadable ? ["A key has letters, digits and signs of ASCII and no blanks. Copy it once more."] : []}
       >
         {(control) => (
           <input

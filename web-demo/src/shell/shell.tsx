@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { useLocation } from "wouter-preact";
+import { useHashLocation } from "wouter-preact/use-hash-location";
 import { AnswerView } from "../parts/answer-view";
 import { Empty } from "../parts/empty";
 import { loadPolicy } from "../policy/active";
@@ -46,8 +46,9 @@ function focusMain(event: Event): void {
 
 function Opened(props: { me: Me; demo: Demo | null }) {
   const { me, demo } = props;
-  const [location, navigate] = useLocation();
-  const [organisationId, path] = location.split("/").filter((part) => part !== "").map(decodeURIComponent);
+  // As it stands in the address: what `useLocation` gives is decoded in part, and cannot be decoded once more.
+  const [location, navigate] = useHashLocation();
+  const [organisationId, path] = location.split("/").filter((part) => part !== "").map(decoded);
   const organisation = me.organisations.find((known) => known.id === organisationId) ?? home(me);
   const screens = organisation ? screensOf(organisation) : [];
   const entry = screens.find((known) => known.path === path) ?? screens[0];
@@ -78,6 +79,15 @@ function Opened(props: { me: Me; demo: Demo | null }) {
       </div>
     </>
   );
+}
+
+/** A part of an address; anybody may write there what cannot be decoded, and it is taken as it is. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function home(me: Me): OrganisationName | undefined {
