@@ -67,6 +67,26 @@ function put(field, value) {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+// What happens between the page and the server, for as long as the page is there. A path is the end of an address. The
+// server has always done what it was asked.
+function disturb(path, disturbance) {
+  if (!window.disturbances) {
+    const ask = window.fetch.bind(window);
+    window.disturbances = [];
+    window.fetch = (address, request) => {
+      const url = new URL(address, location.href);
+      const found = window.disturbances.find(({ path }) => url.pathname.endsWith(path));
+      return found ? found.disturb((asked = url) => ask(asked, request), url) : ask(address, request);
+    };
+  }
+  window.disturbances.unshift({ path, end() {}, ...disturbance });
+}
+
+async function answeredWith(response, members) {
+  const { status, headers } = response;
+  return new Response(JSON.stringify({ ...(await response.json()), ...members }), { status, headers });
+}
+
 const DOERS = {
   async go(address) {
     location.hash = address;
@@ -101,6 +121,48 @@ const DOERS = {
   },
   async gone(text) {
     await wait(`\`${text}\` is still to be seen`, () => !seen(text));
+  },
+  async lacks(name, { within }) {
+    await wait(`\`${name}\` is still there`, () => !find(CLICKABLE, name, within));
+  },
+  // Answers come when they are released.
+  async hold(path) {
+    let end;
+    const ended = new Promise((resolve) => (end = resolve));
+    const late = async (ask) => {
+      const answer = await ask();
+      await ended;
+      return answer;
+    };
+    disturb(path, { disturb: late, end });
+  },
+  // Answers are lost on the way.
+  async lose(path) {
+    const lost = async (ask) => {
+      await ask();
+      throw new TypeError("the answer is lost");
+    };
+    disturb(path, { disturb: lost });
+  },
+  // Answers say something else.
+  async amend(path, { with: members }) {
+    disturb(path, { disturb: async (ask) => answeredWith(await ask(), members) });
+  },
+  // A list comes in parts of one.
+  async part(path, { list }) {
+    const parted = async (ask, url) => {
+      const at = Number(url.searchParams.get("after") ?? 0);
+      url.searchParams.delete("after");
+      const whole = await ask(url);
+      const all = (await whole.clone().json())[list];
+      return answeredWith(whole, { [list]: all.slice(at, at + 1), next: at + 1 < all.length ? String(at + 1) : null });
+    };
+    disturb(path, { disturb: parted });
+  },
+  async release(path) {
+    const isMeant = (disturbance) => disturbance.path === path;
+    window.disturbances.filter(isMeant).forEach(({ end }) => end());
+    window.disturbances = window.disturbances.filter((disturbance) => !isMeant(disturbance));
   },
   async disabled(name, { within }) {
     await wait(`\`${name}\` can be clicked`, () => find("button", name, within)?.disabled);

@@ -20,8 +20,11 @@ const ARRIVAL_TIME_MAX: Duration = Duration::from_secs(20);
 const THEMES: [&str; 2] = ["light", "dark"];
 
 /// One thing that a person does, or expects to see: `click`, `fill` with `value`, `choose` with `option`, `upload` with
-/// `content` and `file`, `see`, `gone`, `disabled` or `go`, each with a name as it is read out or written. A row or a
-/// part is named by its words with `within`.
+/// `content` and `file`, `see`, `gone`, `lacks`, `disabled` or `go`, each with a name as it is read out or written. A
+/// row or a part is named by its words with `within`.
+///
+/// Or something that happens to the answers of the server, each with the end of a path: `hold` until `release`, `lose`,
+/// `amend` with the members in `with`, or `part` the list that `list` names.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Step(Value);

@@ -8,6 +8,7 @@ use crate::{arrive, demonstration, visitor};
 const TAB: char = '\u{E004}';
 const ENTER: char = '\u{E007}';
 const ESCAPE: char = '\u{E00C}';
+const UP: char = '\u{E013}';
 const DOWN: char = '\u{E015}';
 /// A screen has fewer stops than this.
 const STOPS_MAX: usize = 80;
@@ -49,6 +50,25 @@ fn go_to(visitor: &mut Visitor, name: &str) {
 
 fn ask(visitor: &mut Visitor, expression: &str) -> Value {
     visitor.run(&format!("arguments[0]({expression});"), Vec::new()).expect("the page answers")
+}
+
+#[test]
+fn one_organisation_after_the_other_is_opened_without_leaving_the_choice() {
+    let (server, mut visitor) = (demonstration(), visitor());
+    arrive(&mut visitor, &server, "Dana", "initech/preview");
+    visitor.tries(json!([{ "see": "What a person may do" }])).expect("the screen is there");
+    // The screen that opens has taken the focus.
+    assert_eq!(ask(&mut visitor, "document.activeElement.tagName"), "H1");
+    go_to(&mut visitor, "Organisation");
+    let mut opened = vec![ask(&mut visitor, "location.hash")];
+    for key in [UP, UP, DOWN] {
+        press(&mut visitor, &[key]);
+        visitor.tries(json!([{ "see": "Guestpass" }])).expect("a screen opens");
+        assert!(focused(&mut visitor).starts_with("Organisation"), "the focus stays at the choice");
+        opened.push(ask(&mut visitor, "location.hash"));
+    }
+    opened.dedup();
+    assert!(opened.len() > 1, "another organisation is opened: {opened:?}");
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod answers;
 mod keyboard;
+mod meanwhile;
 mod signing_in;
 
 use std::fs;

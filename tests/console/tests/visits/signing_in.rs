@@ -59,6 +59,23 @@ fn people_sign_in_at_the_provider_and_are_where_they_were() {
 }
 
 #[test]
+fn a_key_that_no_header_carries_is_refused_where_it_is_written() {
+    let mut world = World::begin();
+    world.visitor.open(world.server.console()).expect("the console opens");
+    world.visitor.arrives_at("With a key or a token").expect("the way without the provider is there");
+    let steps = json!([
+        { "click": "With a key or a token" },
+        { "fill": "API key or token", "value": "gp_schlüssel" },
+        { "click": "Sign in" },
+        { "see": "letters, digits and signs of ASCII" },
+        { "gone": "does not answer" },
+        { "fill": "API key or token", "value": "gp_nobody" },
+        { "gone": "letters, digits and signs of ASCII" },
+    ]);
+    world.visitor.tries(steps).expect("it is refused at the field");
+}
+
+#[test]
 fn nobody_is_signed_in_by_what_does_not_answer_the_page_s_own_question() {
     let mut world = World::begin();
     for (fault, why) in [
