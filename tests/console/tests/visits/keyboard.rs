@@ -55,8 +55,8 @@ fn ask(visitor: &mut Visitor, expression: &str) -> Value {
 #[test]
 fn one_organisation_after_the_other_is_opened_without_leaving_the_choice() {
     let (server, mut visitor) = (demonstration(), visitor());
-    arrive(&mut visitor, &server, "Dana", "initech/preview");
-    visitor.tries(json!([{ "see": "What a person may do" }])).expect("the screen is there");
+    arrive(&mut visitor, &server, "Dana", "initech/external-access");
+    visitor.tries(json!([{ "see": "Who from outside may use" }])).expect("the screen is there");
     // The screen that opens has taken the focus.
     assert_eq!(ask(&mut visitor, "document.activeElement.tagName"), "H1");
     go_to(&mut visitor, "Organisation");

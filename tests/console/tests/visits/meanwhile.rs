@@ -75,7 +75,7 @@ fn a_question_whether_to_roll_back_stays_the_question_that_it_was() {
     let steps = json!([
         { "see": "Roll back to default 1.0.0?" },
         { "click": "Roll back" },
-        { "see": "Cancel" },
+        { "see": "is active, and not" },
         { "click": "Cancel" },
         { "see": "Active: default 1.0.0" },
     ]);
