@@ -76,8 +76,11 @@ export function Records(props: {
   );
 }
 
+/** A request that was answered between two parts is in both, and stands here once, as it is now. */
 function newestFirst(requests: readonly ListedRequest[]): ListedRequest[] {
-  return [...requests].sort((one, other) => other.revision - one.revision);
+  const sorted = [...requests].sort((one, other) => other.revision - one.revision);
+  const isSame = (one: ListedRequest, other: ListedRequest) => one.id === other.id && one.account === other.account;
+  return sorted.filter((request, place) => sorted.findIndex((other) => isSame(request, other)) === place);
 }
 
 function Section(props: { title: string; count: number; isWhole: boolean; children: ComponentChildren }) {
