@@ -1,17 +1,35 @@
-//! The roles that an organisation made for itself, as the review of a change takes them.
+//! The roles that an organisation made for itself, as a policy takes them, and as the review of a change does.
+
+use std::sync::Arc;
 
 use guestpass_contract::limits::{MAX_CUSTOM_ROLES, MAX_TEXT_BYTES};
-use guestpass_contract::{Change, Facts, UnfitFacts};
+use guestpass_contract::{Change, Facts, PolicyInfo, UnfitFacts};
 use guestpass_store::model::{CustomRole, Organisation};
 use guestpass_store::{Material, Supplied};
 
-/// The facts with all of these roles, as the contract wants them for a review.
+/// Whether a policy has a role of its own by that name.
+pub(super) fn is_of_policy(policy: &PolicyInfo, role: &str) -> bool {
+    policy.roles.iter().any(|known| known.name == role)
+}
+
+/// What is known of somebody, as a policy can take it: an organisation's own role whose name the policy has taken for
+/// one of its own gives nothing to whoever holds it, neither what the organisation meant nor what the policy means.
+pub(crate) fn seen_by(policy: &PolicyInfo, material: Arc<Material>) -> Arc<Material> {
+    material.without_taken(|role| is_of_policy(policy, role)).map_or(material, Arc::new)
+}
+
+/// The facts with all of these roles that the policy leaves their names, as the contract wants them for a review.
 ///
 /// When facts cannot carry so many of them, or such long ones, they have those that the change names and those that
 /// whoever makes it holds. No other has a part in what the rules say of the change; and with all of them every change
 /// would be refused, so that the organisation could not even take one of its roles away.
-pub(super) fn facts_with(material: &Material, all: Vec<CustomRole>, change: &Change) -> Result<Facts, UnfitFacts> {
-    let whole = material.with_custom_roles(all);
+pub(super) fn facts_with(
+    policy: &PolicyInfo,
+    material: &Material,
+    all: Vec<CustomRole>,
+    change: &Change,
+) -> Result<Facts, UnfitFacts> {
+    let whole = seen_by(policy, Arc::new(material.with_custom_roles(all)));
     let fits = |facts: &Facts| facts.custom_roles.len() <= MAX_CUSTOM_ROLES && facts.text.len() <= MAX_TEXT_BYTES;
     if let Some(facts) = whole.facts(&Supplied::default()).ok().filter(fits) {
         return Ok(facts);
@@ -22,7 +40,7 @@ pub(super) fn facts_with(material: &Material, all: Vec<CustomRole>, change: &Cha
         named.contains(&name) || default_role == Some(name) || material.custom_roles().contains(role)
     };
     let mattering = whole.custom_roles().iter().filter(matters).cloned().collect();
-    material.with_custom_roles(mattering).facts(&Supplied::default())
+    whole.with_custom_roles(mattering).facts(&Supplied::default())
 }
 
 /// Whoever arrives by themselves gets this one, so that a change can be about it without naming it.

@@ -7,18 +7,44 @@ use guestpass_store::{Directory, OrganisationId, StoreError};
 
 use super::ground::MANY;
 
-/// The organisations that somebody is of, holds a role in, has asked for access to, or that let the person's own
-/// organisation in. They know of all of these already.
+/// The organisations that somebody is of, holds a role in, has asked for access to, or that have or had something with
+/// the person's own organisation. They know of all of these already.
 ///
 /// # Errors
 /// The directory does not answer.
 pub(crate) async fn concerned(directory: &Directory, person: &Person) -> Result<BTreeSet<OrganisationId>, StoreError> {
-    let (id, home) = (person.id.as_str(), person.home.as_str());
+    let mut ids = concerned_in_person(directory, person).await?;
+    ids.extend(concerned_by_home(directory, person).await?);
+    Ok(ids)
+}
+
+/// Those of them that the person is of, holds a role in, or has asked for access to.
+///
+/// # Errors
+/// The directory does not answer.
+pub(super) async fn concerned_in_person(
+    directory: &Directory,
+    person: &Person,
+) -> Result<BTreeSet<OrganisationId>, StoreError> {
+    let id = person.id.as_str();
     let mut ids = BTreeSet::from([person.home.clone()]);
     let held = directory.find::<RoleAssignment>(&[("holder_kind", "person"), ("holder", id)], MANY).await?;
     ids.extend(held.into_iter().map(|kept| kept.entity.organisation));
     let asked = directory.find::<AccessRequest>(&[("requested_by", id)], MANY).await?;
     ids.extend(asked.into_iter().map(|kept| kept.entity.account));
+    Ok(ids)
+}
+
+/// Those of them that have or had something with the person's own organisation.
+///
+/// # Errors
+/// The directory does not answer.
+pub(super) async fn concerned_by_home(
+    directory: &Directory,
+    person: &Person,
+) -> Result<BTreeSet<OrganisationId>, StoreError> {
+    let home = person.home.as_str();
+    let mut ids = BTreeSet::new();
     let standing = directory.find::<Relationship>(&[("partner", home)], MANY).await?;
     ids.extend(standing.into_iter().map(|kept| kept.entity.customer));
     let let_in = directory.find::<ExternalAccess>(&[("grantee", home)], MANY).await?;

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use guestpass_contract as contract;
+use guestpass_contract::PolicyInfo;
 use guestpass_store::model::{
-    AccessMode, AuthorisedUser, Entity, ExternalAccess, Organisation, OrganisationKind, PartnerListing, Person,
-    Relationship, RelationshipStatus, Window,
+    AccessMode, AuthorisedUser, CustomRole, Entity, ExternalAccess, Organisation, OrganisationKind, PartnerListing,
+    Person, Relationship, RelationshipStatus, Window,
 };
 use guestpass_store::{OrganisationId, PersonId, StoreError, Writing};
 
 use super::Proposal;
+use super::catalogue::is_of_policy;
 
 /// Values of one kind of one organisation at most. More would be no mistake, but are not judged.
 pub(super) const MANY: u32 = 10_000;
@@ -19,15 +21,23 @@ const COUNTERPARTS_MAX: u32 = 100;
 /// The directory as one change finds it.
 pub(super) struct Ground<'g> {
     pub(super) writing: &'g mut Writing,
+    /// What the policy that judges says of itself.
+    pub(super) policy: &'g PolicyInfo,
     pub(super) organisation: &'g OrganisationId,
     pub(super) actor: &'g PersonId,
     pub(super) now_ms: i64,
 }
 
 impl<'g> Ground<'g> {
-    pub(super) fn new(writing: &'g mut Writing, proposal: &'g Proposal) -> Self {
+    pub(super) fn new(writing: &'g mut Writing, policy: &'g PolicyInfo, proposal: &'g Proposal) -> Self {
         let Proposal { organisation, actor, now_ms, .. } = proposal;
-        Self { writing, organisation, actor, now_ms: *now_ms }
+        Self { writing, policy, organisation, actor, now_ms: *now_ms }
+    }
+
+    /// Whether an organisation has made a role of this name for itself, of which the policy has one as well. Whoever
+    /// holds a role of that name holds the organisation's own, which gives nothing under this policy.
+    pub(super) async fn is_taken(&mut self, organisation: &str, role: &str) -> Result<bool, StoreError> {
+        Ok(is_of_policy(self.policy, role) && self.get::<CustomRole>(&[organisation, role]).await?.is_some())
     }
 
     pub(super) async fn get<E: Entity>(&mut self, key: &[&str]) -> Result<Option<E>, StoreError> {

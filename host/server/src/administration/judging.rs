@@ -36,7 +36,7 @@ pub(super) async fn judge(
     generation: &Generation,
     proposal: &Proposal,
 ) -> Result<Judged, Unadministered> {
-    let mut ground = Ground::new(writing, proposal);
+    let mut ground = Ground::new(writing, generation.policy().info(), proposal);
     let mut gathered = families::gather(&mut ground, &proposal.change).await?;
     let (is_at_home, is_stranger) = (ground.is_at_home().await?, ground.is_stranger().await?);
     let further = mem::take(&mut gathered.refusals);
@@ -91,7 +91,7 @@ async fn judge_by(
         Some(person) => Arc::new(material.with_named_person(person)),
         None => material,
     };
-    let facts_of_actor = catalogue::facts_with(&material, custom_roles, &proposal.change)?;
+    let facts_of_actor = catalogue::facts_with(ground.policy, &material, custom_roles, &proposal.change)?;
     let (facts, change_facts) = (facts_of_actor, facts.build());
     let review = || generation.review(&facts, &change_facts, &proposal.change, proposal.now_ms);
     let verdict = stage_of(Stage::Review, review)?;

@@ -20,7 +20,9 @@ use guestpass_store::model::KeptAnswer;
 use guestpass_store::{Directory, Expected, Name, OrganisationId, PersonId, Revision, StoreError};
 
 pub use administered::{Administered, Unadministered};
+pub(crate) use catalogue::seen_by;
 pub(crate) use concerned::concerned;
+use concerned::{concerned_by_home, concerned_in_person};
 pub use families::newcomer;
 use ground::Ground;
 pub use judging::Judged;
@@ -137,7 +139,7 @@ async fn make(
         None
     } else {
         let expected = proposal.expected.map_or(Expected::Any, Expected::At);
-        let mut ground = Ground::new(&mut writing, proposal);
+        let mut ground = Ground::new(&mut writing, generation.policy().info(), proposal);
         families::apply(&mut ground, &proposal.change, &acceptance, expected).await?
     };
     let revision = writing.revision();

@@ -13,6 +13,7 @@ use super::access_requests::requestable;
 use super::answer::Answer;
 use super::question::{Question, Wanted};
 use super::wire::{Evaluation, Object, at_least_revision};
+use crate::administration::seen_by;
 use crate::evidence::{DecisionLog, LoggedDecision};
 use crate::identity::Scope;
 use crate::problem::{Problem, ProblemCode};
@@ -96,7 +97,8 @@ impl Decider<'_> {
     pub(super) async fn material(&self, about: &FactsQuestion) -> Result<Arc<Material>, Problem> {
         stage(Stage::AssembleFacts, async {
             let newest = self.newest.get_or_try_init(|| self.directory.newest()).await?;
-            Ok(self.directory.material(about, Consistency::AtLeast(*newest)).await?)
+            let material = self.directory.material(about, Consistency::AtLeast(*newest)).await?;
+            Ok(seen_by(self.info(), material))
         })
         .await
     }

@@ -10,13 +10,13 @@ use guestpass_authoring::comparison::{Bounds, Comparison, ComparisonError, compa
 use guestpass_authoring::replay::PeopleChanges;
 use guestpass_contract::Facts;
 use guestpass_distribution::Refused;
-use guestpass_store::model::{Organisation, Person};
-use guestpass_store::{Consistency, Directory, FactsQuestion, Page, Supplied};
+use guestpass_store::model::{CustomRole, Organisation, Person};
+use guestpass_store::{Consistency, Directory, FactsQuestion, Name, OrganisationId, Page, Supplied};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Chosen, activator, blocking, generations, of_the_server};
-use crate::administration::concerned;
+use crate::administration::{concerned, seen_by};
 use crate::extract::StrictJson;
 use crate::identity::Caller;
 use crate::problem::{Problem, ProblemCode};
@@ -26,7 +26,9 @@ use crate::state::ServerState;
 const QUESTIONS_MAX: u64 = 2_000_000;
 /// People of the directory, each in each of their organisations, who are asked about at most.
 const STANDINGS_MAX: usize = 1_000;
-/// People and organisations of one page of the directory.
+/// Roles whose names a candidate takes, at most: more would say no more.
+const TAKEN_MAX: usize = 1_000;
+/// People, organisations and roles of one page of the directory.
 const PAGE: u32 = 500;
 
 /// What the candidate answers otherwise than the active policy: in general, and for the people of the directory.
@@ -40,7 +42,8 @@ pub(super) async fn report(
     let active = generations(&state)?.pin();
     let (activator, now_ms) = (activator(&state)?, state.clock.now_ms());
     let (candidate, _) = blocking(move || activator.examine(&package, now_ms)).await?;
-    let (standings, left_out) = standings(&state.directory).await?;
+    let (standings, left_out) = standings(&state.directory, active.policy()).await?;
+    let taken = custom_roles_taken(&state.directory, candidate.policy()).await?;
     let bounds = Bounds {
         questions_max: QUESTIONS_MAX,
         entitlements: entitlements(&state.directory).await?,
@@ -59,6 +62,7 @@ pub(super) async fn report(
         people_in_words: people.sentences().into_iter().map(|(_, sentence)| sentence).collect(),
         people,
         people_left_out: left_out,
+        custom_roles_taken: taken,
     };
     Ok(Json(report))
 }
@@ -77,6 +81,16 @@ pub(super) struct Report {
     people_in_words: Vec<String>,
     /// People who were not asked about, because there are too many.
     people_left_out: usize,
+    /// Roles that organisations made for themselves and whose names the candidate has taken for roles of its own: they
+    /// give nothing to whoever holds them once it is active (R3). No more than a thousand are named.
+    custom_roles_taken: Vec<TakenRole>,
+}
+
+/// A role that an organisation made for itself.
+#[derive(Debug, Serialize, JsonSchema)]
+struct TakenRole {
+    organisation: OrganisationId,
+    role: Name,
 }
 
 fn compared(
@@ -95,7 +109,7 @@ fn compared(
 }
 
 /// The facts of people in their organisations, and how many people were not looked at.
-async fn standings(directory: &Directory) -> Result<(Vec<Facts>, usize), Problem> {
+async fn standings(directory: &Directory, active: &Policy) -> Result<(Vec<Facts>, usize), Problem> {
     let (mut standings, mut left_out, mut page) = (Vec::new(), 0, Page::first(PAGE));
     loop {
         let listed = directory.list::<Person>(&[], &page).await?;
@@ -107,7 +121,7 @@ async fn standings(directory: &Directory) -> Result<(Vec<Facts>, usize), Problem
             let person = kept.entity;
             for organisation in concerned(directory, &person).await? {
                 let question = FactsQuestion { organisation, person: person.id.clone(), resource: None };
-                let material = directory.material(&question, Consistency::Known).await?;
+                let material = seen_by(active.info(), directory.material(&question, Consistency::Known).await?);
                 let facts = material.facts(&Supplied::default());
                 standings.push(facts.map_err(|error| Problem::new(ProblemCode::Unfit, error.to_string()))?);
             }
@@ -118,6 +132,24 @@ async fn standings(directory: &Directory) -> Result<(Vec<Facts>, usize), Problem
             _ => return Ok((standings, left_out)),
         }
     }
+}
+
+/// The roles that organisations made and whose names the candidate has taken, as far as a report has room for them.
+async fn custom_roles_taken(directory: &Directory, candidate: &Policy) -> Result<Vec<TakenRole>, Problem> {
+    let names: BTreeSet<&str> = candidate.info().roles.iter().map(|role| role.name.as_str()).collect();
+    let (mut taken, mut page) = (Vec::new(), Page::first(PAGE));
+    loop {
+        let listed = directory.list::<CustomRole>(&[], &page).await?;
+        let known = listed.kept.into_iter().map(|kept| kept.entity);
+        let known = known.filter(|role| names.contains(role.name.as_str()));
+        taken.extend(known.map(|role| TakenRole { organisation: role.organisation, role: role.name }));
+        match listed.next {
+            Some(after) if taken.len() < TAKEN_MAX => page = Page { after: Some(after), ..page },
+            _ => break,
+        }
+    }
+    taken.truncate(TAKEN_MAX);
+    Ok(taken)
 }
 
 /// What organisations have bought, which a policy does not list.

@@ -4,7 +4,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::reading::kept;
 use crate::errors::StoreError;
-use crate::identifiers::OrganisationId;
+use crate::identifiers::{OrganisationId, PersonId};
 use crate::model::{AccessRequest, Holder};
 
 const CUSTOM_ROLES: &str = "SELECT COUNT(*) FROM custom_roles WHERE organisation = $1";
@@ -39,6 +39,15 @@ fn most_roles(people: &str) -> String {
     )
 }
 
+/// Requests for access to one account by people of one organisation that wait or are granted, and have not ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LiveRequests {
+    /// All of them.
+    pub all: usize,
+    /// Those that one person wrote down, for whomever.
+    pub by_person: usize,
+}
+
 /// More than can be counted is more than any limit.
 fn count(number: i64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
@@ -56,15 +65,19 @@ pub(super) async fn live_requests(
     connection: &mut AnyConnection,
     account: &OrganisationId,
     home: &OrganisationId,
+    person: &PersonId,
     now_ms: i64,
-) -> Result<usize, StoreError> {
+) -> Result<LiveRequests, StoreError> {
     let query = sqlx::query(OPEN_REQUESTS).bind(account.to_string()).bind(home.to_string());
     let rows = query.fetch_all(connection).await?;
     let what = || format!("a request for access to `{account}` by somebody of `{home}`");
-    let mut live = 0;
+    let mut live = LiveRequests::default();
     for row in &rows {
         let request = kept::<AccessRequest>(row, &[("account", account.as_str())], what)?.entity;
-        live += usize::from(now_ms < request.window.end_ms);
+        if now_ms < request.window.end_ms {
+            live.all += 1;
+            live.by_person += usize::from(request.created_by == *person);
+        }
     }
     Ok(live)
 }

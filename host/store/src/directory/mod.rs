@@ -23,6 +23,7 @@ use crate::location::StoreLocation;
 use crate::model::{Entity, RoleAssignment};
 use crate::revision::Revision;
 use circuit::Circuit;
+pub use counting::LiveRequests;
 use notices::Known;
 pub use reading::{Kept, Listed, Page};
 pub(crate) use sql::one_person_in_one_organisation;

@@ -100,6 +100,10 @@ pub(crate) fn one_person_in_one_organisation() -> &'static str {
        UNION SELECT a.role FROM group_members m JOIN role_assignments a \
          ON a.holder_kind = 'group' AND a.holder = m.group_id AND a.organisation = m.organisation \
          WHERE m.person = $2 AND m.organisation = $1) \
+     UNION ALL SELECT 'home-role', c.revision, c.body FROM people p JOIN custom_roles c ON c.organisation = p.home \
+       WHERE p.id = $2 AND p.home <> $1 AND c.name IN ( \
+       SELECT a.role FROM role_assignments a \
+         WHERE a.holder_kind = 'person' AND a.holder = $2 AND a.organisation = p.home) \
      UNION ALL SELECT 'relationship', r.revision, r.body FROM people p JOIN relationships r \
        ON r.customer = $1 AND r.partner = p.home WHERE p.id = $2 \
      UNION ALL SELECT 'listing', l.revision, l.body FROM people p JOIN partner_listings l \

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 
+use super::counting::LiveRequests;
 use super::reading::{self, Kept, Listed, Page};
 use super::{Directory, counting, sql};
 use crate::audit::{Draft, Entry, append};
 use crate::body;
 use crate::errors::StoreError;
 use crate::facts::{FactsQuestion, Material, material};
-use crate::identifiers::OrganisationId;
+use crate::identifiers::{OrganisationId, PersonId};
 use crate::model::{Entity, Holder, RoleAssignment};
 use crate::revision::Revision;
 
@@ -116,7 +117,8 @@ impl Writing {
         counting::custom_roles(&mut self.transaction, organisation).await
     }
 
-    /// How many requests for access to `account` by people of `home` wait or are granted, and have not ended.
+    /// How many requests for access to `account` by people of `home` wait or are granted, and have not ended; and how
+    /// many of them `person` wrote down.
     ///
     /// # Errors
     ///
@@ -125,9 +127,10 @@ impl Writing {
         &mut self,
         account: &OrganisationId,
         home: &OrganisationId,
+        person: &PersonId,
         now_ms: i64,
-    ) -> Result<usize, StoreError> {
-        counting::live_requests(&mut self.transaction, account, home, now_ms).await
+    ) -> Result<LiveRequests, StoreError> {
+        counting::live_requests(&mut self.transaction, account, home, person, now_ms).await
     }
 
     /// How many roles facts about `organisation` carry of the holder: the person's own there and at home, and those of

@@ -24,6 +24,8 @@ pub struct Material {
     pub(super) groups: Vec<GroupId>,
     pub(super) assignments: Vec<RoleAssignment>,
     pub(super) custom_roles: Vec<CustomRole>,
+    /// Of the person's own organisation, when it is another one: those of its own roles that the person holds there.
+    pub(super) home_roles: Vec<CustomRole>,
     pub(super) relationship: Option<Relationship>,
     pub(super) has_domain_enabled: bool,
     pub(super) external_access: Option<ExternalAccess>,
@@ -71,6 +73,28 @@ impl Material {
         Self { custom_roles, ..self.clone() }
     }
 
+    /// As a policy sees it that has roles of its own by some of the names (R3): without the custom roles of those
+    /// names, and without what is held by them. They were there before the policy was, and whoever holds such a role
+    /// holds what the organisation made, which is not what the policy means; so they hold nothing by that name.
+    ///
+    /// None when no name is taken, so that it is what it was.
+    #[must_use]
+    pub fn without_taken(&self, is_taken: impl Fn(&str) -> bool) -> Option<Self> {
+        let taken = |role: &CustomRole| is_taken(role.name.as_str());
+        if !self.custom_roles.iter().chain(&self.home_roles).any(taken) {
+            return None;
+        }
+        let mut seen = self.clone();
+        seen.assignments.retain(|assignment| {
+            let own = |role: &CustomRole| {
+                role.organisation == assignment.organisation && role.name == assignment.role && taken(role)
+            };
+            !self.custom_roles.iter().chain(&self.home_roles).any(own)
+        });
+        seen.custom_roles.retain(|role| !taken(role));
+        Some(seen)
+    }
+
     /// With somebody who asks as a person of the organisation and is not kept yet: whoever arrives by themselves (P17).
     /// Somebody who is kept stays who they are.
     #[must_use]
@@ -101,6 +125,7 @@ impl Material {
             groups: Vec::new(),
             assignments: Vec::new(),
             custom_roles: Vec::new(),
+            home_roles: Vec::new(),
             relationship: None,
             has_domain_enabled: false,
             external_access: None,
@@ -125,6 +150,7 @@ impl Material {
             }
             "assignment" => self.assignments.push(row.read()?),
             "custom-role" => self.custom_roles.push(row.read()?),
+            "home-role" => self.home_roles.push(row.read()?),
             "relationship" => self.relationship = Some(row.read()?),
             "listing" => {
                 self.has_domain_enabled = true;
@@ -174,6 +200,7 @@ impl Material {
             ),
             ("assignment", self.assignments.iter().all(holds)),
             ("custom-role", self.custom_roles.iter().all(|found| found.organisation == *here)),
+            ("home-role", self.home_roles.iter().all(|found| is_home(&found.organisation))),
             ("relationship", self.relationship.iter().all(|found| found.customer == *here && is_home(&found.partner))),
             (
                 "external-access",

@@ -12,6 +12,8 @@ use crate::{Server, Step, policy, proposal, step};
 const NOW_MS: i64 = 1_800_000_000_000;
 const HOUR_MS: i64 = 3_600_000;
 const SUE: &str = "sue@support.example";
+const ADA: &str = "ada@support.example";
+const DANA: &str = "dana@partner.example";
 
 /// Why a change is refused: for nothing, or because there would be too many.
 const MADE: &[&str] = &[];
@@ -134,6 +136,10 @@ fn assign(holder: &Value, role: &str) -> Step {
     at_initech(json!({ "assign-role": { "holder": holder, "role": role } }))
 }
 
+fn assign_on(holder: &Value, role: &str, app: &str) -> Step {
+    at_initech(json!({ "assign-role": { "holder": holder, "role": role, "on_resource": app } }))
+}
+
 fn unassign(holder: &Value, role: &str) -> Step {
     at_initech(json!({ "unassign-role": { "holder": holder, "role": role } }))
 }
@@ -159,7 +165,8 @@ async fn requests_that_give_nothing_take_no_place_of_access_that_is_granted() {
         Crowd::default()
             .asking(50, RequestStatus::Rejected, NOW_MS + HOUR_MS, SUE)
             .asking(50, RequestStatus::Withdrawn, NOW_MS + HOUR_MS, SUE)
-            .asking(50, RequestStatus::Pending, NOW_MS + HOUR_MS, SUE)
+            .asking(30, RequestStatus::Pending, NOW_MS + HOUR_MS, SUE)
+            .asking(20, RequestStatus::Pending, NOW_MS + HOUR_MS, ADA)
     };
     let granted = |crowd: Crowd, end_ms| crowd.asking(1, RequestStatus::Granted, end_ms, SUE);
     let long_past = past().asking(150, RequestStatus::Granted, NOW_MS, SUE);
@@ -181,12 +188,12 @@ async fn requests_that_give_nothing_take_no_place_of_access_that_is_granted() {
 async fn no_more_requests_of_an_organisation_wait_and_run_at_once_than_facts_can_carry() {
     let later = NOW_MS + HOUR_MS;
     let asking = |count, status, end_ms, who| Crowd::default().asking(count, status, end_ms, who);
-    let waiting = asking(98, RequestStatus::Pending, later, SUE);
+    let waiting = asking(40, RequestStatus::Pending, later, SUE).asking(58, RequestStatus::Pending, later, ADA);
     let steps = [(submit(), MADE), (submit(), FULL), (withdraw("Pending-0"), MADE), (submit(), MADE), (submit(), FULL)];
     check("many wait", waiting, &steps).await;
 
-    let running = asking(60, RequestStatus::Granted, later, SUE);
-    let both = running.asking(39, RequestStatus::Pending, later, "ada@support.example");
+    let running = asking(60, RequestStatus::Granted, later, ADA);
+    let both = running.asking(39, RequestStatus::Pending, later, SUE);
     check("many run, and others of the organisation wait", both, &[(submit(), FULL)]).await;
 
     let ended = asking(150, RequestStatus::Granted, NOW_MS, SUE).asking(150, RequestStatus::Pending, NOW_MS, SUE);
@@ -195,6 +202,25 @@ async fn no_more_requests_of_an_organisation_wait_and_run_at_once_than_facts_can
 
     let others = asking(150, RequestStatus::Pending, later, "bea@acme.example");
     check("another organisation asks", others, &[(submit(), MADE)]).await;
+}
+
+#[tokio::test]
+async fn nobody_alone_takes_all_requests_that_an_organisation_may_have() {
+    let later = NOW_MS + HOUR_MS;
+    let asking = |count, status, end_ms, who| Crowd::default().asking(count, status, end_ms, who);
+    // Request 1 of the sample is Sue's too.
+    let steps = [(submit(), MADE), (submit(), FULL), (withdraw("Pending-0"), MADE), (submit(), MADE), (submit(), FULL)];
+    check("one person has nearly half", asking(48, RequestStatus::Pending, later, SUE), &steps).await;
+
+    let running = asking(49, RequestStatus::Granted, later, SUE);
+    check("what runs counts as what waits", running, &[(submit(), FULL)]).await;
+
+    let ended = asking(90, RequestStatus::Granted, NOW_MS, SUE).asking(90, RequestStatus::Rejected, later, SUE);
+    check("what is over does not", ended, &[(submit(), MADE)]).await;
+
+    let mut for_her = asking(60, RequestStatus::Pending, later, ADA);
+    for_her.requests.iter_mut().for_each(|request| request.requested_by = SUE.parse().expect("it is an identifier"));
+    check("what another one wrote down for her is not hers", for_her, &[(submit(), MADE)]).await;
 }
 
 #[tokio::test]
@@ -247,4 +273,18 @@ async fn nobody_is_given_more_roles_than_facts_can_carry() {
         (assign(&group, "saas-viewer"), FULL),
     ];
     check("a person and the person's group", Crowd::default().holding(600, &moe).holding(399, &finance), &steps).await;
+}
+
+#[tokio::test]
+async fn a_role_of_an_outsider_on_one_more_app_is_no_pair_more() {
+    let dana = json!({ "external_person": DANA });
+    let holder = Holder::Person(DANA.parse().expect("it is an identifier"));
+    // With the one of the sample, one less than there may be (F26).
+    let steps = [
+        (assign_on(&dana, "owner", "chat"), MADE),
+        (assign_on(&dana, "owner", "payroll"), MADE),
+        (assign(&dana, "external-support"), FULL),
+        (assign_on(&dana, "it-admin", "chat"), FULL),
+    ];
+    check("as many pairs as there may be", Crowd::default().holding(498, &holder), &steps).await;
 }

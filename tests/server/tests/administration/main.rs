@@ -5,8 +5,10 @@
 #![cfg(test)]
 #![forbid(unsafe_code)]
 
+mod collisions;
 mod crowds;
 mod over_http;
+mod shown;
 mod untold;
 
 use std::fs;
@@ -22,9 +24,9 @@ use guestpass_server::demo;
 use guestpass_store::audit::{AuditPage, Phase};
 use guestpass_store::model::{
     AccessRequest, AuthorisedUser, CustomRole, Entity, ExternalAccess, Organisation, Person, Relationship, Resource,
-    RoleAssignment,
+    RoleAssignment, Window,
 };
-use guestpass_store::{Directory, Page, Revision, StoreError, StoreOptions};
+use guestpass_store::{Directory, Expected, Page, Revision, StoreError, StoreOptions};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -320,4 +322,55 @@ async fn a_role_of_the_past_is_not_given_by_a_new_one_of_its_name() {
     }
     let key = ["initech", "person", "moe@initech.example", "Licence clerk", ""];
     assert!(server.directory.get::<RoleAssignment>(&key).await.expect("it answers").is_none());
+}
+
+/// C35: a window that has ended holds nothing any more, so that the role is not held already.
+#[tokio::test]
+async fn a_role_whose_window_has_ended_can_be_given_anew_and_taken_away() {
+    const NOW_MS: i64 = 1_800_000_000_000;
+    for (start_ms, end_ms, warnings) in [
+        (0, NOW_MS, json!([])),
+        (0, NOW_MS - 1, json!([])),
+        (0, NOW_MS + 1, json!(["no-change"])),
+        (NOW_MS + 1, NOW_MS + 2, json!(["no-change"])),
+    ] {
+        for (holder, kept) in [
+            (json!({ "person": "moe@initech.example" }), json!({ "person": "moe@initech.example" })),
+            (json!({ "group": "finance" }), json!({ "group": "finance" })),
+            (json!({ "external_person": "dana@partner.example" }), json!({ "person": "dana@partner.example" })),
+        ] {
+            let server = Server::start(policy()).await;
+            let window = Some(Window { start_ms, end_ms });
+            let assignment = RoleAssignment {
+                organisation: "initech".parse().expect("it is an identifier"),
+                holder: serde_json::from_value(kept).expect("it is a holder"),
+                role: "external-support".parse().expect("it is a name"),
+                on_resource: None,
+                window,
+                assigned_by: None,
+            };
+            let mut writing = server.directory.begin().await.expect("the directory takes writes");
+            writing.put(&assignment, Expected::Absent).await.expect("it is new");
+            writing.commit().await.expect("it fits");
+            let (kind, id) = assignment.holder.columns();
+            let key = ["initech", kind, id, "external-support", ""];
+            let role = json!({ "holder": holder, "role": "external-support" });
+
+            let change = json!({ "assign-role": role });
+            let made = server.make(&proposal(&step("initech", "sam@initech.example", change))).await;
+            let made = made.unwrap_or_else(|error| panic!("{holder} until {end_ms}: {error}"));
+            assert_eq!(made.answer["warnings"], warnings, "{holder} until {end_ms}");
+            let kept = server.directory.get::<RoleAssignment>(&key).await.expect("it answers").expect("it is there");
+            let expected = if warnings == json!([]) { None } else { window };
+            assert_eq!(kept.entity.window, expected, "{holder} until {end_ms}");
+
+            let mut writing = server.directory.begin().await.expect("the directory takes writes");
+            writing.put(&assignment, Expected::Any).await.expect("it fits");
+            writing.commit().await.expect("it fits");
+            let change = json!({ "unassign-role": role });
+            let taken = server.make(&proposal(&step("initech", "sam@initech.example", change))).await;
+            taken.unwrap_or_else(|error| panic!("{holder} until {end_ms}: {error}"));
+            assert!(server.directory.get::<RoleAssignment>(&key).await.expect("it answers").is_none());
+        }
+    }
 }

@@ -28,13 +28,14 @@ pub(crate) struct Service {
 }
 
 /// Those who ask; each reaches every organisation, as far as the policy lets them.
-const PERSONS: [&str; 9] = [
+const PERSONS: [&str; 10] = [
     "sam@initech.example",
     "ina@initech.example",
     "moe@initech.example",
     "gil@globex.example",
     "dana@partner.example",
     "pat@partner.example",
+    "lee@partner.example",
     "bea@acme.example",
     "sue@support.example",
     "nobody@nowhere.example",
@@ -85,8 +86,19 @@ impl Service {
         headers: &[(&str, &str)],
         body: Option<&Value>,
     ) -> Answer {
+        self.ask_at(who, method, &format!("/api/v1/organisations/{path}"), headers, body).await
+    }
+
+    async fn ask_at(
+        &self,
+        who: &str,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> Answer {
         let (_, credential) = self.credentials.iter().find(|(name, _)| *name == who).expect("they have a credential");
-        let mut request = Request::builder().method(method).uri(format!("/api/v1/organisations/{path}"));
+        let mut request = Request::builder().method(method).uri(path);
         request = request.header("authorization", format!("Bearer {credential}"));
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -102,16 +114,19 @@ impl Service {
         let bytes = to_bytes(body, BYTES_MAX).await.expect("the body is short");
         let content_type = parts.headers.get("content-type").map(|value| value.to_str().expect("it is text"));
         let (content_type, status) = (content_type.unwrap_or_default(), parts.status.as_u16());
-        let path = format!("/api/v1/organisations/{path}");
         let sent = Some(sent.as_bytes());
-        described(Answered { method, path: &path, sent, status, content_type, body: &bytes })
-            .expect("it is as described");
+        described(Answered { method, path, sent, status, content_type, body: &bytes }).expect("it is as described");
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
         Answer { status: parts.status, headers: parts.headers, body }
     }
 
-    async fn get(&self, who: &str, path: &str) -> Answer {
+    pub(crate) async fn get(&self, who: &str, path: &str) -> Answer {
         self.ask(who, "GET", path, &[], None).await
+    }
+
+    /// Who they are, and where they can go.
+    pub(crate) async fn me(&self, who: &str) -> Answer {
+        self.ask_at(who, "GET", "/api/v1/me", &[], None).await
     }
 
     pub(crate) async fn change(
@@ -252,7 +267,7 @@ async fn a_customer_is_shown_whom_it_lets_in() {
         json!({ "instances": { "used": 2, "allowed": 20 }, "role_assignments": { "used": 1, "allowed": 500 } })
     );
     assert_eq!(access["selectable"], json!([]), "everybody who can be let in is");
-    let dana = json!([{ "id": "dana@partner.example", "name": "Dana Doe", "email": "dana@partner.example", "roles": ["saas-viewer"] }]);
+    let dana = json!([{ "id": "dana@partner.example", "name": "Dana Doe", "email": "dana@partner.example", "roles": ["saas-viewer"], "sign_in": true, "sign_in_reason": "granted" }]);
     assert_eq!(access["instances"][0]["users"], dana);
     assert!(
         includes(&access["instances"][1], &json!({ "grantee": { "id": "vendor" }, "status": "disabled" })),

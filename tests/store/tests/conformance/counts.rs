@@ -3,7 +3,7 @@
 use anyhow::Result;
 use guestpass_store::model::{AccessRequest, CustomRole, Group, GroupMember, Holder, RequestStatus, RoleAssignment};
 use guestpass_store::model::{Organisation, OrganisationKind, Person, Window};
-use guestpass_store::{Consistency, Expected, Supplied, Writing};
+use guestpass_store::{Consistency, Expected, LiveRequests, Supplied, Writing};
 use guestpass_store_tests::on_every_store;
 
 use crate::scene;
@@ -75,16 +75,16 @@ fn requests_count_while_they_wait_or_run() -> Result<()> {
         for (person, home) in [("ann", "contoso"), ("sam", "support")] {
             writing.put(&Person::new(person.parse()?, home.parse()?), Expected::Absent).await?;
         }
-        for (number, (account, who, status, end_ms)) in [
-            ("initech", DANA, RequestStatus::Pending, 11),
-            ("initech", "ann", RequestStatus::Granted, 12),
-            ("initech", DANA, RequestStatus::Granted, 10),
-            ("initech", DANA, RequestStatus::Pending, 10),
-            ("initech", DANA, RequestStatus::Rejected, 99),
-            ("initech", DANA, RequestStatus::Withdrawn, 99),
-            ("initech", DANA, RequestStatus::Revoked, 99),
-            ("initech", "sam", RequestStatus::Pending, 99),
-            ("globex", DANA, RequestStatus::Pending, 99),
+        for (number, (account, requested_by, created_by, status, end_ms)) in [
+            ("initech", DANA, "ann", RequestStatus::Pending, 11),
+            ("initech", "ann", "ann", RequestStatus::Granted, 12),
+            ("initech", DANA, DANA, RequestStatus::Granted, 10),
+            ("initech", DANA, DANA, RequestStatus::Pending, 10),
+            ("initech", DANA, DANA, RequestStatus::Rejected, 99),
+            ("initech", DANA, DANA, RequestStatus::Withdrawn, 99),
+            ("initech", DANA, DANA, RequestStatus::Revoked, 99),
+            ("initech", "sam", "sam", RequestStatus::Pending, 99),
+            ("globex", DANA, DANA, RequestStatus::Pending, 99),
         ]
         .into_iter()
         .enumerate()
@@ -94,24 +94,27 @@ fn requests_count_while_they_wait_or_run() -> Result<()> {
                 id: format!("request-{number}").parse()?,
                 company: "company".parse()?,
                 description: String::new(),
-                requested_by: who.parse()?,
-                created_by: who.parse()?,
+                requested_by: requested_by.parse()?,
+                created_by: created_by.parse()?,
                 window: Window { start_ms: 0, end_ms },
                 status,
                 decided_by: None,
             };
             writing.put(&request, Expected::Absent).await?;
         }
-        for (account, home, now_ms, expected) in [
-            ("initech", "contoso", 9, 4),
-            ("initech", "contoso", 10, 2),
-            ("initech", "contoso", 12, 0),
-            ("initech", "support", 10, 1),
-            ("globex", "contoso", 10, 1),
-            ("globex", "support", 10, 0),
+        for (account, home, person, now_ms, all, by_person) in [
+            ("initech", "contoso", DANA, 9, 4, 2),
+            ("initech", "contoso", "ann", 9, 4, 2),
+            ("initech", "contoso", DANA, 10, 2, 0),
+            ("initech", "contoso", "ann", 10, 2, 2),
+            ("initech", "contoso", "sam", 10, 2, 0),
+            ("initech", "contoso", "ann", 12, 0, 0),
+            ("initech", "support", "sam", 10, 1, 1),
+            ("globex", "contoso", DANA, 10, 1, 1),
+            ("globex", "support", "sam", 10, 0, 0),
         ] {
-            let live = writing.live_requests(&account.parse()?, &home.parse()?, now_ms).await?;
-            assert_eq!(live, expected, "by {home} to {account} at {now_ms}");
+            let live = writing.live_requests(&account.parse()?, &home.parse()?, &person.parse()?, now_ms).await?;
+            assert_eq!(live, LiveRequests { all, by_person }, "by {home} and {person} to {account} at {now_ms}");
         }
         Ok(())
     })

@@ -1,6 +1,6 @@
 //! Facts are what the directory keeps, and nothing of anybody else.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use guestpass_contract::{AccessMode, ExternalAccess, FactsBuilder, PartnerStanding, PrincipalDraft, PrincipalKind};
 use guestpass_contract::{Relationship, RelationshipStatus};
 use guestpass_store::model::{AttributeValue, CustomRole, GroupMember, Holder, Organisation, Person, RoleAssignment};
@@ -171,6 +171,62 @@ fn whoever_the_rules_take_for_the_same_person_is_found() -> Result<()> {
             let facts = material.facts(&Supplied::default())?;
             assert_eq!(facts.listed_users.len(), expected.len(), "`{email}` and `{identity}`: {expected:?}");
         }
+        Ok(())
+    })
+}
+
+/// Roles that organisations made: one at home, and two of the customer, one of which a group of hers holds.
+#[test]
+fn what_is_held_by_a_name_that_a_policy_took_is_nothing() -> Result<()> {
+    on_every_store(async |stores, place| {
+        let directory = stores.open(place).await?;
+        scene::write(&directory).await?;
+        let mut writing = directory.begin().await?;
+        for (organisation, name) in [
+            ("contoso", "auditor"),
+            ("contoso", "unheld"),
+            ("initech", "clerk"),
+            ("initech", "baker"),
+            ("globex", "viewer"),
+        ] {
+            let (kind, level, privileges) = (Default::default(), Default::default(), Vec::new());
+            let (organisation, name) = (organisation.parse()?, name.parse()?);
+            writing.put(&CustomRole { organisation, name, kind, level, privileges }, Expected::Absent).await?;
+        }
+        let (organisation, id) = ("initech".parse()?, "admins".parse()?);
+        writing.put(&Group { organisation, id, name: String::new() }, Expected::Absent).await?;
+        let (organisation, group, person) = ("initech".parse()?, "admins".parse()?, scene::dana()?.id);
+        writing.put(&GroupMember { organisation, group, person }, Expected::Absent).await?;
+        let dana = Holder::Person(scene::dana()?.id);
+        for (organisation, holder, role) in [
+            ("contoso", dana.clone(), "auditor"),
+            ("initech", dana.clone(), "clerk"),
+            ("initech", dana, "viewer"),
+            ("initech", Holder::Group("admins".parse()?), "baker"),
+        ] {
+            let (organisation, role, on_resource) = (organisation.parse()?, role.parse()?, None);
+            let assignment =
+                RoleAssignment { organisation, holder, role, on_resource, window: None, assigned_by: None };
+            writing.put(&assignment, Expected::Absent).await?;
+        }
+        writing.commit().await?;
+        let material = directory.material(&scene::about_dana("initech")?, Consistency::Latest).await?;
+        for (taken, grants, own) in [
+            (&["auditor"][..], 3, 2),
+            (&["clerk"], 3, 1),
+            (&["baker"], 3, 1),
+            (&["auditor", "baker", "clerk", "viewer"], 1, 0),
+        ] {
+            let seen = material.without_taken(|role| taken.contains(&role)).context("something is taken")?;
+            let facts = seen.facts(&Supplied::default())?;
+            assert_eq!((facts.role_grants.len(), facts.custom_roles.len()), (grants, own), "{taken:?}");
+        }
+        for nothing in [&[][..], &["viewer", "unheld", "other"]] {
+            assert_eq!(material.without_taken(|role| nothing.contains(&role)), None, "{nothing:?}");
+        }
+        let at_home = directory.material(&scene::about_dana("contoso")?, Consistency::Latest).await?;
+        let seen = at_home.without_taken(|role| role == "auditor").context("she holds it there")?;
+        assert_eq!(seen.facts(&Supplied::default())?.role_grants.len(), 0);
         Ok(())
     })
 }

@@ -11,6 +11,7 @@ mod runs;
 use guestpass_contract::{Acceptance, Change};
 use guestpass_store::{Expected, ResourceName, StoreError};
 pub use people::newcomer;
+pub(super) use requests::ID_PREFIX as REQUEST_ID_PREFIX;
 
 use super::administered::{Created, Unadministered};
 use super::gathered::Gathered;
@@ -35,7 +36,7 @@ pub(super) async fn gather(ground: &mut Ground<'_>, change: &Change) -> Result<G
         Change::CreateCustomRole(_) => roles::gather_to_create(ground).await,
         Change::SwitchRole(switch) => roles::gather_to_switch(ground, switch).await,
         Change::AssignRole(assignment) => roles::gather_to_assign(ground, assignment).await,
-        Change::UnassignRole(assignment) => roles::gather(ground, assignment).await,
+        Change::UnassignRole(assignment) => roles::gather_to_unassign(ground, assignment).await,
         Change::AddPerson(person) => people::gather(ground, person).await,
         Change::SetDefaultRole(_) => people::gather_settings(ground).await,
         Change::GrantRun(grant) | Change::WithdrawRun(grant) => runs::gather(ground, grant).await,

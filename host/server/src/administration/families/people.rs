@@ -39,6 +39,10 @@ pub(super) async fn gather(ground: &mut Ground<'_>, person: &NewPerson) -> Resul
     let same = ground.same_people(&person.email, "").await?;
     let is_here = same.iter().any(|other| other.home == *ground.organisation);
     gathered.refuse_if(is_here, Refusal::AlreadyExists);
+    for role in &person.roles {
+        let is_taken = ground.is_taken(ground.organisation.as_str(), role).await?;
+        gathered.refuse_if(is_taken, Refusal::ReservedName);
+    }
     // S10: who may get in from outside cannot be on the customer's own list as well.
     let customer = ground.organisation.as_str();
     let mut authorised = Vec::new();

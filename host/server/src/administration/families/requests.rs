@@ -11,6 +11,13 @@ use crate::administration::administered::{Created, Unadministered};
 use crate::administration::gathered::Gathered;
 use crate::administration::ground::{self, Ground};
 
+/// Requests that wait or run at once and were written down by one person, of those that all of the organisation share:
+/// the rest is left to the others. Those that somebody wrote down for another one are not the other one's.
+const MAX_REQUESTS_OF_ONE: usize = MAX_ACCESS_GRANTS / 2;
+
+/// What the name of a request begins with; the revision that it was made at follows.
+pub(in crate::administration) const ID_PREFIX: &str = "request-";
+
 pub(super) async fn gather_to_submit(
     ground: &mut Ground<'_>,
     request: &contract::AccessRequest,
@@ -30,8 +37,9 @@ pub(super) async fn gather_to_submit(
         return Ok(gathered);
     }
     // All that ask from there share what facts can carry: one more would be one that gives nothing when it is granted.
-    let live = ground.writing.live_requests(ground.organisation, &person.home, ground.now_ms).await?;
-    gathered.refuse_if(live >= MAX_ACCESS_GRANTS, Refusal::LimitExceeded);
+    let live = ground.writing.live_requests(ground.organisation, &person.home, ground.actor, ground.now_ms).await?;
+    let is_full = live.all >= MAX_ACCESS_GRANTS || live.by_person >= MAX_REQUESTS_OF_ONE;
+    gathered.refuse_if(is_full, Refusal::LimitExceeded);
     let roles = roles_at_home(ground, &person).await?;
     let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
     gathered.facts.person(&ChangePersonDraft {
@@ -55,7 +63,13 @@ async fn roles_at_home(ground: &mut Ground<'_>, person: &Person) -> Result<Vec<S
     let held = ground.find::<RoleAssignment>(&wanted).await?.into_iter().filter(|assignment| {
         assignment.on_resource.is_none() && assignment.window.is_none_or(is_on) && !disabled.contains(&assignment.role)
     });
-    Ok(held.map(|assignment| assignment.role.to_string()).collect())
+    let mut roles = Vec::new();
+    for assignment in held {
+        if !ground.is_taken(home, assignment.role.as_str()).await? {
+            roles.push(assignment.role.to_string());
+        }
+    }
+    Ok(roles)
 }
 
 /// What a decision about a request is judged by. Some people of other organisations decide here as well (C20), so that
@@ -113,7 +127,7 @@ pub(super) async fn submit(
         return Ok(None);
     };
     // No two writes have the same revision.
-    let id = format!("request-{}", ground.writing.revision());
+    let id = format!("{ID_PREFIX}{}", ground.writing.revision());
     let request = AccessRequest {
         account: ground.organisation.clone(),
         id: id.parse()?,

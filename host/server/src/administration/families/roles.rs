@@ -18,13 +18,19 @@ pub(super) async fn gather_to_assign(
     ground: &mut Ground<'_>,
     assignment: &contract::RoleAssignment,
 ) -> Result<Gathered, Unadministered> {
-    let mut gathered = gather(ground, assignment).await?;
     let key = key(ground.organisation.as_str(), assignment);
+    let kept = ground.get::<RoleAssignment>(&key).await?;
+    // What has ended gives nothing, and is put anew as if it were not there.
+    let now_ms = ground.now_ms;
+    let holds_role = kept.as_ref().is_some_and(|kept| kept.window.is_none_or(|window| now_ms < window.end_ms));
+    let mut gathered = gather_holder(ground, assignment, kept.is_some(), holds_role).await?;
+    let is_taken = ground.is_taken(ground.organisation.as_str(), &assignment.role).await?;
+    gathered.refuse_if(is_taken, Refusal::ReservedName);
     let is_known = gathered.named.is_some() || matches!(assignment.holder, RoleHolder::Group(_));
     // What cannot be an identifier is no holder either, and refused for that.
     let Ok(holder) = holder(assignment) else { return Ok(gathered) };
-    // Of somebody who is nobody here, nothing is told; and what is held already is none more.
-    if is_known && ground.get::<RoleAssignment>(&key).await?.is_none() {
+    // Of somebody who is nobody here, nothing is told; and what is kept already is none more.
+    if is_known && kept.is_none() {
         let held = ground.writing.roles_held(ground.organisation, &holder).await?;
         gathered.refuse_if(held >= MAX_ROLE_GRANTS, Refusal::LimitExceeded);
     }
@@ -49,13 +55,25 @@ pub(super) async fn gather_to_switch(ground: &mut Ground<'_>, switch: &RoleSwitc
     Ok(gathered)
 }
 
-pub(super) async fn gather(
+/// What taking a role away is judged by: one that has ended can be taken away like any other.
+pub(super) async fn gather_to_unassign(
     ground: &mut Ground<'_>,
     assignment: &contract::RoleAssignment,
 ) -> Result<Gathered, Unadministered> {
+    let key = key(ground.organisation.as_str(), assignment);
+    let is_kept = ground.get::<RoleAssignment>(&key).await?.is_some();
+    gather_holder(ground, assignment, is_kept, is_kept).await
+}
+
+/// About the holder. `is_kept` is whether there is such an assignment, and `holds_role` whether it counts.
+async fn gather_holder(
+    ground: &mut Ground<'_>,
+    assignment: &contract::RoleAssignment,
+    is_kept: bool,
+    holds_role: bool,
+) -> Result<Gathered, Unadministered> {
     let resource: Option<ResourceName> = assignment.on_resource.as_deref().and_then(|id| resource_name("app", id));
     let mut gathered = Gathered { resource, ..Gathered::default() };
-    let holds_role = ground.get::<RoleAssignment>(&key(ground.organisation.as_str(), assignment)).await?.is_some();
     let person = match &assignment.holder {
         RoleHolder::Group(id) => {
             if ground.get::<Group>(&[ground.organisation.as_str(), id]).await?.is_some() {
@@ -71,7 +89,7 @@ pub(super) async fn gather(
             let is_account = |person: &Person| person.home == *ground.organisation && person.login == Login::Account;
             ground.get::<Person>(&[id]).await?.filter(is_account)
         }
-        RoleHolder::ExternalPerson(id) => external_person(ground, id, holds_role, &mut gathered).await?,
+        RoleHolder::ExternalPerson(id) => external_person(ground, assignment, id, is_kept, &mut gathered).await?,
     };
     let Some(person) = person else { return Ok(gathered) };
     gathered.facts.person(&ChangePersonDraft {
@@ -89,25 +107,36 @@ pub(super) async fn gather(
 /// there are any; who holds a role here already is known here.
 async fn external_person(
     ground: &mut Ground<'_>,
+    assignment: &contract::RoleAssignment,
     id: &str,
-    holds_role: bool,
+    is_kept: bool,
     gathered: &mut Gathered,
 ) -> Result<Option<Person>, Unadministered> {
     let customer = ground.organisation;
     gathered.facts.customer_managed(ground.is_managed().await?);
-    gathered.facts.role_assignments(ground.writing.external_roles(customer).await?);
+    gathered.facts.role_assignments(other_pairs(ground, id, &assignment.role).await?);
     let Some(person) = ground.get::<Person>(&[id]).await? else { return Ok(None) };
     let home = person.home.as_str();
     let instance = ground.get::<ExternalAccess>(&[customer.as_str(), home]).await?;
     let is_of_vendor = ground.vendor().await?.is_some_and(|vendor| vendor.id == person.home);
     let is_let_in = is_of_vendor || ground.is_authorised(customer.as_str(), home, id).await?;
-    if person.home == *customer || !(holds_role || instance.is_some() && is_let_in) {
+    if person.home == *customer || !(is_kept || instance.is_some() && is_let_in) {
         return Ok(None);
     }
     if let Some(instance) = instance {
         gathered.facts.instance(ground::external_access(&instance));
     }
     Ok(Some(person))
+}
+
+/// How many pairs of a role and somebody from outside there are besides this one (F26). A pair counts once on however
+/// many resources the role is held: one resource more is no pair more, and takes no place.
+async fn other_pairs(ground: &mut Ground<'_>, person: &str, role: &str) -> Result<u32, StoreError> {
+    let customer = ground.organisation;
+    let pairs = ground.writing.external_roles(customer).await?;
+    let wanted = [("organisation", customer.as_str()), ("holder_kind", "person"), ("holder", person), ("role", role)];
+    let is_counted = !ground.find::<RoleAssignment>(&wanted).await?.is_empty();
+    Ok(pairs.saturating_sub(u32::from(is_counted)))
 }
 
 /// What an assignment is found by.

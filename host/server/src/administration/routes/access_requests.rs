@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use guestpass_contract::RequestDraft;
-use guestpass_store::model::{AccessRequest, AttributeValue, Attributes, Organisation, Person, Resource};
+use guestpass_store::model::{
+    AccessRequest, AttributeValue, Attributes, Organisation, Person, RequestStatus, Resource,
+};
 use guestpass_store::{Kept, Material, PersonId, Revision, Supplied};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asking::{Asking, Part};
+use crate::administration::families::REQUEST_ID_PREFIX;
 use crate::administration::ground::MANY;
 use crate::extract::StrictQuery;
 use crate::problem::Problem;
@@ -20,10 +23,12 @@ const OPERATION: &str = "access-request.view";
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "AccessRequests")]
 pub(super) struct Listing {
+    /// Those that wait for an answer first, and then all others; of each, the newest first.
     requests: Vec<Listed>,
     /// What to give as `after` for the next part; null when this is the last.
     next: Option<String>,
-    /// Requests to other accounts that the person who asks is responsible for, when this is their own organisation.
+    /// Requests to other accounts that the person who asks is responsible for, when this is their own organisation; in
+    /// the same order.
     elsewhere: Vec<Listed>,
 }
 
@@ -49,13 +54,14 @@ pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -
     let mut visible = Vec::new();
     for kept in asking.state.directory.find::<AccessRequest>(&[("account", account)], MANY).await? {
         if may_see(&asking, &material, &kept.entity)? {
-            visible.push(kept);
+            visible.push((place(&kept.entity, asking.now_ms), kept));
         }
     }
-    let (visible, next) = part.of(&visible, |kept| kept.entity.id.as_str());
+    visible.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let (visible, next) = part.of(&visible, |(place, _)| place.as_str());
     let mut names = Names::default();
     let mut requests = Vec::new();
-    for kept in visible {
+    for (_, kept) in visible {
         requests.push(listed(&asking, &mut names, kept).await?);
     }
     let is_at_home = material.person().is_some_and(|person| person.home == asking.organisation);
@@ -66,7 +72,9 @@ pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -
 async fn elsewhere(asking: &Asking, names: &mut Names) -> Result<Vec<Listed>, Problem> {
     let wanted = [("requested_by", asking.person.as_str())];
     let mut elsewhere = Vec::new();
-    for kept in asking.state.directory.find::<AccessRequest>(&wanted, MANY).await? {
+    let mut asked = asking.state.directory.find::<AccessRequest>(&wanted, MANY).await?;
+    asked.sort_by_cached_key(|kept| (place(&kept.entity, asking.now_ms), kept.entity.account.clone()));
+    for kept in asked {
         if kept.entity.account == asking.organisation {
             continue;
         }
@@ -76,6 +84,19 @@ async fn elsewhere(asking: &Asking, names: &mut Names) -> Result<Vec<Listed>, Pr
         }
     }
     Ok(elsewhere)
+}
+
+/// Where a request stands in the list, as a text to sort and to go on by: those that wait before all others, and the
+/// newest first, by the revision in their names.
+///
+/// Nobody goes past a request that they have not seen, whatever changes between two parts: a request leaves those that
+/// wait and never comes back to them, so that its place moves only towards the end.
+fn place(request: &AccessRequest, now_ms: i64) -> String {
+    let waits = request.status == RequestStatus::Pending && now_ms < request.window.end_ms;
+    let id = request.id.as_str();
+    let revision = id.strip_prefix(REQUEST_ID_PREFIX).and_then(|number| number.parse::<i64>().ok()).unwrap_or(0).max(0);
+    // As many digits as the greatest of all has.
+    format!("{}-{:019}-{id}", u8::from(!waits), i64::MAX.saturating_sub(revision))
 }
 
 fn may_see(asking: &Asking, material: &Material, request: &AccessRequest) -> Result<bool, Problem> {
@@ -126,5 +147,55 @@ impl Names {
         let name = asking.state.directory.get::<Person>(&[id.as_str()]).await?.map(|kept| kept.entity.name);
         self.0.insert(id.clone(), name.clone());
         Ok(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+    use guestpass_store::model::{AccessRequest, RequestStatus, Window};
+
+    fn request(id: &str, status: RequestStatus, end_ms: i64) -> AccessRequest {
+        AccessRequest {
+            account: "acme".parse().unwrap(),
+            id: id.parse().unwrap(),
+            company: "acme-berlin".parse().unwrap(),
+            description: String::new(),
+            requested_by: "sue".parse().unwrap(),
+            created_by: "sue".parse().unwrap(),
+            window: Window { start_ms: 0, end_ms },
+            status,
+            decided_by: None,
+        }
+    }
+
+    #[test]
+    fn what_waits_comes_first_and_of_the_same_kind_what_is_newest() {
+        use RequestStatus::{Granted, Pending, Rejected, Revoked, Withdrawn};
+        let in_order = [
+            request("request-100", Pending, 11),
+            request("request-99", Pending, 11),
+            request("request-9", Pending, 11),
+            // Of which nobody can tell when it was made.
+            request("brought", Pending, 11),
+            request("request-1000", Rejected, 11),
+            // What nobody has answered in time waits no more.
+            request("request-101", Pending, 10),
+            request("request-98", Granted, 11),
+            request("request-10", Withdrawn, 11),
+            request("request-2", Revoked, 11),
+            request("request--5", Granted, 11),
+            request("request-x", Granted, 11),
+        ];
+        let places: Vec<String> = in_order.iter().map(|request| place(request, 10)).collect();
+        assert!(places.is_sorted() && places.windows(2).all(|pair| pair[0] != pair[1]), "{places:#?}");
+    }
+
+    #[test]
+    fn a_request_moves_only_towards_the_end() {
+        use RequestStatus::{Granted, Pending, Revoked};
+        let places = [(Pending, 10), (Pending, 11), (Granted, 11), (Revoked, 11)]
+            .map(|(status, now_ms)| place(&request("request-7", status, 11), now_ms));
+        assert!(places.is_sorted(), "{places:?}");
     }
 }

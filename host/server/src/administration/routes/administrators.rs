@@ -2,7 +2,7 @@
 
 use axum::Json;
 use guestpass_store::OrganisationId;
-use guestpass_store::model::{Holder, Person, RoleAssignment};
+use guestpass_store::model::{CustomRole, Holder, Person, RoleAssignment};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -34,6 +34,10 @@ pub(super) async fn list(asking: Asking) -> Result<Json<Listing>, Problem> {
     let directory = &asking.state.directory;
     let mut administrators = Vec::new();
     for kept in directory.find::<RoleAssignment>(&[("role", ROLE)], MANY).await? {
+        // A role that an organisation made for itself by that name opens nothing.
+        if directory.get::<CustomRole>(&[kept.entity.organisation.as_str(), ROLE]).await?.is_some() {
+            continue;
+        }
         let Holder::Person(id) = kept.entity.holder else { continue };
         let Some(person) = directory.get::<Person>(&[id.as_str()]).await? else { continue };
         let Person { name, email, .. } = person.entity;

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::me;
 use crate::administration::ground::MANY;
+use crate::administration::seen_by;
 use crate::extract::StrictPath;
 use crate::identity::Caller;
 use crate::problem::{Problem, ProblemCode};
@@ -43,7 +44,7 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// The items of this part, of all that are in the order of their identifiers, and where the next one begins.
+    /// The items of this part, of all that are in the order of these texts, and where the next one begins.
     pub(super) fn of<'i, T>(&self, items: &'i [T], id: impl Fn(&T) -> &str) -> (&'i [T], Option<String>) {
         let first = match &self.after {
             Some(after) => items.partition_point(|item| id(item) <= after.as_str()),
@@ -166,7 +167,9 @@ impl Asking {
         resource: Option<ResourceName>,
     ) -> Result<Arc<Material>, Problem> {
         let question = FactsQuestion { organisation: organisation.clone(), person: person.clone(), resource };
-        Ok(stage(Stage::AssembleFacts, self.state.directory.material(&question, Consistency::Latest)).await?)
+        let material = self.state.directory.material(&question, Consistency::Latest);
+        let material = stage(Stage::AssembleFacts, material).await?;
+        Ok(seen_by(self.generation.policy().info(), material))
     }
 
     pub(super) fn decide(
@@ -177,6 +180,11 @@ impl Asking {
     ) -> Result<Decision, Problem> {
         let facts = material.facts(supplied).map_err(|error| Problem::new(ProblemCode::Unfit, error.to_string()))?;
         stage_of(Stage::AskPolicy, || self.generation.check_one(&facts, request)).map_err(|error| unreliable(&error))
+    }
+
+    /// Whether the policy has an operation of that name.
+    pub(super) fn declares(&self, operation: &str) -> bool {
+        declares(&self.generation, operation)
     }
 
     /// Whether the policy allows an operation. One that it does not have is not allowed.
@@ -195,6 +203,11 @@ impl FromRequestParts<Arc<ServerState>> for Asking {
         let StrictPath(organisation) = StrictPath::from_request_parts(parts, state).await?;
         Self::of(Arc::clone(state), &caller, organisation, caller.person.clone())
     }
+}
+
+/// Whether a policy has an operation of that name.
+pub(super) fn declares(generation: &Generation, operation: &str) -> bool {
+    generation.policy().info().apis.iter().any(|api| api.name == operation)
 }
 
 /// The problem of a policy that gave no answer to rely upon.

@@ -1,9 +1,13 @@
 //! A partner's list of customers (S1-S5, S19-S21).
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use axum::Json;
 use guestpass_contract::{Decision, RequestDraft};
 use guestpass_store::model::{
-    AuthorisedUser, Login, Organisation, OrganisationKind, PartnerListing, Person, Relationship, RelationshipStatus,
+    AuthorisedUser, ExternalAccess, Login, Organisation, OrganisationKind, PartnerListing, Person, Relationship,
+    RelationshipStatus,
 };
 use guestpass_store::{Kept, Material, OrganisationId, PersonId, Revision, Supplied};
 use schemars::JsonSchema;
@@ -19,6 +23,8 @@ const USERS: &str = "partner-access.users";
 const AUTHORISE: &str = "partner-access.authorise";
 const RELATIONSHIP: &str = "partner-access.relationship";
 const STATUS: &str = "partner-access.status";
+/// F15, S3: whether the person who asks may see that there is such a customer.
+pub(super) const ROW: &str = "partner-access.row";
 /// S19, S20: what the customer allows.
 const LINK: &str = "sign-in-link.access";
 /// S13, S21: what the customer, the partner and the person allow together.
@@ -36,6 +42,9 @@ pub(super) struct Listing {
     /// Customers that have chosen the partner and have no relationship with it, for who may establish one; empty for
     /// others.
     prospects: Vec<Prospect>,
+    /// Customers that are no rows, because they are not managed and have not set up the partner's access (S1), though
+    /// the relationship stands: for who may end it, or make them managed customers; empty for others.
+    not_set_up: Vec<NotSetUp>,
 }
 
 /// Somebody of the partner.
@@ -57,7 +66,19 @@ struct Prospect {
     domain: String,
 }
 
-/// A customer whose relationship stands, whether or not its access is on (S3).
+/// A customer whose relationship stands, and that lets nobody of the partner in yet.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "CustomerWithoutAccess")]
+struct NotSetUp {
+    id: OrganisationId,
+    name: String,
+    domain: String,
+    /// Of the relationship, for `If-Match`.
+    revision: Revision,
+}
+
+/// A customer whose relationship stands, and that is managed or has set up the partner's access (S1), whether or not
+/// that is on (S3).
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Customer")]
 struct Row {
@@ -99,13 +120,10 @@ pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -
     }
     let material = asking.material(&partner.id, None).await?;
     let may_see_users = asking.allows(&material, USERS)?;
-    let relationships = asking.state.directory.find::<Relationship>(&[("partner", partner.id.as_str())], MANY).await?;
-    let mut standing: Vec<_> =
-        relationships.into_iter().filter(|kept| kept.entity.status == RelationshipStatus::Established).collect();
-    standing.sort_by(|one, other| one.entity.customer.cmp(&other.entity.customer));
-    let (standing, next) = part.of(&standing, |kept| kept.entity.customer.as_str());
+    let (rows, others) = standing(&asking, &partner.id).await?;
+    let (rows, next) = part.of(&rows, |kept| kept.entity.customer.as_str());
     let mut listing = Listing { next, ..Listing::default() };
-    for kept in standing {
+    for kept in rows {
         listing.customers.extend(row(&asking, kept, may_see_users).await?);
     }
     if asking.allows(&material, AUTHORISE)? {
@@ -113,17 +131,54 @@ pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -
     }
     if asking.allows(&material, RELATIONSHIP)? {
         listing.prospects = prospects(&asking, &partner.id).await?;
+        for kept in &others {
+            listing.not_set_up.extend(not_set_up(&asking, kept).await?);
+        }
     }
     Ok(Json(listing))
+}
+
+/// The relationships that stand: those with customers that are managed or have set up the partner's access (S1), and
+/// the others.
+async fn standing(
+    asking: &Asking,
+    partner: &OrganisationId,
+) -> Result<(Vec<Kept<Relationship>>, Vec<Kept<Relationship>>), Problem> {
+    let directory = &asking.state.directory;
+    let instances = directory.find::<ExternalAccess>(&[("grantee", partner.as_str())], MANY).await?;
+    let set_up: BTreeSet<_> = instances.into_iter().map(|kept| kept.entity.customer).collect();
+    let mut standing = directory.find::<Relationship>(&[("partner", partner.as_str())], MANY).await?;
+    standing.retain(|kept| kept.entity.status == RelationshipStatus::Established);
+    standing.sort_by(|one, other| one.entity.customer.cmp(&other.entity.customer));
+    Ok(standing.into_iter().partition(|kept| kept.entity.managed || set_up.contains(&kept.entity.customer)))
+}
+
+/// What the person who asks may know of a customer: none when the policy shows them no such row (F15). A policy that
+/// does not say who is shown one shows it to everybody who may open the list.
+async fn shown(asking: &Asking, customer: &OrganisationId) -> Result<Option<Arc<Material>>, Problem> {
+    let material = asking.material(customer, None).await?;
+    let is_shown = !asking.declares(ROW) || asking.allows(&material, ROW)?;
+    Ok(is_shown.then_some(material))
+}
+
+async fn not_set_up(asking: &Asking, kept: &Kept<Relationship>) -> Result<Option<NotSetUp>, Problem> {
+    let customer = &kept.entity.customer;
+    let found = asking.state.directory.get::<Organisation>(&[customer.as_str()]).await?;
+    let Some(found) = found else { return Ok(None) };
+    if shown(asking, customer).await?.is_none() {
+        return Ok(None);
+    }
+    let Organisation { id, name, domain, .. } = found.entity;
+    Ok(Some(NotSetUp { id, name, domain, revision: kept.revision }))
 }
 
 async fn row(asking: &Asking, kept: &Kept<Relationship>, may_see_users: bool) -> Result<Option<Row>, Problem> {
     let Relationship { customer, managed, .. } = &kept.entity;
     let found = asking.state.directory.get::<Organisation>(&[customer.as_str()]).await?;
     let Some(found) = found else { return Ok(None) };
-    let authorised_users = if may_see_users { Some(authorised(asking, &kept.entity).await?) } else { None };
     // What the person who asks may do there, by the customer's side of it.
-    let material = asking.material(customer, None).await?;
+    let Some(material) = shown(asking, customer).await? else { return Ok(None) };
+    let authorised_users = if may_see_users { Some(authorised(asking, &kept.entity).await?) } else { None };
     let (access, sign_in) = (decision(asking, &material, STATUS)?, decision(asking, &material, SIGN_IN)?);
     Ok(Some(Row {
         id: customer.clone(),

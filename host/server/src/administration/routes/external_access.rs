@@ -4,20 +4,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Json;
+use guestpass_contract::{Reason, RequestDraft};
 use guestpass_store::model::{
     AccessMode, AuthorisedUser, ExternalAccess, Holder, Organisation, OrganisationKind, PartnerListing, Person,
     Relationship, RelationshipStatus, RoleAssignment, Window,
 };
-use guestpass_store::{Name, OrganisationId, PersonId, Revision};
+use guestpass_store::{Consistency, FactsQuestion, Name, OrganisationId, PersonId, Revision, Supplied};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asking::Asking;
 use crate::administration::ground::MANY;
+use crate::administration::seen_by;
 use crate::problem::Problem;
 
 /// The operations that open this screen, in one product or the other.
 const OPERATIONS: [&str; 2] = ["external-access.list", "partner-status.list"];
+
+/// The operations by which somebody from outside gets in, in one product or the other (S13).
+const SIGN_IN: [&str; 2] = ["sign-in", "customer.sign-in"];
+
+/// People of one list at most for whom it is decided whether they get in now.
+const DECIDED_MAX: usize = 1_000;
 
 /// Whom a customer lets in.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -58,6 +66,8 @@ struct Instance {
     /// As it is set; null for a partner that is let in because it manages the customer.
     mode: Option<AccessMode>,
     role_management: bool,
+    /// What the mode says of this moment, and nothing besides: an accreditation, a domain or a relationship that is
+    /// gone keeps people out whatever the mode. Who gets in now is said of each of `users`.
     status: Status,
     /// For `If-Match`; null when there is nothing to change.
     revision: Option<Revision>,
@@ -75,7 +85,7 @@ struct Grantee {
     accredited: bool,
 }
 
-/// Whether the door is open at this moment (F29, S14).
+/// Whether the mode has the door open at this moment (F29, S14).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "ExternalAccessStatus")]
@@ -95,6 +105,11 @@ struct User {
     email: String,
     /// The roles that the customer has given them.
     roles: Vec<Name>,
+    /// Whether they get in now (F22): null when the policy has no operation by which anybody signs in, and when more
+    /// than a thousand people are listed, for those after them.
+    sign_in: Option<bool>,
+    /// Why, or why not; null with `sign_in`.
+    sign_in_reason: Option<&'static str>,
 }
 
 pub(super) async fn list(asking: Asking) -> Result<Json<Listing>, Problem> {
@@ -129,12 +144,13 @@ pub(super) async fn list(asking: Asking) -> Result<Json<Listing>, Problem> {
             ),
         },
     };
+    let mut sign_ins = SignIns::new(&asking).await?;
     for (grantee, kept) in instances {
         let Some(found) = directory.get::<Organisation>(&[grantee.as_str()]).await? else { continue };
         let is_manager = manager.is_some_and(|manager| manager.partner == grantee);
         let access = kept.as_ref().map(|kept| &kept.entity);
         listing.instances.push(Instance {
-            users: users(&asking, &customer.id, &found.entity).await?,
+            users: users(&mut sign_ins, &customer.id, &found.entity).await?,
             grantee: found.entity.into(),
             mode: access.map(|access| access.mode),
             role_management: access.is_some_and(|access| access.role_management),
@@ -192,8 +208,12 @@ async fn selectable(
     Ok(selectable)
 }
 
-async fn users(asking: &Asking, customer: &OrganisationId, home: &Organisation) -> Result<Vec<User>, Problem> {
-    let directory = &asking.state.directory;
+async fn users(
+    sign_ins: &mut SignIns<'_>,
+    customer: &OrganisationId,
+    home: &Organisation,
+) -> Result<Vec<User>, Problem> {
+    let directory = &sign_ins.asking.state.directory;
     let mut roles = BTreeMap::<PersonId, Vec<Name>>::new();
     let wanted = [("customer", customer.as_str()), ("partner", home.id.as_str())];
     for kept in directory.find::<AuthorisedUser>(&wanted, MANY).await? {
@@ -212,9 +232,52 @@ async fn users(asking: &Asking, customer: &OrganisationId, home: &Organisation) 
     for (id, roles) in roles {
         let Some(kept) = directory.get::<Person>(&[id.as_str()]).await? else { continue };
         let Person { name, email, .. } = kept.entity;
-        users.push(User { id: id.to_string(), name, email, roles });
+        let (sign_in, sign_in_reason) = sign_ins.decide(&id).await?.unzip();
+        users.push(User { id: id.to_string(), name, email, roles, sign_in, sign_in_reason });
     }
     Ok(users)
+}
+
+/// Decides for one after the other whether they get in now, all on what the directory held at one moment or later.
+struct SignIns<'a> {
+    asking: &'a Asking,
+    operations: Vec<&'static str>,
+    newest: Revision,
+    left: usize,
+}
+
+impl<'a> SignIns<'a> {
+    async fn new(asking: &'a Asking) -> Result<Self, Problem> {
+        let operations = SIGN_IN.into_iter().filter(|operation| asking.declares(operation)).collect();
+        Ok(Self { asking, operations, newest: asking.state.directory.newest().await?, left: DECIDED_MAX })
+    }
+
+    /// Whether somebody gets in, and why or why not; none when the policy cannot say it, or enough were decided.
+    async fn decide(&mut self, person: &PersonId) -> Result<Option<(bool, &'static str)>, Problem> {
+        let Self { asking, operations, newest, left } = self;
+        if operations.is_empty() || *left == 0 {
+            return Ok(None);
+        }
+        *left -= 1;
+        let question =
+            FactsQuestion { organisation: asking.organisation.clone(), person: person.clone(), resource: None };
+        let material = asking.state.directory.material(&question, Consistency::AtLeast(*newest)).await?;
+        let material = seen_by(asking.generation.policy().info(), material);
+        let supplied = Supplied::default();
+        // Whoever has more than facts can carry is denied everything, and keeps nobody else out of this list.
+        if material.facts(&supplied).is_err() {
+            return Ok(Some((false, Reason::LimitExceeded.name())));
+        }
+        let mut denial = None;
+        for operation in operations {
+            let decision = asking.decide(&material, &supplied, &RequestDraft::api(operation, asking.now_ms))?;
+            if decision.is_allowed() {
+                return Ok(Some((true, decision.reason.name())));
+            }
+            denial.get_or_insert(decision.reason);
+        }
+        Ok(denial.map(|reason| (false, reason.name())))
+    }
 }
 
 #[cfg(test)]

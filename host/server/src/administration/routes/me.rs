@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use guestpass_contract::RequestDraft;
 use guestpass_store::model::{Organisation, OrganisationKind, Person};
-use guestpass_store::{OrganisationId, PersonId};
+use guestpass_store::{Consistency, FactsQuestion, OrganisationId, PersonId, Supplied};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::administration::concerned;
+use super::asking::declares;
+use super::customers::ROW;
+use crate::administration::{concerned, concerned_by_home, concerned_in_person, seen_by};
 use crate::identity::{Caller, Scope, ScopeName};
 use crate::problem::Problem;
 use crate::state::ServerState;
@@ -25,7 +28,8 @@ pub(super) struct Me {
     organisation: String,
     scopes: BTreeSet<ScopeName>,
     /// The person's own organisation, and those that the person has to do with, in the order of their ids. What may be
-    /// seen in each, the policy says when it is opened.
+    /// seen in each, the policy says when it is opened. A partner's customers are here for those whom the policy shows
+    /// them (F15).
     organisations: Vec<Opened>,
 }
 
@@ -54,7 +58,8 @@ pub(super) async fn show(State(state): State<Arc<ServerState>>, caller: Caller) 
         ids.insert(own.clone());
     }
     if let Some(person) = &person {
-        ids.extend(concerned(&state.directory, person).await?);
+        ids.extend(concerned_in_person(&state.directory, person).await?);
+        ids.extend(shown_by_home(&state, person).await?);
     }
     let mut organisations = Vec::new();
     for id in ids.into_iter().filter(|id| caller.organisation.covers(id)) {
@@ -67,6 +72,36 @@ pub(super) async fn show(State(state): State<Arc<ServerState>>, caller: Caller) 
     };
     let person = person.map(|Person { id, name, home, .. }| Somebody { id, name, home });
     Ok(Json(Me { caller: caller.id, person, organisation, scopes: caller.scopes, organisations }))
+}
+
+/// The organisations that have something with the person's own one. The customers of a partner are not among them for
+/// somebody to whom the policy does not show them (F15), and for nobody when no policy decides.
+async fn shown_by_home(state: &ServerState, person: &Person) -> Result<BTreeSet<OrganisationId>, Problem> {
+    let directory = &state.directory;
+    let mut ids = concerned_by_home(directory, person).await?;
+    let home = directory.get::<Organisation>(&[person.home.as_str()]).await?;
+    if ids.is_empty() || home.is_none_or(|home| home.entity.kind != OrganisationKind::Partner) {
+        return Ok(ids);
+    }
+    let Ok(generation) = state.deciding() else { return Ok(BTreeSet::new()) };
+    if !declares(&generation, ROW) {
+        return Ok(ids);
+    }
+    let request = RequestDraft::api(ROW, state.clock.now_ms());
+    let newest = directory.newest().await?;
+    let mut hidden = BTreeSet::new();
+    for organisation in &ids {
+        let question = FactsQuestion { organisation: organisation.clone(), person: person.id.clone(), resource: None };
+        let material = directory.material(&question, Consistency::AtLeast(newest)).await?;
+        let material = seen_by(generation.policy().info(), material);
+        // What cannot be decided is not shown.
+        let decision = material.facts(&Supplied::default()).ok().map(|facts| generation.check_one(&facts, &request));
+        if !decision.is_some_and(|decision| decision.is_ok_and(|decision| decision.is_allowed())) {
+            hidden.insert(organisation.clone());
+        }
+    }
+    ids.retain(|id| !hidden.contains(id));
+    Ok(ids)
 }
 
 /// That somebody has to do with an organisation. To others it looks as if there were none: their facts would tell what

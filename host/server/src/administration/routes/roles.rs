@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asking::Asking;
+use crate::administration::catalogue::is_of_policy;
 use crate::administration::ground::MANY;
 use crate::problem::Problem;
 
@@ -47,6 +48,8 @@ struct OwnRole {
     kind: RoleKind,
     level: AppLevel,
     privileges: Vec<Name>,
+    /// Whether the policy has a role of that name itself, so that this one gives nothing to whoever holds it (R3).
+    collides: bool,
     /// For `If-Match`.
     revision: Revision,
 }
@@ -55,11 +58,12 @@ pub(super) async fn list(asking: Asking) -> Result<Json<Listing>, Problem> {
     let organisation = asking.organisation_for(&OPERATIONS).await?;
     let wanted = [("organisation", organisation.id.as_str())];
     let custom_roles = asking.state.directory.find::<CustomRole>(&wanted, MANY).await?;
+    let info = asking.generation.policy().info();
     let custom_roles = custom_roles.into_iter().map(|kept| {
         let CustomRole { name, kind, level, privileges, .. } = kept.entity;
-        OwnRole { name, kind, level, privileges, revision: kept.revision }
+        let collides = is_of_policy(info, name.as_str());
+        OwnRole { name, kind, level, privileges, collides, revision: kept.revision }
     });
-    let info = asking.generation.policy().info();
     Ok(Json(Listing {
         roles: info.roles.iter().map(|role| policy_role(info, role, &organisation)).collect(),
         custom_roles: custom_roles.collect(),
