@@ -1,10 +1,12 @@
 //! A copy of a SQLite file, made while a server uses it.
 //!
-//! The copy is of one moment: what was committed before it is there, what came later is not. It is verified before
-//! anybody is told that it is there. To restore it, end the server, put the copy in the place of the file (and take
-//! away the two files of the same name that end in `-wal` and `-shm`), and start the server again.
+//! The copy is of one moment: what was committed before it is there, what came later is not. It has its name only once
+//! it was verified: whoever is killed on the way leaves nothing that could be taken for a copy. Nobody but its owner
+//! reads it. To restore it, end the server, put the copy in the place of the file (and take away the two files of the
+//! same name that end in `-wal` and `-shm`), and start the server again.
 
 use std::fs::{self, File};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
@@ -14,6 +16,9 @@ use crate::audit::AuditLog;
 use crate::errors::StoreError;
 use crate::location::StoreLocation;
 use crate::revision::Revision;
+
+/// How a copy is called until it was verified.
+const UNFINISHED: &str = ".guestpass-unfinished-";
 
 /// A copy that was verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +35,9 @@ pub struct Backup {
 ///
 /// # Errors
 ///
-/// There is no such store, or there is a file already where the copy is to be; the disk is full; the copy is not sound.
-/// A store in memory has nothing to copy, and PostgreSQL has a program of its own for it, `pg_dump`.
+/// There is no such store, or there is a file already where the copy is to be; its name is not UTF-8; the disk is full;
+/// the copy is not sound. Nothing is left then. A store in memory has nothing to copy, and PostgreSQL has a program of
+/// its own for it, `pg_dump`.
 pub async fn back_up(location: &StoreLocation, copy: &Path) -> Result<Backup, StoreError> {
     match location {
         StoreLocation::File(_) => {}
@@ -43,25 +49,34 @@ pub async fn back_up(location: &StoreLocation, copy: &Path) -> Result<Backup, St
         }
     }
     let failed = |cause| StoreError::File { path: copy.display().to_string(), cause };
-    // Made here first, so that nothing that is there already is written over.
-    File::options().write(true).create_new(true).open(copy).map_err(failed)?;
-    let made = made(location, copy).await;
-    if made.is_err() {
-        // What is half a copy must not be taken for one.
-        drop(fs::remove_file(copy));
+    if copy.to_str().is_none() {
+        let reason = "its name is not UTF-8, and SQLite takes no other; give another one";
+        return Err(failed(io::Error::new(ErrorKind::InvalidInput, reason)));
     }
-    made
+    // Nobody waits in vain for a copy. What comes meanwhile is not replaced either, see below.
+    if fs::symlink_metadata(copy).is_ok() {
+        return Err(failed(ErrorKind::AlreadyExists.into()));
+    }
+    let folder = copy.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // It is made for its owner alone, whatever the user's mask says, and is gone when it is dropped.
+    let unfinished = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(failed)?;
+    let made = made(location, &folder.join(unfinished.path().file_name().unwrap_or_default()), copy).await?;
+    unfinished.persist_noclobber(copy).map_err(|error| failed(error.error))?;
+    // The name, too, has to be on the disk.
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+    Ok(made)
 }
 
-async fn made(location: &StoreLocation, copy: &Path) -> Result<Backup, StoreError> {
+/// Makes the copy in a file that is empty, and verifies it. `copy` is what it will be called.
+async fn made(location: &StoreLocation, unfinished: &Path, copy: &Path) -> Result<Backup, StoreError> {
     let failed = |cause| StoreError::File { path: copy.display().to_string(), cause };
     let source = opened(location).await?;
     // SQLite takes a file that is empty for one that is not there.
-    let done = sqlx::query("VACUUM INTO $1").bind(copy.display().to_string()).execute(&source).await;
+    let done = sqlx::query("VACUUM INTO $1").bind(unfinished.display().to_string()).execute(&source).await;
     source.close().await;
     done?;
-    File::open(copy).and_then(|file| file.sync_all()).map_err(failed)?;
-    let copied = StoreLocation::File(PathBuf::from(copy));
+    File::open(unfinished).and_then(|file| file.sync_all()).map_err(failed)?;
+    let copied = StoreLocation::File(PathBuf::from(unfinished));
     let pool = opened(&copied).await?;
     let mut connection = pool.acquire().await?;
     let revision = sound(&mut connection, copy).await?;
@@ -70,7 +85,7 @@ async fn made(location: &StoreLocation, copy: &Path) -> Result<Backup, StoreErro
     let bad = |reason: String| StoreError::BadBackup { path: copy.display().to_string(), reason };
     let verified = AuditLog::open(&copied).await?.verify(&[], |_| {}).await?;
     let audit_entries = verified.map_err(|damage| bad(damage.to_string()))?.count;
-    Ok(Backup { revision, audit_entries, bytes: fs::metadata(copy).map_err(failed)?.len() })
+    Ok(Backup { revision, audit_entries, bytes: fs::metadata(unfinished).map_err(failed)?.len() })
 }
 
 async fn opened(location: &StoreLocation) -> Result<AnyPool, StoreError> {

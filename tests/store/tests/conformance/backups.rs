@@ -1,7 +1,12 @@
 //! A copy that is made while others write is whole, and can take the place of what it was made of.
 
+#[cfg(unix)]
+use std::ffi::OsStr;
+use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
 
 use anyhow::Result;
 use guestpass_store::audit::AuditLog;
@@ -101,8 +106,78 @@ fn what_cannot_be_copied_leaves_nothing_behind() -> Result<()> {
             assert_eq!(refused.as_ref().map_err(StoreError::code), Err(code), "{refused:?}");
             assert!(!at("copy.db").exists(), "{location:?}");
         }
+        let is_empty = || std::fs::read_dir(folder.path()).map(|entries| entries.count() == 1);
+        assert!(is_empty()?, "there is the text, and nothing beside it");
         let nowhere = back_up(&StoreLocation::File(at("text.db")), &at("no-folder/copy.db")).await;
         assert!(matches!(nowhere, Err(StoreError::File { .. })), "{nowhere:?}");
+        Ok(())
+    })
+}
+
+/// The names of the files in a folder.
+fn names(folder: &Path) -> Result<Vec<String>> {
+    let entries = std::fs::read_dir(folder)?;
+    entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+}
+
+#[test]
+fn a_copy_has_its_name_once_it_was_verified_and_is_for_its_owner_alone() -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let [originals, copies] = [tempfile::tempdir()?, tempfile::tempdir()?];
+        let (location, copy) = (StoreLocation::File(originals.path().join("a.db")), copies.path().join("copy.db"));
+        let directory = Directory::open(&location, StoreOptions::default()).await?;
+        scene::write(&directory).await?;
+
+        // One that is left on the way, at each step at which it waits, has not got its name yet.
+        for steps in 0..200 {
+            let mut copying = Box::pin(back_up(&location, &copy));
+            let mut left = steps;
+            let ended = std::future::poll_fn(|context| match copying.as_mut().poll(context) {
+                Poll::Pending if left > 0 => {
+                    left -= 1;
+                    Poll::Pending
+                }
+                Poll::Pending => Poll::Ready(None),
+                Poll::Ready(made) => Poll::Ready(Some(made)),
+            });
+            let made = ended.await.transpose()?;
+            drop(copying);
+            assert_eq!(copy.exists(), made.is_some(), "after {steps} steps");
+            if made.is_some() {
+                break;
+            }
+        }
+        assert!(copy.exists(), "it was made in the end");
+        let copies = tempfile::tempdir()?;
+        let copy = copies.path().join("copy.db");
+        back_up(&location, &copy).await?;
+        assert_eq!(names(copies.path())?, ["copy.db"], "and nothing beside it");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(std::fs::metadata(&copy)?.permissions().mode() & 0o777, 0o600);
+        }
+        directory.close().await;
+        Ok(())
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn a_copy_whose_name_is_no_text_is_refused() -> Result<()> {
+    use std::os::unix::ffi::OsStrExt;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let folder = tempfile::tempdir()?;
+        let location = StoreLocation::File(folder.path().join("a.db"));
+        let directory = Directory::open(&location, StoreOptions::default()).await?;
+        let copies = tempfile::tempdir()?;
+        let refused = back_up(&location, &copies.path().join(OsStr::from_bytes(b"copy-\xff.db"))).await;
+        let refused = refused.map_err(|error| error.to_string()).unwrap_err();
+        assert!(refused.contains("is not UTF-8"), "{refused}");
+        assert_eq!(names(copies.path())?, [""; 0]);
+        directory.close().await;
         Ok(())
     })
 }
