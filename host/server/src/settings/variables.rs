@@ -1,5 +1,7 @@
 //! Settings that the environment and flags replace.
 
+use std::net::{IpAddr, SocketAddr};
+
 use toml::{Table, Value};
 
 use super::SettingsSources;
@@ -59,7 +61,7 @@ pub(super) fn merged(sources: &SettingsSources) -> Result<Written, SettingsError
     for (name, value) in sources.environment.iter().filter(|(name, _)| name.starts_with(PREFIX)) {
         match VARIABLES.iter().find(|(variable, _)| variable == name) {
             Some((_, setting)) => set(&mut table, setting, read(setting, value)),
-            None if OTHERS.contains(&name.as_str()) => {}
+            None if OTHERS.contains(&name.as_str()) || is_of_kubernetes(name, value) => {}
             None => return Err(SettingsError::UnknownVariable(name.clone())),
         }
     }
@@ -67,6 +69,36 @@ pub(super) fn merged(sources: &SettingsSources) -> Result<Written, SettingsError
         set(&mut table, setting, read(setting, value));
     }
     Value::Table(table).try_into().map_err(|error| Box::new(error).into())
+}
+
+/// Whether Kubernetes has set a variable. It tells each pod by such of all services, and those that are called
+/// `guestpass`, or `guestpass-` and more, have names that begin as settings do. Name and value have to be of its forms:
+/// `GUESTPASS_PORT=8080` is the mistake of somebody who means the address, and no setting ends as these do.
+fn is_of_kubernetes(name: &str, value: &str) -> bool {
+    let is_port = |text: &str| text.parse::<u16>().is_ok();
+    let is_address = || value.parse::<IpAddr>().is_ok();
+    let is_protocol = |text: &str| ["TCP", "UDP", "SCTP"].contains(&text);
+    let is_place = || {
+        let place = value.split_once("://");
+        place.is_some_and(|(protocol, place)| {
+            is_protocol(&protocol.to_ascii_uppercase()) && place.parse::<SocketAddr>().is_ok()
+        })
+    };
+    let words: Vec<&str> = name.split('_').collect();
+    let is_named_port = words.windows(2).any(|pair| pair == ["SERVICE", "PORT"]);
+    (is_named_port && is_port(value))
+        || match words.as_slice() {
+            [.., "SERVICE", "HOST"] => is_address(),
+            [.., "PORT", port, protocol] if is_port(port) && is_protocol(protocol) => is_place(),
+            [.., "PORT", port, protocol, part] if is_port(port) && is_protocol(protocol) => match *part {
+                "PROTO" => value.eq_ignore_ascii_case(protocol),
+                "PORT" => value == *port,
+                "ADDR" => is_address(),
+                _ => false,
+            },
+            [.., "PORT"] => is_place(),
+            _ => false,
+        }
 }
 
 /// Puts a value where the dotted name says. What stands there without being a table is replaced.

@@ -185,3 +185,46 @@ fn the_environment_replaces_the_file_and_is_closed() {
         assert_eq!(name, expected, "{setting}");
     }
 }
+
+/// Kubernetes tells each pod of services by variables. Those of one that is called `guestpass` are no settings, and let
+/// no mistake pass that looks like them.
+#[test]
+fn what_kubernetes_sets_for_a_service_is_passed_over_and_no_mistake_with_it() {
+    let unknown = "settings::unknown-variable";
+    for (name, value, expected) in [
+        ("GUESTPASS_SERVICE_HOST", "10.0.0.11", "starts"),
+        ("GUESTPASS_SERVICE_HOST", "fd00::11", "starts"),
+        ("GUESTPASS_SERVICE_PORT", "8080", "starts"),
+        ("GUESTPASS_SERVICE_PORT_HTTP", "8080", "starts"),
+        ("GUESTPASS_SERVICE_PORT_HTTP_METRICS", "9090", "starts"),
+        ("GUESTPASS_PORT", "tcp://10.0.0.11:8080", "starts"),
+        ("GUESTPASS_PORT", "udp://[fd00::11]:8080", "starts"),
+        ("GUESTPASS_PORT_8080_TCP", "tcp://10.0.0.11:8080", "starts"),
+        ("GUESTPASS_PORT_8080_TCP_PROTO", "tcp", "starts"),
+        ("GUESTPASS_PORT_8080_TCP_PORT", "8080", "starts"),
+        ("GUESTPASS_PORT_8080_TCP_ADDR", "10.0.0.11", "starts"),
+        ("GUESTPASS_PORTAL_SERVICE_HOST", "10.0.0.12", "starts"),
+        ("GUESTPASS_PORTAL_SERVICE_PORT", "80", "starts"),
+        ("GUESTPASS_PORTAL_PORT", "tcp://10.0.0.12:80", "starts"),
+        ("GUESTPASS_PORTAL_PORT_80_TCP_ADDR", "10.0.0.12", "starts"),
+        ("GUESTPASS_PORT", "8080", unknown),
+        ("GUESTPASS_PORT", "tcp://guestpass:8080", unknown),
+        ("GUESTPASS_LISTEN_PORT", "8080", unknown),
+        ("GUESTPASS_LISTEN_ADDRES", "10.0.0.11:8080", unknown),
+        ("GUESTPASS_HOST", "10.0.0.11", unknown),
+        ("GUESTPASS_SERVICE_HOST", "guestpass.example", unknown),
+        ("GUESTPASS_SERVICE_PORT", "http", unknown),
+        ("GUESTPASS_SERVICE_NAME", "guestpass", unknown),
+        ("GUESTPASS_PORT_8080", "tcp://10.0.0.11:8080", unknown),
+        ("GUESTPASS_PORT_8080_TCP_NAME", "tcp", unknown),
+        ("GUESTPASS_PORT_8080_HTTP", "tcp://10.0.0.11:8080", unknown),
+        ("GUESTPASS_TELEMETRY_SERVICE_NAM", "guestpass", unknown),
+    ] {
+        assert_eq!(code(GOOD, &[(name, value)], false), expected, "{name}={value}");
+    }
+    for (name, _) in VARIABLES {
+        let is_alike =
+            ["_SERVICE_HOST", "_PORT"].iter().any(|end| name.ends_with(end)) || name.contains("_SERVICE_PORT");
+        assert!(!is_alike, "{name} could be set by Kubernetes");
+    }
+}
