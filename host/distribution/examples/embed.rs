@@ -96,7 +96,12 @@ async fn source(location: &SourceLocation) -> Result<AnySource, Box<dyn Error>> 
 fn check(holder: &Holder, facts: &str, request: &str) -> Result<String, Box<dyn Error>> {
     let facts = facts_from_str(&fs::read_to_string(facts)?)?;
     let request = request_from_str(&fs::read_to_string(request)?)?;
+    // In this order, so that a policy that takes the place of an expired one is not taken for it.
+    let until_ms = holder.decides_until_ms();
     let generations = holder.generations().ok_or("there is no policy")?;
+    if SystemSurroundings.now_ms() >= until_ms {
+        return Err("the policy has expired".into());
+    }
     let decision = generations.pin().check_one(&facts, &request.as_draft())?;
     let effect = if decision.is_allowed() { "allowed" } else { "denied" };
     Ok(format!("{effect}: {}", decision.reason.name()))

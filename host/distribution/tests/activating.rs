@@ -82,10 +82,13 @@ fn start(disk: &DiskStorage) -> Activator<DiskStorage> {
 
 /// The same with another key, in a trust file of another epoch.
 fn start_trusting(disk: &DiskStorage, key: &SecretKey, epoch: u64) -> Activator<DiskStorage> {
+    Activator::new(runtime(), trust(key, epoch), disk.clone(), ActivatorOptions::default())
+}
+
+fn trust(key: &SecretKey, epoch: u64) -> Trust {
     let ops = TrustedKey { name: "ops".to_owned(), public: key.public() };
     let (policy, target) = (PolicyName::new("flexera-one").unwrap(), TargetName::new("production").unwrap());
-    let trust = Trust::new(policy, target, 1, vec![ops]).unwrap().with_epoch(epoch);
-    Activator::new(runtime(), trust, disk.clone(), ActivatorOptions::default())
+    Trust::new(policy, target, 1, vec![ops]).unwrap().with_epoch(epoch)
 }
 
 /// The component of a document of its own for each letter.
@@ -106,13 +109,17 @@ fn package(text: &str) -> PolicyPackage {
     signed(component(letter), version.parse().unwrap())
 }
 
-/// What came of it, as `now a2, was a1`, `still a2`, `still a1, 2 is set aside`, or a code.
+/// What came of it, as `now a2, was a1`, `still a2`, `still a1, 2 is set aside`, or a code; and with `, past b: CODE`
+/// for each former policy that was passed over.
 fn outcome(outcome: Result<Accepted, Refused>) -> String {
     let letters = BTreeMap::from(["a", "b", "c"].map(|letter| (guestpass::digest_of(&component(letter)), letter)));
     let short = |policy: guestpass_distribution::ActivePolicy| format!("{}{}", letters[&policy.digest], policy.version);
     match outcome {
-        Ok(Accepted::Activated { active, replaced: Some(was) }) => format!("now {}, was {}", short(active), short(was)),
-        Ok(Accepted::Activated { active, replaced: None }) => format!("now {}", short(active)),
+        Ok(Accepted::Activated { active, replaced, passed_over }) => {
+            let was = replaced.map(|was| format!(", was {}", short(was))).unwrap_or_default();
+            let past = passed_over.iter().map(|(digest, why)| format!(", past {}: {}", letters[digest], why.code));
+            format!("now {}{was}{}", short(active), past.collect::<String>())
+        }
         Ok(Accepted::AlreadyActive(active)) => format!("still {}", short(active)),
         Ok(Accepted::SetAside { active, version }) => format!("still {}, {version} is set aside", short(active)),
         Err(refused) => refused.code,
@@ -176,6 +183,77 @@ fn two_who_go_back_from_the_same_policy_go_back_once() {
     assert_eq!(outcome(activator.roll_back_from(seen, NOW_MS)), "rollback-not-active");
     assert_eq!(outcome(start(&disk).roll_back_from(seen, NOW_MS)), "rollback-not-active", "nothing is active yet");
     assert_eq!(outcome(activator.roll_back_from(seen - 1, NOW_MS)), "now a1, was b2");
+}
+
+/// One former policy that has expired, or that the disk has lost, does not keep an older one from being gone back to.
+#[test]
+fn a_former_policy_that_cannot_be_used_is_passed_over() {
+    let until = |letter: &str, version: u64, end_ms: i64| {
+        signed::package(component(letter), version, &key(), NOW_MS - 1_000..end_ms)
+    };
+    let (soon_ms, late_ms) = (NOW_MS + 10_000, NOW_MS + 1_000_000);
+    // Which of the two former policies have expired or are lost, and what comes of going back.
+    for (expired, lost, expected) in [
+        ("", "", "now b2, was c3"),
+        ("b", "", "now a1, was c3, past b: manifest::expired"),
+        ("", "b", "now a1, was c3, past b: disk-missing"),
+        ("a", "", "now b2, was c3"),
+        ("ab", "", "manifest::expired"),
+        ("a", "b", "disk-missing"),
+        ("b", "a", "manifest::expired"),
+    ] {
+        for is_restarted in [false, true] {
+            let disk = DiskStorage::default();
+            let mut activator = start(&disk);
+            for (letter, version) in [("a", 1), ("b", 2), ("c", 3)] {
+                let end_ms = if expired.contains(letter) { soon_ms } else { late_ms };
+                activator.offer(&until(letter, version, end_ms), NOW_MS).unwrap();
+            }
+            lost.chars().for_each(|letter| {
+                disk.0.lock().unwrap().packages.remove(&Digest::of(&component(&letter.to_string())));
+            });
+            if is_restarted {
+                activator = start(&disk);
+                activator.restore(soon_ms).unwrap();
+            }
+            let seen = activator.generations().unwrap().pin().number();
+            let before = disk.0.lock().unwrap().active.clone();
+            assert_eq!(outcome(activator.roll_back_from(seen, soon_ms)), expected, "{expired} expired, {lost} lost");
+            if !expected.starts_with("now ") {
+                assert_eq!(disk.0.lock().unwrap().active, before, "nothing has changed");
+                let refused = activator.roll_back(soon_ms).unwrap_err();
+                assert!(refused.message.contains("nor can `sha256:"), "it says why of both: {refused}");
+                continue;
+            }
+            assert_eq!(outcome(activator.roll_back_from(seen, soon_ms)), "rollback-not-active");
+            let (active, _) = expected.trim_start_matches("now ").split_once(',').unwrap();
+            let offered = activator.offer(&until("c", 3, late_ms), soon_ms);
+            assert_eq!(outcome(offered), format!("still {active}, 3 is set aside"));
+            let restored = start(&disk).restore(soon_ms).unwrap().unwrap();
+            assert!(active.ends_with(&restored.version.to_string()), "{active}: {restored:?}");
+        }
+    }
+}
+
+/// What is restored and what decides keep to the same instant: that of the manifest and the grace of the trust file.
+#[test]
+fn an_expired_policy_decides_for_as_long_as_the_trust_file_says() {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+    let expires_ms = NOW_MS + 1_000_000;
+    for grace_days in [0, 7] {
+        let disk = DiskStorage::default();
+        let server = || {
+            let trust = trust(&key(), 1).with_grace_days(grace_days);
+            Activator::new(runtime(), trust, disk.clone(), ActivatorOptions::default())
+        };
+        let first = server();
+        assert!(first.decides_until_ms() < 0, "there is none yet");
+        first.offer(&package("a1"), NOW_MS).unwrap();
+        let until_ms = first.decides_until_ms();
+        assert_eq!((first.expires_ms(), until_ms), (expires_ms, expires_ms + i64::from(grace_days) * DAY_MS));
+        assert_eq!(server().restore(until_ms - 1).map(|restored| restored.unwrap().version), Ok(1));
+        assert_eq!(server().restore(until_ms).unwrap_err().code, "manifest::expired");
+    }
 }
 
 #[test]

@@ -83,7 +83,7 @@ impl Recipient for RisingRecipient {
             Some(current) if current.version > version => Err(Refused::new("manifest::rollback", "it is older")),
             _ => {
                 let replaced = active.replace(policy(version));
-                Ok(Accepted::Activated { active: policy(version), replaced })
+                Ok(Accepted::Activated { active: policy(version), replaced, passed_over: Vec::new() })
             }
         }
     }
@@ -92,7 +92,9 @@ impl Recipient for RisingRecipient {
         let mut active = self.active.lock().unwrap();
         let current = active.clone().ok_or_else(|| Refused::new("rollback-nothing-kept", "there is none"))?;
         *active = Some(policy(current.version - 1));
-        Ok(Accepted::Activated { active: policy(current.version - 1), replaced: Some(current) })
+        let (active, replaced) = (policy(current.version - 1), Some(current));
+        let passed_over = vec![("sha256:abcdef".to_owned(), Refused::new("manifest::expired", "it is too old"))];
+        Ok(Accepted::Activated { active, replaced, passed_over })
     }
 }
 
@@ -159,6 +161,7 @@ fn short(event: &FollowEvent) -> String {
             let replaced = replaced.as_ref().map(|replaced| replaced.version);
             format!("activated {}, was {replaced:?}", active.version)
         }
+        FollowEvent::PassedOver { digest, reason } => format!("passed over {}: {}", start(digest), reason.code),
         FollowEvent::Refused { digest, reason } => format!("refused {}: {}", start(digest), reason.code),
         FollowEvent::Away(error) => format!("away: {}", error.code()),
         FollowEvent::Back => "back".to_owned(),
@@ -248,7 +251,8 @@ async fn going_back_is_told_of_like_any_activation() {
     follower.check().await;
     let outcome = follower.roll_back().await.unwrap();
     assert_eq!(outcome, Outcome::Activated { active: policy(1), replaced: Some(policy(2)) });
-    assert_eq!(*told.lock().unwrap(), ["activated 2, was None", "activated 1, was Some(2)"]);
+    let passed_over = "passed over sha256:abc: manifest::expired";
+    assert_eq!(*told.lock().unwrap(), ["activated 2, was None", passed_over, "activated 1, was Some(2)"]);
     assert_eq!(follower.status().get().active, Some(policy(1)));
 }
 

@@ -58,8 +58,9 @@ impl<K: PolicyStorage> Activator<K> {
         self.generations.get().cloned()
     }
 
-    /// The instant from which on the active policy should no longer be relied on, in milliseconds since the epoch; long
-    /// ago while there is none. Never waits for an activation.
+    /// The instant at which the active policy expires, as its manifest says, in milliseconds since the epoch; long ago
+    /// while there is none. Never waits for an activation. The grace of the trust file comes after it, see
+    /// [`Activator::decides_until_ms`].
     ///
     /// Ask this first and pin a generation then: whatever is pinned is as new as what was asked about, or newer.
     #[must_use]
@@ -98,6 +99,16 @@ impl<K: PolicyStorage> Activator<K> {
             Err(refused) if refused.code == "keep::missing" => Ok(None),
             Err(refused) => Err(refused),
         }
+    }
+
+    /// The instant from which on the active policy decides nothing any more: when it has expired and the grace of the
+    /// trust file is over. This, and not [`Activator::expires_ms`], is what whoever decides keeps to; what is restored
+    /// and gone back to keeps to it as well. Long ago while there is no policy. Never waits for an activation.
+    ///
+    /// As with [`Activator::expires_ms`]: ask first, and pin a generation then.
+    #[must_use]
+    pub fn decides_until_ms(&self) -> i64 {
+        self.expires_ms().saturating_add(self.trust.grace_ms())
     }
 
     /// Tells those who must not wait what is active. The policy itself has to be active already.
@@ -202,7 +213,8 @@ impl<K: PolicyStorage> Recipient for Activator<K> {
         storage.keep_active(&ActiveRecord::after(record, verified.digest.clone()))?;
         self.activate(candidate, now_ms);
         self.tell(&offered);
-        Ok(Accepted::Activated { replaced: active.replace(offered.clone()), active: offered })
+        let replaced = active.replace(offered.clone());
+        Ok(Accepted::Activated { replaced, active: offered, passed_over: Vec::new() })
     }
 
     fn roll_back(&self, now_ms: i64) -> Result<Accepted, Refused> {
@@ -221,7 +233,6 @@ impl<K: PolicyStorage> Activator<K> {
     }
 
     fn go_back(&self, seen: Option<u64>, now_ms: i64) -> Result<Accepted, Refused> {
-        let nothing = || Refused::new("rollback-nothing-kept", "no former policy is kept");
         let mut kept = self.kept();
         let number = self.generations.get().map(|generations| generations.pin().number());
         if let Some(seen) = seen.filter(|&seen| number != Some(seen)) {
@@ -229,28 +240,20 @@ impl<K: PolicyStorage> Activator<K> {
             return Err(Refused::new("rollback-not-active", message));
         }
         let Kept { storage, active } = &mut *kept;
-        let mut record = storage.active()?.ok_or_else(nothing)?;
-        let digest = record.previous.pop().ok_or_else(nothing)?;
-        let (package, verified) = self.read_kept(storage, &digest, now_ms)?;
-        // What this process had active before is still there, compiled and warm; after a restart it is not.
-        let former = self.generations.get().filter(|generations| {
-            generations.status().previous.first().is_some_and(|former| former.digest == digest.as_str())
-        });
-        let candidate = match former {
-            Some(_) => None,
-            None => Some(self.prepare(&package, &verified)?),
-        };
+        let mut record = storage.active()?.ok_or_else(nothing_kept)?;
+        let (former, passed_over) = self.latest_usable(storage, &mut record.previous, now_ms)?;
+        let Former { verified, candidate } = former;
         let epoch = self.trust.epoch();
         // What is active no more, because it could not be restored, is left all the same.
         let highest = || verified.state.highest(self.trust.policy()).map(|highest| highest.version.get());
         let left = active.as_ref().map(|active| active.version).or_else(highest);
         record.set_aside =
             left.map(|version| SetAside { epoch, version }.beside(record.set_aside)).or(record.set_aside);
-        record.digest = digest;
+        record.digest = verified.digest.clone();
         storage.keep_active(&record)?;
-        match (former, candidate) {
-            (_, Some(candidate)) => self.activate(candidate, now_ms),
-            (Some(generations), None) => {
+        match (candidate, self.generations.get()) {
+            (Some(candidate), _) => self.activate(candidate, now_ms),
+            (None, Some(generations)) => {
                 // Nobody else rolls back: the lock is held, and the former one was there.
                 generations.rollback().map_err(|error| Refused::new(error.code(), error.to_string()))?;
             }
@@ -258,8 +261,57 @@ impl<K: PolicyStorage> Activator<K> {
         }
         let restored = described(&verified);
         self.tell(&restored);
-        Ok(Accepted::Activated { replaced: active.replace(restored.clone()), active: restored })
+        Ok(Accepted::Activated { replaced: active.replace(restored.clone()), active: restored, passed_over })
     }
+
+    /// The latest of the former policies that can be used, and those after it that cannot, with the reason of each. All
+    /// of them are taken off the list: one that is damaged or has expired would keep the way back shut for good.
+    fn latest_usable(
+        &self,
+        storage: &K,
+        previous: &mut Vec<Digest>,
+        now_ms: i64,
+    ) -> Result<(Former, Vec<(String, Refused)>), Refused> {
+        let mut passed_over = Vec::new();
+        while let Some(digest) = previous.pop() {
+            match self.former(storage, &digest, now_ms) {
+                Ok(former) => return Ok((former, passed_over)),
+                Err(reason) => passed_over.push((digest.to_string(), reason)),
+            }
+        }
+        Err(none_usable(passed_over))
+    }
+
+    fn former(&self, storage: &K, digest: &Digest, now_ms: i64) -> Result<Former, Refused> {
+        let (package, verified) = self.read_kept(storage, digest, now_ms)?;
+        // What this process had active before is still there, compiled and warm; after a restart it is not.
+        let is_warm = self.generations.get().is_some_and(|generations| {
+            generations.status().previous.first().is_some_and(|former| former.digest == digest.as_str())
+        });
+        let candidate = if is_warm { None } else { Some(self.prepare(&package, &verified)?) };
+        Ok(Former { verified, candidate })
+    }
+}
+
+/// A policy to go back to.
+struct Former {
+    verified: Verified,
+    /// None for the one that this process had active before.
+    candidate: Option<Candidate>,
+}
+
+fn nothing_kept() -> Refused {
+    Refused::new("rollback-nothing-kept", "no former policy is kept")
+}
+
+/// Why there is no way back: what keeps the latest former policy from being used, and then the older ones.
+fn none_usable(passed_over: Vec<(String, Refused)>) -> Refused {
+    let mut passed_over = passed_over.into_iter();
+    let Some((_, mut refused)) = passed_over.next() else { return nothing_kept() };
+    for (digest, reason) in passed_over {
+        refused.message.push_str(&format!("; nor can `{digest}` be gone back to: {reason}"));
+    }
+    refused
 }
 
 fn described(verified: &Verified) -> ActivePolicy {

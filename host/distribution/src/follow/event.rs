@@ -20,6 +20,13 @@ pub enum FollowEvent {
         /// The one that was active before.
         replaced: Option<ActivePolicy>,
     },
+    /// Whoever went back has passed over this former policy. An older one is active.
+    PassedOver {
+        /// The digest of its component.
+        digest: String,
+        /// Why it cannot be used.
+        reason: Refused,
+    },
     /// The source brought a package that was refused. It has changed nothing.
     Refused {
         /// The digest of its component.

@@ -149,10 +149,11 @@ impl<S: PolicySource, R: Recipient, W: Surroundings> Follower<S, R, W> {
         checked
     }
 
-    /// Goes back to the policy before the active one, whatever the source offers.
+    /// Goes back to the policy before the active one, whatever the source offers. One that is no longer acceptable is
+    /// passed over, and told of.
     ///
     /// # Errors
-    /// [`Refused`] when there is none, or it is no longer acceptable. The active one is active still.
+    /// [`Refused`] when there is none, or none is acceptable any longer. The active one is active still.
     pub async fn roll_back(&mut self) -> Result<Outcome, Refused> {
         let now_ms = self.surroundings.now_ms();
         let accepted = self.ask(move |recipient| recipient.roll_back(now_ms)).await?;
@@ -196,7 +197,10 @@ impl<S: PolicySource, R: Recipient, W: Surroundings> Follower<S, R, W> {
 
     fn accepted(&mut self, accepted: Accepted) -> Outcome {
         match accepted {
-            Accepted::Activated { active, replaced } => {
+            Accepted::Activated { active, replaced, passed_over } => {
+                for (digest, reason) in passed_over {
+                    self.observer.tell(&FollowEvent::PassedOver { digest, reason });
+                }
                 self.status.change(|status| status.active = Some(active.clone()));
                 self.observer.tell(&FollowEvent::Activated { active: active.clone(), replaced: replaced.clone() });
                 Outcome::Activated { active, replaced }

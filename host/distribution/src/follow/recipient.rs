@@ -21,10 +21,11 @@ pub trait Recipient: Send + Sync + 'static {
     /// cannot decide any more.
     fn offer(&self, package: &PolicyPackage, now_ms: i64) -> Result<Accepted, Refused>;
 
-    /// Goes back to the policy before the active one. What was active is not taken up again: only something newer is.
+    /// Goes back to the policy before the active one, or to the latest one before that which can still be used. What
+    /// was active is not taken up again: only something newer is.
     ///
     /// # Errors
-    /// [`Refused`], and then nothing has changed.
+    /// [`Refused`], and then nothing has changed: none is kept, or none of them can be used.
     fn roll_back(&self, now_ms: i64) -> Result<Accepted, Refused>;
 }
 
@@ -50,6 +51,9 @@ pub enum Accepted {
         active: ActivePolicy,
         /// The one that was active before.
         replaced: Option<ActivePolicy>,
+        /// The former policies that going back has passed over, the latest first: the digest of each, and why it cannot
+        /// be used. They are not kept any longer.
+        passed_over: Vec<(String, Refused)>,
     },
     /// It was active already.
     AlreadyActive(ActivePolicy),

@@ -114,6 +114,21 @@ struct Active {
     /// Digest of the one whose place it took, if it took any.
     #[serde(skip_serializing_if = "Option::is_none")]
     replaced: Option<String>,
+    /// The former policies that going back has passed over, the latest first, if there were any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passed_over: Option<Vec<PassedOver>>,
+}
+
+/// A former policy that cannot be used any more.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PassedOverPolicy")]
+struct PassedOver {
+    /// Its digest.
+    digest: String,
+    /// The stable code of what is wrong with it.
+    cause: String,
+    /// The same in words.
+    detail: String,
 }
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
@@ -251,7 +266,7 @@ async fn roll_back(
                 restored.map_err(|error| refused(&Refused::new(error.code(), error.to_string())))
             };
             let restored = audited(&state, &caller, Deed::RollBackPolicy, &digest, effect).await?;
-            Active { active: restored.digest().to_owned(), version: None, replaced: None }
+            Active { active: restored.digest().to_owned(), version: None, replaced: None, passed_over: None }
         }
     };
     tracing::info!(caller = caller.id, from = generation, "an operator went back to the policy before");
@@ -331,9 +346,19 @@ fn refused(reason: &Refused) -> Problem {
 }
 
 fn outcome(accepted: Accepted) -> Active {
-    let (active, replaced) = match accepted {
-        Accepted::Activated { active, replaced } => (active, replaced),
-        Accepted::AlreadyActive(active) | Accepted::SetAside { active, .. } => (active, None),
+    let (active, replaced, passed_over) = match accepted {
+        Accepted::Activated { active, replaced, passed_over } => (active, replaced, passed_over),
+        Accepted::AlreadyActive(active) | Accepted::SetAside { active, .. } => (active, None, Vec::new()),
     };
-    Active { active: active.digest, version: Some(active.version), replaced: replaced.map(|replaced| replaced.digest) }
+    let passed_over = passed_over.into_iter().map(|(digest, reason)| {
+        tracing::warn!(digest, code = reason.code, %reason, "a former policy cannot be used, and is passed over");
+        PassedOver { digest, cause: reason.code, detail: reason.message }
+    });
+    let passed_over: Vec<PassedOver> = passed_over.collect();
+    Active {
+        active: active.digest,
+        version: Some(active.version),
+        replaced: replaced.map(|replaced| replaced.digest),
+        passed_over: (!passed_over.is_empty()).then_some(passed_over),
+    }
 }

@@ -99,6 +99,9 @@ fn told(event: &FollowEvent) {
         FollowEvent::Refused { digest, reason } => {
             tracing::error!(digest, code = reason.code, %reason, "a policy is refused");
         }
+        FollowEvent::PassedOver { digest, reason } => {
+            tracing::warn!(digest, code = reason.code, %reason, "a former policy cannot be used, and is passed over");
+        }
         FollowEvent::Away(error) => tracing::warn!(code = error.code(), %error, "the source of policies is away"),
         FollowEvent::Back => tracing::info!("the source of policies is back"),
     }
