@@ -9,6 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use oci_client::secrets::RegistryAuth;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::errors::{Fault, SourceError};
 use crate::limits::CONFIGURATION_BYTES_MAX;
@@ -34,17 +35,49 @@ pub enum Credentials {
     },
 }
 
-/// The file that `docker login` writes. What it has beside this is left unread: programs that keep passwords elsewhere
-/// are not asked.
+/// The file that `docker login` writes. Programs that keep passwords elsewhere are not asked. A login that one of them
+/// keeps is an entry without `auth`, or there is a helper for its registry.
 #[derive(Deserialize, Default)]
 struct DockerConfiguration {
     #[serde(default)]
     auths: BTreeMap<String, DockerLogin>,
+    #[serde(default, rename = "credHelpers")]
+    helpers: BTreeMap<String, IgnoredAny>,
 }
 
 #[derive(Deserialize)]
 struct DockerLogin {
     auth: Option<String>,
+    /// A token of another kind, which goes with an `auth` that has no password.
+    #[serde(rename = "identitytoken")]
+    identity_token: Option<IgnoredAny>,
+}
+
+impl DockerConfiguration {
+    /// The login for a registry: under its name, or under the address of its first API.
+    fn login(&self, registry: &str) -> Option<&DockerLogin> {
+        let named = || self.auths.iter().find(|(key, _)| registry_of(key) == registry).map(|(_, login)| login);
+        self.auths.get(registry).or_else(named)
+    }
+
+    /// Whether another program is asked for the login of a registry.
+    fn has_helper(&self, registry: &str) -> bool {
+        self.helpers.keys().any(|key| registry_of(key) == registry)
+    }
+}
+
+impl DockerLogin {
+    /// The name and the password in base64, if they stand here.
+    fn kept_here(&self) -> Option<&str> {
+        self.auth.as_deref().filter(|auth| !auth.is_empty() && self.identity_token.is_none())
+    }
+}
+
+/// The registry that a key names. `docker login` writes some registries as the address of their first API, such as
+/// `https://registry.example/v1/`.
+fn registry_of(key: &str) -> &str {
+    let address = key.strip_prefix("https://").or_else(|| key.strip_prefix("http://"));
+    address.map_or(key, |address| address.split_once('/').map_or(address, |(registry, _)| registry))
 }
 
 impl Credentials {
@@ -53,7 +86,8 @@ impl Credentials {
     /// `variable` looks up a variable of the environment.
     ///
     /// # Errors
-    /// [`SourceError`] when there are some that cannot be read.
+    /// [`SourceError`] when there are some that cannot be read, or that `docker login` has given to another program (a
+    /// credential store or helper): that one is not asked.
     pub async fn find(
         location: &RegistryLocation,
         variable: impl Fn(&str) -> Option<OsString>,
@@ -85,8 +119,18 @@ impl Credentials {
         // What is wrong with it is not said in full: the message could hold a piece of a password.
         let configuration: DockerConfiguration = serde_json::from_slice(&text)
             .map_err(|error| refused(&place, format!("line {} is not what `docker login` writes", error.line())))?;
-        let Some(login) = configuration.auths.get(registry).and_then(|login| login.auth.as_deref()) else {
-            return Ok(Self::Anonymous);
+        let login = configuration.login(registry);
+        let login = match login.and_then(DockerLogin::kept_here) {
+            Some(login) => login,
+            None if login.is_none() && !configuration.has_helper(registry) => return Ok(Self::Anonymous),
+            None => {
+                // Whoever has logged in does not expect to be asked for as nobody.
+                let detail = format!(
+                    "the login for `{registry}` is kept by another program, which is not asked; set `{USERNAME}` and \
+                     `{PASSWORD}`"
+                );
+                return Err(refused(&place, detail));
+            }
         };
         let decoded = STANDARD.decode(login).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         match decoded.as_deref().and_then(|login| login.split_once(':')) {
@@ -156,6 +200,47 @@ mod tests {
         assert_eq!(find(&environment[2..]).await, Ok(basic("dana", "secret:with colon")));
         assert_eq!(find(&[]).await, Ok(Credentials::Anonymous));
         assert_eq!(find(&[("HOME", docker)]).await, Ok(Credentials::Anonymous), "the file lies in `.docker`");
+    }
+
+    #[tokio::test]
+    async fn a_login_counts_under_each_name_of_its_registry_or_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let docker = folder.path().to_str().unwrap();
+        let (dana, eve) = (r#"{"auth": "ZGFuYTpzZWNyZXQ="}"#, r#"{"auth": "ZXZlOnNlY3JldA=="}"#);
+        let token = r#"{"auth": "ZGFuYTo=", "identitytoken": "secret"}"#;
+        let (found, elsewhere) = (|name| Ok(basic(name, "secret")), Err("is kept by another program"));
+        for (text, expected) in [
+            (format!(r#"{{"auths": {{"https://registry.example/v1/": {dana}}}}}"#), found("dana")),
+            (format!(r#"{{"auths": {{"https://registry.example": {dana}}}}}"#), found("dana")),
+            (
+                format!(r#"{{"auths": {{"https://registry.example/v1/": {eve}, "registry.example": {dana}}}}}"#),
+                found("dana"),
+            ),
+            (
+                format!(r#"{{"auths": {{"https://other.example/registry.example/": {dana}}}}}"#),
+                Ok(Credentials::Anonymous),
+            ),
+            (format!(r#"{{"auths": {{"registry.example/team": {dana}}}}}"#), Ok(Credentials::Anonymous)),
+            (r#"{"auths": {"registry.example": {}}, "credsStore": "desktop"}"#.to_owned(), elsewhere),
+            (r#"{"auths": {"registry.example": {"auth": ""}}}"#.to_owned(), elsewhere),
+            (r#"{"auths": {"https://registry.example/v1/": {}}}"#.to_owned(), elsewhere),
+            (format!(r#"{{"auths": {{"registry.example": {token}}}}}"#), elsewhere),
+            (r#"{"credHelpers": {"registry.example": "desktop"}}"#.to_owned(), elsewhere),
+            (r#"{"credHelpers": {"other.example": "desktop"}}"#.to_owned(), Ok(Credentials::Anonymous)),
+            (r#"{"auths": {"other.example": {}}, "credsStore": "desktop"}"#.to_owned(), Ok(Credentials::Anonymous)),
+        ] {
+            fs::write(folder.path().join("config.json"), &text).unwrap();
+            match (find(&[("DOCKER_CONFIG", docker)]).await, expected) {
+                (Err(error), Err(expected)) => {
+                    assert!(
+                        error.contains(expected) && error.contains(USERNAME) && error.contains(PASSWORD),
+                        "{error}"
+                    );
+                    assert!(!error.contains("secret"), "{error}");
+                }
+                (found, expected) => assert_eq!(found, expected.map_err(str::to_owned), "{text}"),
+            }
+        }
     }
 
     #[tokio::test]
