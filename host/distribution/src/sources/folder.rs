@@ -20,7 +20,8 @@ use crate::source::{Fetched, PolicySource, Revision};
 /// Components `NAME.wasm`, each with its `NAME.wasm.manifest.json`, in any number and under any names.
 ///
 /// A pair counts at once when its component has the digest that its manifest names. One that does not is being written,
-/// or is broken: it counts from the second look that finds it the same, so that somebody is told of it.
+/// or is broken: it counts from the second look that finds it the same, so that somebody is told of it. Whoever looks
+/// only once is told, too, when there is nothing else.
 #[derive(Debug)]
 pub(crate) struct FolderSource {
     folder: PathBuf,
@@ -36,6 +37,8 @@ struct Pairs {
     /// The highest versions first.
     matched: Vec<PolicyPackage>,
     unmatched: Vec<PolicyPackage>,
+    /// The component of the first that is unmatched.
+    unmatched_name: Option<String>,
 }
 
 impl FolderSource {
@@ -95,13 +98,13 @@ fn is_change(kind: EventKind) -> bool {
 impl PolicySource for FolderSource {
     async fn fetch(&self, known: Option<&Revision>) -> Result<Fetched, SourceError> {
         let folder = self.folder.clone();
-        let Pairs { matched, unmatched } = off_the_path(folder.clone(), move || read_pairs(&folder)).await?;
+        let pairs = off_the_path(folder.clone(), move || read_pairs(&folder)).await?;
+        let Pairs { matched, unmatched, unmatched_name } = pairs;
         // A broken pair stands first: it is refused, and told of, whatever is good beside it.
         let mut packages = self.settled(unmatched);
         packages.extend(matched);
         if packages.is_empty() {
-            let detail = "the folder holds no component with its manifest";
-            return Err(SourceError::new(Fault::NoPackage, self.folder.display(), detail));
+            return Err(SourceError::new(Fault::NoPackage, self.folder.display(), why_nothing(unmatched_name)));
         }
         Ok(Revision::compare(packages, Vec::new(), known))
     }
@@ -110,6 +113,18 @@ impl PolicySource for FolderSource {
         self.watch();
         if tokio::time::timeout(FOLDER_POLL, self.change.notified()).await.is_err() {
             self.forget_watch();
+        }
+    }
+}
+
+/// Why a folder brings nothing.
+fn why_nothing(unmatched_name: Option<String>) -> String {
+    match unmatched_name {
+        None => "the folder holds no component with its manifest".to_owned(),
+        Some(name) => {
+            format!(
+                "no component there is the one that its manifest names: `{name}` is another, or not yet written whole"
+            )
         }
     }
 }
@@ -133,9 +148,13 @@ fn read_pairs(folder: &Path) -> Result<Pairs, SourceError> {
         if pairs.matched.len() == FOLDER_PACKAGES_MAX {
             break;
         }
+        let name = component.file_name().map(|name| name.display().to_string());
         let Some(component) = if_there(read_now(&component, COMPONENT_BYTES_MAX))? else { continue };
         let package = PolicyPackage { component, envelope: Some(envelope) };
         let is_matched = claim.is_some_and(|claim| claim.digest == package.digest());
+        if !is_matched && pairs.unmatched_name.is_none() {
+            pairs.unmatched_name = name;
+        }
         let list = if is_matched { &mut pairs.matched } else { &mut pairs.unmatched };
         if list.len() < FOLDER_PACKAGES_MAX {
             list.push(package);
