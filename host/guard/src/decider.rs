@@ -24,6 +24,9 @@ pub enum Undecided {
     /// The policy gave no answer.
     #[error("the policy gave no answer: {0}")]
     Policy(String),
+    /// What the program knows of the sender could not be found out.
+    #[error("the facts about the sender could not be found: {0}")]
+    Facts(String),
     /// The server that decides is away, or does not answer as the standard has it.
     #[error("the server that decides gave no answer: {0}")]
     Server(String),

@@ -1,14 +1,16 @@
 //! The layer, and the service behind it.
 
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use http::request::Parts;
 use http::{Request, Response};
 use tower::{Layer, Service};
 
-use crate::decider::{Answer, Decider};
+use crate::decider::{Answer, Decider, Undecided};
 use crate::refusal::refusal;
 
 /// Lets requests through whose senders have any of some privileges.
@@ -16,6 +18,19 @@ use crate::refusal::refusal;
 pub struct Guard<D> {
     decider: D,
     privileges: Arc<str>,
+    observer: Observer,
+}
+
+type Tells = dyn Fn(&Parts, &Undecided) + Send + Sync;
+
+/// Who is told why nothing was decided.
+#[derive(Clone)]
+struct Observer(Arc<Tells>);
+
+impl fmt::Debug for Observer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Observer")
+    }
 }
 
 impl<D: Decider> Guard<D> {
@@ -23,7 +38,22 @@ impl<D: Decider> Guard<D> {
     /// expression lets nobody through (R13).
     #[must_use]
     pub fn new(decider: D, privileges: &str) -> Self {
-        Self { decider, privileges: Arc::from(privileges) }
+        Self { decider, privileges: Arc::from(privileges), observer: Observer(Arc::new(|_, _| {})) }
+    }
+
+    /// The same, which tells somebody, such as a log, of each request about which nothing was decided, and why. The
+    /// sender is told neither: only that nobody can say. To be quick, and not to panic.
+    ///
+    /// ```
+    /// # use guestpass_guard::{Decider, Guard};
+    /// fn guard(decider: impl Decider, privileges: &str) -> Guard<impl Decider> {
+    ///     let guard = Guard::new(decider, privileges);
+    ///     guard.telling(|parts, undecided| eprintln!("{} {}: {undecided}", parts.method, parts.uri.path()))
+    /// }
+    /// ```
+    #[must_use]
+    pub fn telling(self, observer: impl Fn(&Parts, &Undecided) + Send + Sync + 'static) -> Self {
+        Self { observer: Observer(Arc::new(observer)), ..self }
     }
 }
 
@@ -62,10 +92,13 @@ where
         // The service that is ready is this one; a clone of it may not be.
         let fresh = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, fresh);
-        let Guard { decider, privileges } = self.guard.clone();
+        let Guard { decider, privileges, observer: Observer(tell) } = self.guard.clone();
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
             let answer = decider.decide(&parts, &privileges).await;
+            if let Err(undecided) = &answer {
+                tell(&parts, undecided);
+            }
             if let Some(refused) = refusal(&answer) {
                 return Ok(refused);
             }

@@ -23,8 +23,8 @@ pub(crate) fn refusal<B: From<String>>(answer: &Result<Answer, Undecided>) -> Op
             (StatusCode::FORBIDDEN, "not-permitted", "You may not do that", reason.as_deref())
         }
         Ok(Answer::Nobody) => (StatusCode::UNAUTHORIZED, "unauthenticated", "Who are you?", None),
-        // What is wrong inside is nothing for whoever asks.
-        Err(Undecided::Policy(_) | Undecided::Server(_)) => {
+        // What is wrong inside is nothing for whoever asks. [`crate::Guard::telling`] tells the program of it.
+        Err(Undecided::Policy(_) | Undecided::Facts(_) | Undecided::Server(_)) => {
             (StatusCode::SERVICE_UNAVAILABLE, "undecided", "Nobody can say whether you may do that", None)
         }
     };

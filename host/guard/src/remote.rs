@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::request::Parts;
 use reqwest::{Client, Url};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::decider::{Answer, Decider, Undecided};
 
@@ -63,14 +64,16 @@ struct Options {
 #[derive(Deserialize)]
 struct Decided {
     decision: bool,
+    /// What else a server says. The standard leaves open what stands in it, and nothing of it makes an answer wrong.
     #[serde(default)]
-    context: Reasons,
+    context: Value,
 }
 
-#[derive(Default, Deserialize)]
-struct Reasons {
-    #[serde(default)]
-    reason: Option<String>,
+impl Decided {
+    /// The reason, where it is one text, as from a Guestpass server. Others say it otherwise, or not at all.
+    fn reason(&self) -> Option<String> {
+        self.context.get("reason")?.as_str().map(str::to_owned)
+    }
 }
 
 impl<F: Fn(&Parts) -> Option<Subject>> RemoteServer<F> {
@@ -107,6 +110,6 @@ impl<F: Fn(&Parts) -> Option<Subject> + Send + Sync + 'static> Decider for Remot
         let Some(subject) = (self.subject_of)(parts) else { return Ok(Answer::Nobody) };
         // What went wrong names no key: the address holds none.
         let decided = self.ask(&subject, privileges).await.map_err(|error| Undecided::Server(error.to_string()))?;
-        Ok(if decided.decision { Answer::Allowed(None) } else { Answer::Denied(decided.context.reason) })
+        Ok(if decided.decision { Answer::Allowed(None) } else { Answer::Denied(decided.reason()) })
     }
 }

@@ -3,8 +3,8 @@
 #![cfg(test)]
 #![forbid(unsafe_code)]
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use axum::http::{StatusCode, header};
@@ -117,6 +117,49 @@ async fn a_policy_that_may_not_decide_lets_nobody_through() {
     }
 }
 
+/// Routes are made before there is a policy, and facts are waited for; whoever watches is told why nothing was decided.
+#[tokio::test]
+async fn what_is_not_there_yet_lets_nobody_through_until_it_is_and_somebody_is_told_why() {
+    let (slot, told) = (Arc::new(OnceLock::<Generations>::new()), Arc::new(Mutex::new(Vec::new())));
+    let late = Arc::clone(&slot);
+    let decider = PolicyInProcess::awaiting(
+        move || late.get().cloned(),
+        |parts: &Parts| {
+            let is_broken = parts.headers.get(header::AUTHORIZATION).is_some_and(|token| token == "Bearer broken");
+            let facts = facts_of(parts);
+            async move {
+                tokio::task::yield_now().await;
+                if is_broken { Err("the directory is away".to_owned()) } else { Ok(facts) }
+            }
+        },
+    );
+    let observed = Arc::clone(&told);
+    let guard = Guard::new(decider, "fsm:user:create").telling(move |parts, why| {
+        observed.lock().expect("nobody panics").push(format!("{} {}: {why}", parts.method, parts.uri.path()));
+    });
+    let server = serve(Router::new().route("/create", get("through").route_layer(guard))).await;
+    let no_policy = "GET /create: the policy gave no answer: there is none yet";
+    let no_facts = "GET /create: the facts about the sender could not be found: the directory is away";
+    for (has_policy, token, status, why) in [
+        (false, Some("sue"), 503, Some(no_policy)),
+        (false, Some("broken"), 503, Some(no_facts)),
+        (false, None, 401, None),
+        (true, Some("sue"), 200, None),
+        (true, Some("broken"), 503, Some(no_facts)),
+        (true, Some("mallory"), 401, None),
+        (true, None, 401, None),
+    ] {
+        if has_policy {
+            slot.get_or_init(policy);
+        }
+        let (found, body) = ask(&format!("{server}/create"), token).await;
+        assert_eq!(found, status, "{has_policy} {token:?}: {body}");
+        assert!(!body.contains("directory"), "the sender is told nothing of it: {body}");
+        let told = std::mem::take(&mut *told.lock().expect("nobody panics"));
+        assert_eq!(told, why.into_iter().collect::<Vec<_>>(), "{has_policy} {token:?}");
+    }
+}
+
 /// A server that answers as the subject's name says.
 async fn answer(body: String) -> impl IntoResponse {
     let json = [(header::CONTENT_TYPE, "application/json")];
@@ -130,6 +173,11 @@ async fn answer(body: String) -> impl IntoResponse {
             (StatusCode::OK, json, "{\"decision\":false,\"context\":{\"reason\":\"window-ended\"}}")
         }
         () if says("curt") => (StatusCode::OK, json, "{\"decision\":false}"),
+        () if says("foreign") => {
+            (StatusCode::OK, json, "{\"decision\":true,\"context\":{\"reason\":{\"en\":\"ok\"},\"more\":[1]}}")
+        }
+        () if says("void") => (StatusCode::OK, json, "{\"decision\":true,\"context\":null}"),
+        () if says("other") => (StatusCode::OK, json, "{\"decision\":false,\"context\":{\"reason\":{\"403\":\"no\"}}}"),
         () if says("vague") => (StatusCode::OK, json, "{\"decision\":\"true\"}"),
         () if says("empty") => (StatusCode::OK, json, ""),
         () => (StatusCode::INTERNAL_SERVER_ERROR, json, "{\"decision\":true}"),
@@ -156,6 +204,9 @@ async fn a_server_is_believed_only_when_it_answers_as_the_standard_has_it() {
         ("/here", Some("allowed"), 200, "through"),
         ("/here", Some("denied"), 403, "\"reason\":\"window-ended\""),
         ("/here", Some("curt"), 403, "\"code\":\"not-permitted\""),
+        ("/here", Some("foreign"), 200, "through"),
+        ("/here", Some("void"), 200, "through"),
+        ("/here", Some("other"), 403, "\"code\":\"not-permitted\"}"),
         ("/here", Some("vague"), 503, "\"code\":\"undecided\""),
         ("/here", Some("empty"), 503, "\"code\":\"undecided\""),
         ("/here", Some("broken"), 503, "\"code\":\"undecided\""),
