@@ -4,9 +4,13 @@ use serde_json::{Value, json};
 
 use crate::{arrive, demonstration, post, upload, visitor};
 
-/// Moe holds what the organisation's own role gives.
-fn hold_the_own_role() -> Value {
-    json!({ "change": { "assign-role": { "holder": { "person": "moe@initech.example" }, "role": "Licence clerk" } } })
+/// Where changes of Initech are made.
+const CHANGES: &str = "/api/v1/organisations/initech/changes";
+
+/// The organisation's own role comes to give these.
+fn edit_the_own_role(privileges: &[&str]) -> Value {
+    let role = json!({ "name": "Licence clerk", "kind": "user", "level": "none", "privileges": privileges });
+    json!({ "change": { "edit-custom-role": role } })
 }
 
 #[test]
@@ -14,7 +18,10 @@ fn an_edited_role_tells_of_privileges_that_no_operation_asks_for() {
     let (server, mut visitor) = (demonstration(), visitor());
     arrive(&mut visitor, &server, "Sam", "initech/roles");
     visitor.tries(json!([{ "see": "Licence clerk" }])).expect("the screen is there");
-    post(&mut visitor, &server, "/api/v1/organisations/initech/changes", &hold_the_own_role());
+    post(&mut visitor, &server, CHANGES, &edit_the_own_role(&["apps:inventory:view"]));
+    let held = json!({ "holder": { "person": "moe@initech.example" }, "role": "Licence clerk" });
+    post(&mut visitor, &server, CHANGES, &json!({ "change": { "assign-role": held } }));
+    arrive(&mut visitor, &server, "Sam", "initech/roles");
     let steps = json!([
         { "click": "Edit Licence clerk" },
         { "see": "1 person holds this role. Nothing changes for them." },
@@ -22,6 +29,9 @@ fn an_edited_role_tells_of_privileges_that_no_operation_asks_for() {
         { "click": "saas:role:edit" },
         { "see": "1 would gain something" },
         { "see": "Change custom roles (saas:role:edit)" },
+        // Nothing is allowed by it that was not, and more is shown.
+        { "click": "apps:inventory:financial" },
+        { "see": "Fields shown: Financial columns of the App inventory" },
     ]);
     visitor.tries(steps).expect("the gain is told");
 }
@@ -31,10 +41,7 @@ fn a_role_that_somebody_else_has_edited_is_edited_as_it_is_now() {
     let (server, mut visitor) = (demonstration(), visitor());
     arrive(&mut visitor, &server, "Sam", "initech/roles");
     visitor.tries(json!([{ "click": "Edit Licence clerk" }, { "see": "Privileges (3)" }])).expect("the dialog opens");
-    let edited =
-        json!({ "name": "Licence clerk", "kind": "user", "level": "none", "privileges": ["saas:application:view"] });
-    let change = json!({ "change": { "edit-custom-role": edited } });
-    post(&mut visitor, &server, "/api/v1/organisations/initech/changes", &change);
+    post(&mut visitor, &server, CHANGES, &edit_the_own_role(&["saas:application:view"]));
     let steps = json!([
         { "click": "saas:spend:view" },
         { "click": "Save the role" },
