@@ -208,7 +208,8 @@ mod tests {
         let docker = folder.path().to_str().unwrap();
         let (dana, eve) = (r#"{"auth": "ZGFuYTpzZWNyZXQ="}"#, r#"{"auth": "ZXZlOnNlY3JldA=="}"#);
         let token = r#"{"auth": "ZGFuYTo=", "identitytoken": "secret"}"#;
-        let (found, elsewhere) = (|name| Ok(basic(name, "secret")), Err("is kept by another program"));
+        let found = |name| Ok(basic(name, "secret"));
+        let elsewhere = || Err("is kept by another program");
         for (text, expected) in [
             (format!(r#"{{"auths": {{"https://registry.example/v1/": {dana}}}}}"#), found("dana")),
             (format!(r#"{{"auths": {{"https://registry.example": {dana}}}}}"#), found("dana")),
@@ -221,11 +222,11 @@ mod tests {
                 Ok(Credentials::Anonymous),
             ),
             (format!(r#"{{"auths": {{"registry.example/team": {dana}}}}}"#), Ok(Credentials::Anonymous)),
-            (r#"{"auths": {"registry.example": {}}, "credsStore": "desktop"}"#.to_owned(), elsewhere),
-            (r#"{"auths": {"registry.example": {"auth": ""}}}"#.to_owned(), elsewhere),
-            (r#"{"auths": {"https://registry.example/v1/": {}}}"#.to_owned(), elsewhere),
-            (format!(r#"{{"auths": {{"registry.example": {token}}}}}"#), elsewhere),
-            (r#"{"credHelpers": {"registry.example": "desktop"}}"#.to_owned(), elsewhere),
+            (r#"{"auths": {"registry.example": {}}, "credsStore": "desktop"}"#.to_owned(), elsewhere()),
+            (r#"{"auths": {"registry.example": {"auth": ""}}}"#.to_owned(), elsewhere()),
+            (r#"{"auths": {"https://registry.example/v1/": {}}}"#.to_owned(), elsewhere()),
+            (format!(r#"{{"auths": {{"registry.example": {token}}}}}"#), elsewhere()),
+            (r#"{"credHelpers": {"registry.example": "desktop"}}"#.to_owned(), elsewhere()),
             (r#"{"credHelpers": {"other.example": "desktop"}}"#.to_owned(), Ok(Credentials::Anonymous)),
             (r#"{"auths": {"other.example": {}}, "credsStore": "desktop"}"#.to_owned(), Ok(Credentials::Anonymous)),
         ] {
