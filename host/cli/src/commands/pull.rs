@@ -1,6 +1,6 @@
 //! `guestpass policy pull`: a policy from wherever hosts fetch it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use guestpass_distribution::{
@@ -55,18 +55,13 @@ struct PulledJson<'a> {
 }
 
 impl Pull {
-    /// Writes both files, or neither: each is written whole before one of them is put in its place. Between the two
-    /// steps the pair is mixed, which every host notices by the digest in the manifest. A package without a manifest
-    /// leaves none.
+    /// Writes both files, or neither: each is written whole before one of them is put in its place, see [`put_pair`]. A
+    /// package without a manifest leaves none.
     fn write(&self, package: &PolicyPackage) -> Result<(), CliError> {
         let manifest = manifest_beside(&self.output);
         let component = Staged::write(&self.output, &package.component)?;
-        match &package.envelope {
-            Some(envelope) => Staged::write(&manifest, envelope)?.put()?,
-            // What lies there belongs to what is replaced.
-            None => remove(&manifest)?,
-        }
-        component.put()
+        let envelope = package.envelope.as_ref().map(|envelope| Staged::write(&manifest, envelope)).transpose()?;
+        put_pair(component, envelope, &manifest)
     }
 
     pub(crate) fn run(&self, format: Format) -> Result<(), CliError> {
@@ -142,6 +137,18 @@ impl Pull {
     }
 }
 
+/// Puts a component and its manifest in their places, or leaves both as they were. Between the two steps the pair is
+/// mixed, which every host notices by the digest in the manifest.
+fn put_pair(component: Staged, envelope: Option<Staged>, manifest: &Path) -> Result<(), CliError> {
+    let replaced = component.put_for_now()?;
+    let put = match envelope {
+        Some(envelope) => envelope.put(),
+        // What lies there belongs to what was replaced.
+        None => remove(manifest),
+    };
+    put.or_else(|error| replaced.put_back().and(Err(error)))
+}
+
 fn text(pulled: &PulledJson<'_>) -> String {
     let manifest = match (&pulled.policy, pulled.version) {
         (Some(policy), Some(version)) => {
@@ -157,4 +164,47 @@ fn text(pulled: &PulledJson<'_>) -> String {
         quoted(&pulled.output),
         pulled.digest,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::put_pair;
+    use crate::output::Staged;
+    use std::fs;
+
+    /// Whichever of the two cannot be replaced, as when it is mounted by itself: the other one is what it was.
+    #[test]
+    fn a_pair_that_cannot_be_put_wholly_is_left_as_it_was() {
+        for (former, has_envelope, blocked) in [
+            (Some("old"), true, "policy.wasm"),
+            (Some("old"), true, "manifest"),
+            (Some("old"), false, "manifest"),
+            (None, true, "manifest"),
+            (None, false, "manifest"),
+        ] {
+            let case = format!("{former:?}, {has_envelope}, {blocked}");
+            let folder = tempfile::tempdir().unwrap();
+            let [component, manifest] = ["policy.wasm", "manifest"].map(|name| folder.path().join(name));
+            for (path, text) in [(&component, former), (&manifest, Some("of old"))] {
+                if let Some(text) = text {
+                    fs::write(path, text).unwrap();
+                }
+            }
+            let staged = Staged::write(&component, b"new").unwrap();
+            let envelope = has_envelope.then(|| Staged::write(&manifest, b"of new").unwrap());
+            // Nothing takes the place of a folder.
+            let blocked = folder.path().join(blocked);
+            fs::remove_file(&blocked).unwrap();
+            fs::create_dir(&blocked).unwrap();
+            assert!(put_pair(staged, envelope, &manifest).is_err(), "{case}");
+            let found = |path| fs::read_to_string(path).ok();
+            if blocked == component {
+                assert_eq!(found(&manifest).as_deref(), Some("of old"), "{case}");
+            } else {
+                assert_eq!(found(&component).as_deref(), former, "{case}");
+            }
+            let left = fs::read_dir(folder.path()).unwrap().count();
+            assert_eq!(left, if former.is_some() { 2 } else { 1 }, "{case}: nothing else is left");
+        }
+    }
 }

@@ -76,6 +76,12 @@ fn files_and_folders_are_pulled_from_as_hosts_do() {
     let expected =
         ["error: `", "the folder holds no component with its manifest", "code: source::no-package", "help: "];
     Case { arguments: &arguments, status: 2, stderr: &expected, ..Case::default() }.check();
+
+    // Whoever looks once is told what is wrong with the only pair.
+    package(&empty);
+    let expected =
+        ["error: `", "`policy.wasm` is another, or not yet written whole", "code: source::no-package", "help: "];
+    Case { arguments: &arguments, status: 2, stderr: &expected, ..Case::default() }.check();
 }
 
 #[test]
