@@ -155,8 +155,8 @@ pub struct TelemetrySettings {
 pub struct SettingsSources {
     /// The text of the file.
     pub file: Option<String>,
-    /// The environment; only what begins with `GUESTPASS_` counts, and not what Kubernetes sets in each pod for services
-    /// whose names begin with `guestpass`.
+    /// The environment; only what begins with `GUESTPASS_` counts, and not what Kubernetes sets in each pod for
+    /// services whose names begin with `guestpass`.
     pub environment: Vec<(String, String)>,
     /// Flags: a setting, such as `listen.address`, and its value.
     pub flags: Vec<(&'static str, String)>,
