@@ -1,8 +1,8 @@
 //! People of other organisations: who is found, what is owed, and how far a credential reaches.
 
 use crate::scenario::{ACTIONS, EVALUATION, EVALUATIONS, SUBJECTS, Scenario};
-use guestpass_store::model::Person;
-use guestpass_store::{Directory, Page, StoreOptions};
+use guestpass_store::model::{CustomRole, Person};
+use guestpass_store::{Directory, Expected, Page, StoreOptions};
 use serde_json::{Value, json};
 
 async fn outsiders() -> (Scenario, Vec<String>) {
@@ -47,6 +47,30 @@ async fn everybody_who_may_is_found_and_nobody_else() {
         }
     }
     assert!(found_at_all > 10, "the sample lets people in: {found_at_all}");
+}
+
+/// R3: Initech made a role of that name before the policy had one, and Dana holds it there.
+#[tokio::test]
+async fn a_name_of_a_role_that_the_policy_took_opens_nothing_and_shuts_nobody_else_out() {
+    let memory = "sqlite::memory:".parse().expect("it names a store");
+    let directory = Directory::open(&memory, StoreOptions::default()).await.expect("a store in memory opens");
+    let scenario = Scenario::with_outsiders(directory.clone()).await;
+    let (dana, sam) = ("dana@partner.example", "sam@initech.example");
+    let view = |person: &str| ask("initech", person, "saas:application:view");
+    assert!(scenario.decision(&view(dana)).await && scenario.decision(&view(sam)).await);
+    let role = CustomRole {
+        organisation: "initech".parse().expect("it is an identifier"),
+        name: "saas-viewer".parse().expect("it is a name"),
+        kind: Default::default(),
+        level: Default::default(),
+        privileges: vec!["saas:application:view".parse().expect("it is a name")],
+    };
+    let mut writing = directory.begin().await.expect("it can be written to");
+    writing.put(&role, Expected::Absent).await.expect("it is new");
+    writing.commit().await.expect("it is kept");
+    assert!(!scenario.decision(&view(dana)).await, "neither role of that name is hers");
+    assert!(scenario.decision(&view(sam)).await);
+    assert!(scenario.decision(&ask("globex", dana, "saas:application:view")).await, "elsewhere nothing has changed");
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ mod console;
 mod description;
 mod endpoints;
 mod expiry;
+mod impact;
 mod operations;
 mod service;
 mod settings;
