@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 
 use guestpass::{Limits, Policy, Runtime};
-use guestpass_authoring::comparison::{Bounds, Comparison, Kind, compare, entitlements};
+use guestpass_authoring::comparison::{BlindSpot, Bounds, Comparison, Kind, compare, entitlements};
 use proptest::prelude::*;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -157,6 +157,29 @@ fn what_means_the_same_is_no_difference() {
     check(FLEXERA_ONE, &[("[roles.saas-viewer]", "SaaS viewer", "Reader"), ("", "1.0.0", "1.0.1")], &[]);
     let swapped = [("[roles.saas-auditor]", &*format!("{audit}{viewer}"), &*format!("{viewer}{audit}"))];
     check(FLEXERA_ONE, &swapped, &[]);
+}
+
+#[test]
+fn what_may_hide_new_access_is_told() {
+    let policy = load(FLEXERA_ONE);
+    let blind = |bounds: &Bounds| compare(&policy, &policy, bounds).expect("it answers").blind_spot();
+    let bought = Bounds { entitlements: entitlements(FLEXERA_ONE), ..Bounds::default() };
+    assert_eq!(blind(&bought), None);
+    assert!(matches!(blind(&Bounds::default()), Some(BlindSpot::Unentitled(1..))));
+    assert!(matches!(blind(&Bounds { questions_max: 1, ..bought }), Some(BlindSpot::LeftOut(1..))));
+}
+
+#[test]
+fn every_entitlement_that_is_named_is_had() {
+    let view = "  \"saas:application:view\",\n";
+    let (before, viewer) = FLEXERA_ONE.split_at(FLEXERA_ONE.find("[roles.saas-viewer]").expect("it is there"));
+    let wider = format!("{before}{}", viewer.replacen(view, &format!("{view}  \"saas:application:edit\",\n"), 1));
+    let others = (0..9).map(|number| format!("other-{number}"));
+    let bounds = Bounds { entitlements: others.chain(entitlements(FLEXERA_ONE)).collect(), ..Bounds::default() };
+    let comparison = compare(&load(FLEXERA_ONE), &load(&wider), &bounds).expect("both answer");
+    assert!(comparison.gives_new_access() && comparison.blind_spot().is_none(), "{:?}", comparison.not_covered);
+    let said = ["what is lost without each of 2 entitlements, beginning with `other-8`"];
+    assert_eq!(comparison.not_covered, said);
 }
 
 #[test]

@@ -8,18 +8,18 @@ pub struct Bounds {
     /// Most assignments of attributes tried for one role and one set of attributes. Default 512: all that two or three
     /// conditions of ordinary size have.
     pub assignments_max: usize,
-    /// What an organisation can buy (F1). A policy does not describe it; a document says it. At most 8 are used.
+    /// What an organisation can buy (F1). A policy does not describe it; a document says it. Those are used that facts
+    /// have room for: the first 100.
     pub entitlements: Vec<String>,
+    /// Entitlements that are each taken away in turn, beginning with the first. Default 8.
+    pub taken_away_max: usize,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { questions_max: 8_000_000, assignments_max: 512, entitlements: Vec::new() }
+        Self { questions_max: 8_000_000, assignments_max: 512, entitlements: Vec::new(), taken_away_max: 8 }
     }
 }
-
-/// Entitlements that are each taken away in turn.
-pub(super) const ENTITLEMENTS_MAX: usize = 8;
 
 /// Attempts at one call before its deadline counts as missed: waiting for a processor counts towards it.
 pub(super) const ATTEMPTS_MAX: usize = 4;

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guestpass::Provenance;
-use guestpass_contract::limits::MAX_TEXT_BYTES;
+use guestpass_contract::limits::{MAX_ENTITLEMENTS, MAX_TEXT_BYTES};
 use guestpass_contract::{AttributeType, PolicyInfo, Reason, RequestDraft, Requirement, RoleKind};
 
 use super::answers::differences;
 use super::asking::Both;
 use super::assignments::{Assignments, Domain, OVERRIDDEN, Value};
-use super::bounds::{Bounds, ENTITLEMENTS_MAX};
+use super::bounds::Bounds;
 use super::constants::Pieces;
 use super::errors::ComparisonError;
 use super::facts::{Cast, Known, resource};
@@ -42,17 +42,31 @@ struct Batch<'t> {
     targets: &'t [usize],
 }
 
+/// What came of all questions.
+pub(super) struct Answered {
+    pub(super) differences: Vec<Difference>,
+    pub(super) not_covered: Vec<String>,
+    /// Privileges and operations that need an entitlement which nobody named.
+    pub(super) unentitled: usize,
+}
+
 /// All differences, and what was not covered.
-pub(super) fn ask(both: &mut Both<'_>, bounds: &Bounds) -> Result<(Vec<Difference>, Vec<String>), ComparisonError> {
+pub(super) fn ask(both: &mut Both<'_>, bounds: &Bounds) -> Result<Answered, ComparisonError> {
     let (old, new) = (both.old.info(), both.new.info());
-    let entitlements = bounds.entitlements.get(..ENTITLEMENTS_MAX).unwrap_or(&bounds.entitlements);
-    let places = places::all(entitlements);
+    let entitlements = bounds.entitlements.get(..MAX_ENTITLEMENTS).unwrap_or(&bounds.entitlements);
+    let taken_away = entitlements.get(..bounds.taken_away_max).unwrap_or(entitlements);
+    let places = places::all(taken_away);
     let holders = holders::all(old, new);
     let mut targets = targets::all(old, new);
     let asked = targets.len();
     let proposals = reviews::all(old, new)?;
     targets.extend(proposals.iter().map(|proposal| proposal.target.clone()));
     let mut not_covered = provenance(both);
+    let never_away = entitlements.get(taken_away.len()..).unwrap_or_default();
+    if let [first, ..] = never_away {
+        let count = never_away.len();
+        not_covered.push(format!("what is lost without each of {count} entitlements, beginning with `{first}`"));
+    }
     let mut exhaustive = Exhaustive {
         cast: Cast { entitlements, privileges: custom_privileges(&targets, &mut not_covered) },
         both,
@@ -91,7 +105,7 @@ pub(super) fn ask(both: &mut Both<'_>, bounds: &Bounds) -> Result<(Vec<Differenc
         ));
     }
     let catalogue = Catalogue { holders: &holders, targets: &targets, places: &places, old, new };
-    Ok((grouped(all, &exhaustive.allowed, &catalogue), not_covered))
+    Ok(Answered { differences: grouped(all, &exhaustive.allowed, &catalogue), not_covered, unentitled })
 }
 
 fn provenance(both: &Both<'_>) -> Vec<String> {

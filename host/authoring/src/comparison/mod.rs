@@ -33,6 +33,7 @@ pub(crate) use asking::Both;
 pub(crate) use grouping::joined;
 pub(crate) use targets::all as all_targets;
 
+use exhaustive::Answered;
 use guestpass::Policy;
 use serde::Serialize;
 
@@ -46,6 +47,10 @@ pub struct Comparison {
     pub described: Vec<String>,
     /// What was not looked at, in sentences.
     pub not_covered: Vec<String>,
+    /// Privileges and operations that a policy denied to everybody, as they need an entitlement that is not known.
+    pub unentitled: usize,
+    /// Questions that were not asked, as they would have been too many.
+    pub left_out: u64,
     /// Questions that were put to each policy.
     pub questions: u64,
 }
@@ -56,6 +61,25 @@ impl Comparison {
     pub fn gives_new_access(&self) -> bool {
         self.differences.iter().any(|difference| difference.kind.is_new_access())
     }
+
+    /// Why there may be new access all the same, of which nothing was found: whole questions were never answered.
+    #[must_use]
+    pub fn blind_spot(&self) -> Option<BlindSpot> {
+        match self {
+            Self { unentitled: 1.., .. } => Some(BlindSpot::Unentitled(self.unentitled)),
+            Self { left_out: 1.., .. } => Some(BlindSpot::LeftOut(self.left_out)),
+            _ => None,
+        }
+    }
+}
+
+/// What a comparison cannot have seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlindSpot {
+    /// So many privileges and operations need an entitlement that is not known.
+    Unentitled(usize),
+    /// So many questions were not asked.
+    LeftOut(u64),
 }
 
 /// What an organisation can buy, as a document says it: a policy does not describe it.
@@ -86,10 +110,11 @@ pub fn entitlements(document: &str) -> Vec<String> {
 /// [`ComparisonError`] when a policy gives no answer.
 pub fn compare(old: &Policy, new: &Policy, bounds: &Bounds) -> Result<Comparison, ComparisonError> {
     let mut both = Both::new(old, new, bounds.questions_max);
-    let (differences, mut not_covered) = exhaustive::ask(&mut both, bounds)?;
+    let Answered { differences, mut not_covered, unentitled } = exhaustive::ask(&mut both, bounds)?;
     if both.left_out > 0 {
         not_covered.push(format!("{} questions: a comparison asks at most {}", both.left_out, bounds.questions_max));
     }
     let described = limits::differences(old.info(), new.info());
-    Ok(Comparison { differences, described, not_covered, questions: both.questions })
+    let Both { questions, left_out, .. } = both;
+    Ok(Comparison { differences, described, not_covered, unentitled, left_out, questions })
 }
