@@ -2,6 +2,7 @@
 
 use crate::code::DiagnosticCode;
 use crate::spans::{LineIndex, Span};
+use crate::suggest::{visible, visible_in_place};
 use miette::{LabeledSpan, NamedSource};
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -118,11 +119,14 @@ impl miette::Diagnostic for Diagnostic {
 
 /// All findings about one document, in the order of the document.
 ///
-/// - For a terminal: it is a [`miette::Diagnostic`] whose related diagnostics carry the excerpts.
+/// - For a terminal: it is a [`miette::Diagnostic`] whose related diagnostics carry the excerpts. In these, and in the
+///   name that stands above them, whatever could rewrite the terminal is replaced.
 /// - For a log: [`Diagnostics::plain`] prints `file:line:column: error: message`.
 /// - For a program: it serialises as a list.
 #[derive(Clone)]
 pub struct Diagnostics {
+    file_name: Arc<str>,
+    /// For excerpts only.
     source: Arc<NamedSource<String>>,
     items: Vec<Diagnostic>,
     left_off: usize,
@@ -131,7 +135,8 @@ pub struct Diagnostics {
 impl Diagnostics {
     pub(crate) fn new(file_name: &str, source: &str, mut items: Vec<Diagnostic>, left_off: usize) -> Self {
         items.sort_by_key(|item| (item.line, item.column, item.code));
-        Self { source: Arc::new(NamedSource::new(file_name, source.to_owned())), items, left_off }
+        let shown = NamedSource::new(visible(file_name), visible_in_place(source));
+        Self { file_name: file_name.into(), source: Arc::new(shown), items, left_off }
     }
 
     /// The findings.
@@ -155,7 +160,7 @@ impl Diagnostics {
     /// The document's name, as the caller gave it.
     #[must_use]
     pub fn file_name(&self) -> &str {
-        self.source.name()
+        &self.file_name
     }
 
     /// Two lines for each finding: `file:line:column: error: message`, and its help when there is one.
@@ -317,6 +322,7 @@ impl<'s> Sink<'s> {
             return;
         }
         let Wording { message, help } = words();
+        let (message, help) = (visible(&message), help.as_deref().map(visible));
         let position = self.lines.position(self.source, span.start);
         let (line, column) = (position.line, position.column);
         // An excerpt can only show what is there.

@@ -34,23 +34,49 @@ pub(crate) fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
 
 /// What the user wrote, in backticks: shortened, and without characters that could rewrite a terminal.
 pub(crate) fn quoted(text: &str) -> String {
-    let mut part: String = text.chars().take(QUOTED_CHARACTERS_MAX).map(visible).collect();
+    let mut part: String = text.chars().take(QUOTED_CHARACTERS_MAX).map(seen).collect();
     if text.chars().nth(QUOTED_CHARACTERS_MAX).is_some() {
         part.push('\u{2026}');
     }
     format!("`{part}`")
 }
 
+/// The same text on one line, without characters that could rewrite a terminal.
+pub(crate) fn visible(text: &str) -> String {
+    text.chars().map(seen).collect()
+}
+
 /// The replacement character in the place of anything that is not seen.
-fn visible(character: char) -> char {
+fn seen(character: char) -> char {
     if is_hidden(character) { char::REPLACEMENT_CHARACTER } else { character }
+}
+
+/// The lines of a text without characters that could rewrite a terminal. What stands in their place has as many bytes,
+/// so that whatever points into the text points at the same.
+pub(crate) fn visible_in_place(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let ends_line = character == '\n' || (character == '\r' && characters.peek() == Some(&'\n'));
+        shown.push(match character.len_utf8() {
+            _ if ends_line || character == '\t' || !is_hidden(character) => character,
+            1 => '?',
+            2 => '\u{bf}',
+            // None of those that are hidden has four bytes.
+            _ => char::REPLACEMENT_CHARACTER,
+        });
+    }
+    shown
 }
 
 /// Control characters, and the marks that change the direction of text: they could make a message, or a title in a list
 /// of roles, read as something else.
 pub(crate) fn is_hidden(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(
+            character,
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        )
 }
 
 #[cfg(test)]
@@ -70,6 +96,19 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(nearest(given, known), expected, "`{given}`");
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_is_replaced_where_it_stands() {
+        for (text, expected) in [
+            ("a\tb\r\n", "a\tb\r\n"),
+            ("a\r\u{1b}]0;x\u{7}", "a??]0;x?"),
+            ("\u{9b}2J\u{61c}\u{e4}", "\u{bf}2J\u{bf}\u{e4}"),
+            ("\u{202e}\u{2028}\u{1f600}", "\u{fffd}\u{fffd}\u{1f600}"),
+        ] {
+            let shown = visible_in_place(text);
+            assert_eq!((shown.as_str(), shown.len()), (expected, text.len()));
         }
     }
 

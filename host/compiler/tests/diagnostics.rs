@@ -106,6 +106,29 @@ fn assert_excerpts_can_be_shown(name: &str, found: Diagnostics) {
     let handler = miette::GraphicalReportHandler::new_themed(theme);
     handler.render_report(&mut shown, &found).expect("a report can be written");
     assert!(!shown.contains("Failed to read contents"), "{name}: {shown}");
+    assert_harmless(&shown);
+}
+
+/// Nothing of it but its lines would do anything on a terminal.
+fn assert_harmless(shown: &str) {
+    let is_order = |character: char| {
+        (character.is_control() && !"\n\t".contains(character)) || "\u{61c}\u{200f}\u{202e}".contains(character)
+    };
+    let shown = shown.replace("\r\n", "\n");
+    assert!(!shown.contains(is_order), "{shown:?}");
+}
+
+#[test]
+fn an_excerpt_is_no_order_to_a_terminal() {
+    let document = "name = \"x\" # \u{1b}]0;x\u{7}\u{1b}[2J\u{202e}\u{9b}\u{61c}\r\nversion = nothing\n";
+    let found = parse("a\u{1b}[2J\u{202e}.toml", document).expect_err("it is no TOML");
+    assert_eq!(found.file_name(), "a\u{1b}[2J\u{202e}.toml", "programs are told what it is called");
+    let mut shown = String::new();
+    let handler = miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor());
+    handler.render_report(&mut shown, &found).expect("a report can be written");
+    assert_harmless(&shown);
+    assert!(shown.contains("name = \"x\" # ?]0;x??[2J\u{fffd}\u{bf}\u{bf}"), "{shown}");
+    assert!(shown.contains("a\u{fffd}[2J\u{fffd}.toml:1:"), "{shown}");
 }
 
 #[test]
