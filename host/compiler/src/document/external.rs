@@ -15,7 +15,7 @@ const VENDOR_CAN_PASS: &[GateModel] = &[GateModel::DualListing, GateModel::Acces
 
 const COMPARISONS: &[&str] = &["email", "identity"];
 
-const FULL_ACCESS_HELP: &str = "name the suites whose privileges people from outside have while role management is off; `full-access = []` gives none";
+const FULL_ACCESS_HELP: &str = "name the suites that people from outside can get anything of: all of it while role management is off, and what roles give while it is on; `full-access = []` gives nothing, whatever roles say";
 
 /// Whose gates they are.
 #[derive(Clone, Copy, PartialEq)]

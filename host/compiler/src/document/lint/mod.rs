@@ -3,6 +3,7 @@
 //!
 //! **Invariant:** nothing here changes the model.
 
+mod abroad;
 mod allowances;
 mod conditions;
 mod deprecated;
@@ -28,6 +29,7 @@ pub(super) fn check(root: &DeTable<'_>, model: &PolicyModel, sink: &mut Sink<'_>
     let places = Places::new(root);
     reachability::check(model, places, sink);
     unassignable::check(model, places, sink);
+    abroad::check(model, places, sink);
     shadowed::check(model, places, sink);
     conditions::check(model, places, sink);
     deprecated::check(model, places, sink);

@@ -1,9 +1,10 @@
 //! Warns of suites and privileges that nobody can use.
 
 use super::places::Places;
+use super::{abroad, gates};
 use crate::code::DiagnosticCode;
 use crate::diagnostics::{Sink, says};
-use guestpass_model::{PolicyModel, RequirementModel};
+use guestpass_model::{PolicyModel, ReachModel, RequirementModel, RoleModel};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A suite without a privilege, and a privilege that neither a role nor full access gives.
@@ -36,12 +37,18 @@ pub(super) fn check(model: &PolicyModel, places: Places<'_>, sink: &mut Sink<'_>
 }
 
 /// The privileges that a role or full access gives. Abroad, with an access grant or on a condition: a role gives it all
-/// the same.
+/// the same, if anybody can hold the role there.
 pub(super) fn reachable(model: &PolicyModel) -> BTreeSet<u16> {
-    let given = model.roles.iter().flat_map(|role| role.privileges.iter().map(|given| given.privilege));
+    let by_role = |role: &RoleModel| -> Vec<u16> {
+        let is_abroad = abroad::is_held(role);
+        let given = role.privileges.iter().filter(|given| is_abroad || given.reach == ReachModel::Own);
+        given.map(|given| given.privilege).collect()
+    };
+    let given = model.roles.iter().flat_map(by_role);
+    let lets_in = gates::lets_anybody_in(&model.entry);
     let full_access = model.privileges.iter().zip(0..).filter(|(privilege, _)| {
         let suite = suite_of(&privilege.name);
-        model.entry.full_access_suites.iter().any(|name| name == suite)
+        lets_in && model.entry.full_access_suites.iter().any(|name| name == suite)
     });
     given.chain(full_access.map(|(_, index)| index)).collect()
 }
