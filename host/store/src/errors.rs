@@ -5,9 +5,12 @@ use crate::identifiers::UnfitIdentifier;
 /// Why the directory did not do what it was asked for. None of it may be taken for a permission.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The text names no store.
-    #[error("`{0}` names no store; write `sqlite:FILE`, `sqlite::memory:` or `postgres://USER@HOST/DATABASE`")]
-    Location(String),
+    /// The text names no store. Of the text there is its scheme at most: behind it there may be a password.
+    #[error(
+        "{} no store; write `sqlite:FILE`, `sqlite::memory:` or `postgres://USER@HOST/DATABASE`",
+        .0.as_ref().map_or("the location names".to_owned(), |scheme| format!("`{scheme}://` is of"))
+    )]
+    Location(Option<String>),
     /// Another server has the file open. Two would not hear of each other's writes.
     #[error("`{0}` is open in another server; end that one first, or use PostgreSQL for several")]
     InUse(String),

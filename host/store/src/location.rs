@@ -45,6 +45,13 @@ fn escaped(path: &Path) -> String {
     path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
 }
 
+/// What stands before `://`, when it can be the scheme of a URL.
+fn scheme(text: &str) -> Option<&str> {
+    let (scheme, _) = text.split_once("://")?;
+    let is_of_schemes = |character: char| character.is_ascii_alphanumeric() || "+-.".contains(character);
+    (!scheme.is_empty() && scheme.chars().all(is_of_schemes)).then_some(scheme)
+}
+
 impl FromStr for StoreLocation {
     type Err = StoreError;
 
@@ -55,7 +62,7 @@ impl FromStr for StoreLocation {
             _ if text.starts_with("postgres://") || text.starts_with("postgresql://") => {
                 Ok(Self::Postgres(text.to_owned()))
             }
-            _ => Err(StoreError::Location(text.to_owned())),
+            _ => Err(StoreError::Location(scheme(text).map(str::to_owned))),
         }
     }
 }
@@ -76,6 +83,19 @@ mod tests {
         ] {
             let url = text.parse::<StoreLocation>().ok().map(|location| location.url());
             assert_eq!(url.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_location_that_names_no_store_is_not_repeated() {
+        for (text, expected) in [
+            ("postgre://u:s3cret@h/d", "`postgre://` is of no store; write "),
+            ("u:s3cret@h/d", "the location names no store; write "),
+            ("s3cret@://", "the location names no store; write "),
+        ] {
+            let error = text.parse::<StoreLocation>().unwrap_err();
+            assert!(error.to_string().starts_with(expected), "{error}");
+            assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
         }
     }
 }

@@ -1,4 +1,9 @@
 //! Why the server does not start with these settings.
+//!
+//! **Invariant:** no error repeats what stands in the file or in a variable beside a value that cannot be: it may be a
+//! password.
+
+use std::ops::Range;
 
 use guestpass_distribution::LocationError;
 use guestpass_store::StoreError;
@@ -6,9 +11,14 @@ use guestpass_store::StoreError;
 /// Why the server does not start with these settings.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
-    /// The file is no TOML, or holds something that is not known.
-    #[error("the settings cannot be read: {0}")]
-    Unreadable(#[from] Box<toml::de::Error>),
+    /// The file is no TOML, or the settings hold something that is not known.
+    #[error("the settings cannot be read: {reason}")]
+    Unreadable {
+        /// What is wrong, without the text that it is wrong in.
+        reason: String,
+        /// Where it is in the file; none when a variable or a flag is wrong.
+        span: Option<Range<usize>>,
+    },
     /// A variable of the environment that is not known.
     #[error("the environment variable `{0}` is not known")]
     UnknownVariable(String),
@@ -69,7 +79,7 @@ impl SettingsError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Unreadable(_) => "settings::unreadable",
+            Self::Unreadable { .. } => "settings::unreadable",
             Self::UnknownVariable(_) => "settings::unknown-variable",
             Self::Value { .. } => "settings::value",
             Self::NoCredentials => "settings::no-credentials",
@@ -89,11 +99,30 @@ impl SettingsError {
         }
     }
 
+    /// Where in the file it is, line and column, both counted from 1; none when it is not of one place in the file.
+    #[must_use]
+    pub fn position(&self, file: &str) -> Option<(usize, usize)> {
+        let Self::Unreadable { span: Some(span), .. } = self else { return None };
+        let before = file.get(..span.start).unwrap_or(file);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count();
+        let column = before.chars().rev().take_while(|character| *character != '\n').count();
+        Some((line.saturating_add(1), column.saturating_add(1)))
+    }
+
+    /// Whether it stands neither in the file nor is missing there, but was set by a variable or a flag.
+    #[must_use]
+    pub fn is_of_surroundings(&self) -> bool {
+        matches!(self, Self::UnknownVariable(_) | Self::Unreadable { span: None, .. })
+    }
+
     /// What to set.
     #[must_use]
     pub fn help(&self) -> &'static str {
         match self {
-            Self::Unreadable(_) => "correct the file; a setting that is not known is never skipped",
+            Self::Unreadable { span: Some(_), .. } => "correct the file; a setting that is not known is never skipped",
+            Self::Unreadable { span: None, .. } => {
+                "correct the variable `GUESTPASS_...` or the flag that sets it; the file by itself can be read"
+            }
             Self::UnknownVariable(_) => "correct its name, or unset it; a setting that is not known is never skipped",
             Self::Value { .. } => "correct the value",
             Self::NoCredentials => "make a key with `guestpass keys api`, or set `oidc`",
@@ -113,5 +142,65 @@ impl SettingsError {
             Self::Store(_) => "write `sqlite:FILE` or `postgres://USER@HOST/DATABASE`",
             Self::Source(error) => error.help(),
         }
+    }
+}
+
+impl From<Box<toml::de::Error>> for SettingsError {
+    fn from(error: Box<toml::de::Error>) -> Self {
+        let span = error.span();
+        // With a place it prints the line of the file as well; without one it names the setting, and has no such line.
+        let message = if span.is_some() { error.message().to_owned() } else { error.to_string() };
+        let lines: Vec<&str> = message.lines().collect();
+        Self::Unreadable { reason: without_text(&lines.join(" ")), span }
+    }
+}
+
+/// Without the text that stands where something else should.
+fn without_text(message: &str) -> String {
+    match (message.split_once("string \""), message.rsplit_once("\", expected ")) {
+        (Some((before, _)), Some((_, behind))) => format!("{before}a text, expected {behind}"),
+        _ => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SettingsError;
+    use crate::{Settings, SettingsSources};
+
+    const SECRET: &str = "s3cret";
+
+    fn refused(file: &str, variable: Option<(&str, &str)>) -> SettingsError {
+        let environment = variable.map(|(name, value)| (name.to_owned(), value.to_owned())).into_iter().collect();
+        let sources = SettingsSources { file: Some(file.to_owned()), environment, ..SettingsSources::default() };
+        let error = Settings::read(&sources).unwrap_err();
+        let said = format!("{error} {error:?}");
+        assert!(!said.contains(SECRET) && !error.to_string().contains('\n'), "{said}");
+        error
+    }
+
+    #[test]
+    fn what_stands_in_the_file_is_not_repeated() {
+        for (file, position, said) in [
+            ("[store]\nlocation = \"postgres://u:s3cret@h/d\n", (2, 36), "cannot be read"),
+            ("[store]\nplace = \"postgres://u:s3cret@h/d\"\n", (2, 1), "unknown field `place`"),
+            ("store = \"postgres://u:s3cret@h/d\"\n", (1, 9), "invalid type: a text, expected "),
+            ("[limits]\n\u{e4}\u{e4} = \"s3cret\"\n", (2, 1), "cannot be read"),
+            ("[limits]\nburst = \"s3cret\"\n", (2, 9), "invalid type: a text, expected "),
+        ] {
+            let error = refused(file, None);
+            assert!(error.to_string().contains(said) && error.help().contains("the file"), "{error}");
+            assert_eq!(error.position(file), Some(position), "{file}: {error}");
+            assert!(!error.is_of_surroundings());
+        }
+    }
+
+    #[test]
+    fn a_variable_that_cannot_be_is_named_by_its_setting() {
+        let error = refused("", Some(("GUESTPASS_LIMITS_BURST", SECRET)));
+        assert!(error.to_string().ends_with(" in `limits.burst`"), "{error}");
+        assert!(error.help().contains("GUESTPASS_") && error.position("").is_none() && error.is_of_surroundings());
+        let error = refused("", Some(("GUESTPASS_STORE_LOCATION", "postgre://u:s3cret@h/d")));
+        assert_eq!(error.code(), "settings::no-credentials", "the store comes later");
     }
 }
