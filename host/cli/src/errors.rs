@@ -1,7 +1,10 @@
 //! Everything that can go wrong, each with a stable code and, where it helps, what to do next.
 
+use std::io::ErrorKind;
+
 use guestpass::{CheckError, LoadError, Refusal};
 use guestpass_authoring::cases::CaseFindings;
+use guestpass_authoring::comparison::BlindSpot;
 use guestpass_compiler::CompileError;
 use guestpass_contract::json::{JsonError, SchemaKind};
 use guestpass_distribution::{LocationError, SourceError};
@@ -22,7 +25,7 @@ pub(crate) enum CliError {
     #[error("the file has more than {bytes_max} bytes")]
     FileTooLarge { file: String, bytes_max: usize },
     #[error("the line has more than {bytes_max} bytes")]
-    LineTooLarge { file: String, line: usize, bytes_max: usize },
+    LineTooLarge { file: String, line: usize, bytes_max: usize, help: &'static str },
     #[error("the byte `0x{byte:02x}` is not text")]
     FileNotUtf8 { file: String, byte: u8, line: usize, column: usize },
     /// `line` counts in the file; the error's own line counts in the one request that was read.
@@ -34,11 +37,19 @@ pub(crate) enum CliError {
     NoRequests { file: String },
     #[error("there are no test cases")]
     NoCases { file: String },
+    #[error("no test case has {} in its name", quoted(filter))]
+    NoSuchCases { file: String, filter: String },
+    /// Recorded decisions or people that were to show whether there is new access.
+    #[error("nothing was asked of it, so that nobody knows whether there is new access")]
+    NothingAsked { file: String },
+    /// No new access was found, and there may be some.
+    #[error("no new access was found, but {}", unseen(*blind_spot))]
+    NotAllCompared { file: String, blind_spot: BlindSpot },
     /// Printed one by one.
     #[error("the case file has {} errors", _0.items.len())]
     Cases(Box<CaseFindings>),
-    #[error(transparent)]
-    Compile(Box<CompileError>),
+    #[error("{error}")]
+    Compile { file: String, error: Box<CompileError> },
     #[error("{error}")]
     Load { file: String, error: LoadError },
     #[error("{error}")]
@@ -76,9 +87,9 @@ pub(crate) enum CliError {
     NotLaidOut { file: String, reason: String },
     #[error("the file cannot be written: {reason}")]
     OutputNotWritable { file: String, reason: String, help: &'static str },
-    /// The server does not start with these settings.
+    /// The server does not start with these settings. `position` is the line and the column in the file.
     #[error("{error}")]
-    Settings { file: Option<String>, error: Box<SettingsError> },
+    Settings { file: Option<String>, position: Option<(usize, usize)>, error: Box<SettingsError> },
     /// The server does not start.
     #[error(transparent)]
     Serve(Box<ServeError>),
@@ -111,6 +122,11 @@ impl CliError {
         Self::Unprintable { file: file.to_owned(), error: Box::new(error) }
     }
 
+    /// An error of a policy document.
+    pub(crate) fn compile(file: &str, error: impl Into<CompileError>) -> Self {
+        Self::Compile { file: file.to_owned(), error: Box::new(error.into()) }
+    }
+
     /// The stable code.
     pub(crate) fn code(&self) -> String {
         match self {
@@ -122,8 +138,11 @@ impl CliError {
             Self::Record { .. } => "record-malformed",
             Self::NoRequests { .. } => "no-requests",
             Self::NoCases { .. } => "no-cases",
+            Self::NoSuchCases { .. } => "no-such-cases",
+            Self::NothingAsked { .. } => "nothing-asked",
+            Self::NotAllCompared { .. } => "comparison-incomplete",
             Self::Cases(_) => "cases",
-            Self::Compile(error) => {
+            Self::Compile { error, .. } => {
                 return miette::Diagnostic::code(&**error).map(|code| code.to_string()).unwrap_or_default();
             }
             Self::Load { error, .. } => error.code(),
@@ -166,6 +185,10 @@ impl CliError {
             | Self::FileTooLarge { file, .. }
             | Self::NoRequests { file }
             | Self::NoCases { file }
+            | Self::NoSuchCases { file, .. }
+            | Self::NothingAsked { file }
+            | Self::NotAllCompared { file, .. }
+            | Self::Compile { file, .. }
             | Self::Unsigned { file }
             | Self::Key { file, .. }
             | Self::TrustedState { file, .. }
@@ -182,10 +205,11 @@ impl CliError {
             Self::Trust { file, error } => Place { file: Some(file), line: error.line(), column: None },
             Self::Source(error) => Place { file: Some(error.place()), ..Place::default() },
             Self::Cases(found) => Place { file: Some(&found.file_name), ..Place::default() },
-            Self::Settings { file, .. } => Place { file: file.as_deref(), ..Place::default() },
-            Self::Compile(_) | Self::Location(_) | Self::Serve(_) | Self::Usage { .. } | Self::BrokenPipe => {
-                Place::default()
+            Self::Settings { file, position, .. } => {
+                let (line, column) = position.unzip();
+                Place { file: file.as_deref(), line, column }
             }
+            Self::Location(_) | Self::Serve(_) | Self::Usage { .. } | Self::BrokenPipe => Place::default(),
         }
     }
 
@@ -195,7 +219,7 @@ impl CliError {
             Self::FileNotFound { .. } => "check the name; paths count from the folder that the command is run in",
             Self::FileUnreadable { .. } => "give a file that you may read, or `-` for standard input",
             Self::FileTooLarge { .. } => "check that it is the right file; what is larger is not read",
-            Self::LineTooLarge { .. } => "write one request on each line",
+            Self::LineTooLarge { help, .. } => help,
             Self::FileNotUtf8 { .. } => "save the file as UTF-8",
             Self::Json { shape, .. } => {
                 return Some(format!("`guestpass schema {shape}` prints what may stand where"));
@@ -205,8 +229,16 @@ impl CliError {
             Self::NoCases { .. } => {
                 "write them beside the document, `flexera-one.tests.toml` for `flexera-one.toml`, or give `--cases`"
             }
+            Self::NoSuchCases { .. } => "give a part of the name of a case; without `--filter` all of them are run",
+            Self::NothingAsked { .. } => "give a file with one decision, or one set of facts, on each line",
+            Self::NotAllCompared { blind_spot: BlindSpot::Unentitled(_), .. } => {
+                "name it by `--entitlement`, or give the documents, which say what can be bought"
+            }
+            Self::NotAllCompared { blind_spot: BlindSpot::LeftOut(_), .. } => {
+                "allow more by `--questions-max`; without `--deny-new-access` what was found counts by itself"
+            }
             Self::Cases(_) => "correct each of them",
-            Self::Compile(error) => return miette::Diagnostic::help(&**error).map(|help| help.to_string()),
+            Self::Compile { error, .. } => return miette::Diagnostic::help(&**error).map(|help| help.to_string()),
             Self::Load { error, .. } => load_help(error.refusal()),
             Self::Check { .. } | Self::Unprintable { .. } => {
                 "no answer is a denial: let no request through, and ask whoever made the policy"
@@ -223,7 +255,7 @@ impl CliError {
             Self::Manifest { error, .. } => error.help(),
             Self::Location(error) => error.help(),
             Self::Source(error) => error.help(),
-            Self::Store { .. } => "check that the database is there and was made by a Guestpass server of this version",
+            Self::Store { error, .. } => store_help(error),
             Self::Checkpoint { .. } => "give what `guestpass audit checkpoint` printed",
             Self::DamagedLog { .. } => DAMAGED_HELP,
             Self::NotLaidOut { .. } => "the document was left alone; please report it with the document",
@@ -246,6 +278,34 @@ fn load_help(refusal: Refusal) -> &'static str {
         Refusal::Malformed => "copy the file again, or build it again with `guestpass policy build`",
         Refusal::Start => "try again when the machine is less busy; if it stays, build the policy again",
         _ => "load only components that `guestpass policy build` wrote, of the version that you run",
+    }
+}
+
+fn store_help(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::Location(_) => "give the `store.location` of the server, such as `sqlite:guestpass.db`",
+        StoreError::NoBackup(_) => "only a SQLite file is copied: give the `store.location` of a server that has one",
+        StoreError::File { cause, .. } if cause.kind() == ErrorKind::AlreadyExists => {
+            "give a file that is not there yet; nothing is written over"
+        }
+        StoreError::File { .. } => "give a file in a folder that you may write to, with room for it",
+        StoreError::BadBackup { .. } => "run it again; if it stays, look for damage by `guestpass audit verify`",
+        StoreError::InUse(_) => "end the other server first",
+        StoreError::Unavailable(_) | StoreError::TooSlow(_) | StoreError::Away => {
+            "check that the database is there, that it can be reached, and that you may read it"
+        }
+        _ => "check that the database was made by a Guestpass server of this version",
+    }
+}
+
+/// What a comparison did not see.
+fn unseen(blind_spot: BlindSpot) -> String {
+    match blind_spot {
+        BlindSpot::Unentitled(1) => "1 privilege or operation needs an entitlement that is not known".to_owned(),
+        BlindSpot::Unentitled(count) => {
+            format!("{count} privileges and operations need an entitlement that is not known")
+        }
+        BlindSpot::LeftOut(count) => format!("{count} questions were not asked, as there are too many"),
     }
 }
 

@@ -10,6 +10,9 @@ pub(crate) const ATTEMPTS_MAX: usize = 4;
 pub(crate) const REQUESTS_PER_CALL: usize = 256;
 const _: () = assert!(REQUESTS_PER_CALL <= guestpass_contract::limits::MAX_REQUESTS);
 
+/// Bytes of a line that is too long and is passed over. A line that has more is taken for one that does not end.
+pub(crate) const PASSED_OVER_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
 /// How often it is tried to get the lock of a trusted state. Another process holds it while it reads and writes one
 /// file, so that the 10 seconds which this and [`STATE_LOCK_PAUSE_MS`] make are enough for many of them.
 pub(crate) const STATE_LOCK_ATTEMPTS_MAX: u32 = 400;

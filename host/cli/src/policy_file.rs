@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use guestpass::trial::TrialCommand;
 use guestpass::{Limits, LoadError, Policy, Refusal, Runtime};
-use guestpass_compiler::{CompileError, CompiledPolicy};
+use guestpass_compiler::CompiledPolicy;
 
 use crate::arguments::Format;
 use crate::attempts::patiently;
@@ -38,9 +38,8 @@ pub(crate) fn is_component(bytes: &[u8]) -> bool {
 
 /// Compiles a document.
 pub(crate) fn compile(file: &str, bytes: &[u8]) -> Result<CompiledPolicy, CliError> {
-    let refused = |error: CompileError| CliError::Compile(Box::new(error));
-    let source = guestpass_compiler::decode(file, bytes).map_err(|found| refused(found.into()))?;
-    guestpass_compiler::compile(file, source).map_err(refused)
+    let source = guestpass_compiler::decode(file, bytes).map_err(|found| CliError::compile(file, found))?;
+    guestpass_compiler::compile(file, source).map_err(|error| CliError::compile(file, error))
 }
 
 /// Loads a component as a server would.

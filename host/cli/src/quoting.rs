@@ -13,7 +13,7 @@ pub(crate) fn visible(text: &str) -> String {
 fn is_hidden(character: char) -> bool {
     let turns_text_around = matches!(
         character,
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
     );
     let breaks_line = matches!(character, '\u{2028}' | '\u{2029}');
     character.is_control() || turns_text_around || breaks_line
@@ -31,6 +31,7 @@ mod tests {
             ("a\u{1b}[2Jb", "`a\u{fffd}[2Jb`"),
             ("a\nb", "`a\u{fffd}b`"),
             ("a\u{202e}b", "`a\u{fffd}b`"),
+            ("a\u{61c}b", "`a\u{fffd}b`"),
         ] {
             assert_eq!(quoted(text), expected);
         }

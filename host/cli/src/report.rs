@@ -36,7 +36,7 @@ pub(crate) fn error(error: &CliError, format: Format) {
     match error {
         CliError::BrokenPipe => {}
         CliError::Cases(found) => cases(found, format),
-        CliError::Compile(cause) => match &**cause {
+        CliError::Compile { error: cause, .. } => match &**cause {
             CompileError::Document(found) => diagnostics(found, format),
             _ => finding(&Finding::of(error), format),
         },
@@ -220,6 +220,9 @@ mod tests {
             let printed = place(line, column).to_string();
             assert_eq!(anstream::adapter::strip_str(&printed).to_string(), expected);
         }
+        let reason = "it is".to_owned();
+        let error = CliError::compile("c.toml", guestpass_compiler::CompileError::TooLarge { reason });
+        assert!(Finding::of(&error).to_string().contains("`c.toml`: the policy is too large"));
         let error = CliError::FileNotFound { file: "b.json".into() };
         assert!(Finding::of(&error).to_string().contains("help:"));
     }

@@ -80,7 +80,8 @@ impl RequestLines {
         self.lines = self.lines.saturating_add(1);
         if line.len() > MAX_JSON_BYTES {
             let (file, line) = (self.input.name(), self.lines);
-            return Err(CliError::LineTooLarge { file, line, bytes_max: MAX_JSON_BYTES });
+            let help = "write one request on each line";
+            return Err(CliError::LineTooLarge { file, line, bytes_max: MAX_JSON_BYTES, help });
         }
         text_of(line, &self.input.name(), self.lines).map(Some)
     }

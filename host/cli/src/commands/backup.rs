@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use guestpass_store::{StoreLocation, back_up};
+use guestpass_store::{StoreError, StoreLocation, back_up};
 use serde::Serialize;
 
 use crate::arguments::Format;
+use crate::commands::audit::store_name;
 use crate::distribution::wait_for;
 use crate::errors::CliError;
 use crate::output::Results;
@@ -40,9 +41,15 @@ struct BackupJson {
 impl Backup {
     pub(crate) fn run(&self, format: Format) -> Result<(), CliError> {
         let file = self.copy.display().to_string();
-        let failed = |error| CliError::Store { file: file.clone(), error: Box::new(error) };
-        let location: StoreLocation = self.store.parse().map_err(failed)?;
-        let made = wait_for(async { back_up(&location, &self.copy).await.map_err(failed) })?;
+        let failed = |place: &str, error| CliError::Store { file: place.to_owned(), error: Box::new(error) };
+        let location: StoreLocation = self.store.parse().map_err(|error| failed("--store", error))?;
+        let original = store_name(&location);
+        let made = wait_for(async {
+            back_up(&location, &self.copy).await.map_err(|error| match error {
+                StoreError::File { .. } | StoreError::BadBackup { .. } => failed(&file, error),
+                _ => failed(&original, error),
+            })
+        })?;
         let (revision, audit_entries, bytes) = (made.revision.number(), made.audit_entries, made.bytes);
         let mut results = Results::new();
         match format {

@@ -1,6 +1,6 @@
 //! `guestpass policy diff`: whose access changes when one policy takes the place of another?
 
-use std::io::{BufRead, Read, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::time::Instant;
 
 use anstyle::Style;
@@ -17,6 +17,7 @@ use crate::commands::Outcome;
 use crate::decision_text::{ALLOWED, DENIED};
 use crate::errors::CliError;
 use crate::input::{Input, text_of};
+use crate::limits::PASSED_OVER_BYTES_MAX;
 use crate::output::Results;
 use crate::policy_file;
 use crate::quoting::visible;
@@ -28,7 +29,10 @@ use crate::quoting::visible;
 /// given.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  guestpass policy diff old.wasm new.toml --replay decisions.ndjson --deny-new-access"
+    after_help = "Exit status: 0 when both were asked, whatever differs; with `--deny-new-access` 1 when something is \
+    newly allowed or shown, and 2 when nothing is and there may be: when an entitlement is not known, questions were \
+    left out, or a file had nothing to ask; 2 after an error.\n\n\
+    Example:\n  guestpass policy diff old.wasm new.toml --replay decisions.ndjson --deny-new-access"
 )]
 pub(crate) struct Diff {
     /// The policy to compare with: a component or a document.
@@ -44,15 +48,18 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "FACTS.ndjson")]
     people: Option<Input>,
     /// The instant at which `--people` are asked; without it, now.
-    #[arg(long, value_name = "INSTANT")]
+    #[arg(long, value_name = "INSTANT", requires = "people")]
     now: Option<String>,
     /// Something that an organisation can buy, when no document says it; may be given again.
     #[arg(long, value_name = "NAME")]
     entitlement: Vec<String>,
+    /// Most questions that are put to each policy, besides those of files.
+    #[arg(long, value_name = "NUMBER", default_value_t = Bounds::default().questions_max)]
+    questions_max: u64,
     /// Skips recorded lines that cannot be read, and counts them.
-    #[arg(long)]
+    #[arg(long, requires = "replay")]
     lenient: bool,
-    /// Ends with status 1 when anything is newly allowed or shown.
+    /// Ends with status 1 when anything is newly allowed or shown, and with 2 when that cannot be ruled out.
     #[arg(long)]
     deny_new_access: bool,
     /// Prints Markdown for a pull request.
@@ -82,7 +89,13 @@ impl Diff {
         let inputs = [Some(&self.old), Some(&self.new), self.replay.as_ref(), self.people.as_ref()];
         Input::stdin_at_most_once(inputs.into_iter().flatten())?;
         let started = Instant::now();
-        let mut bounds = Bounds { entitlements: self.entitlement.clone(), ..Bounds::default() };
+        let mut bounds = Bounds {
+            questions_max: self.questions_max,
+            entitlements: self.entitlement.clone(),
+            // Whoever names one wants to know what depends on it.
+            taken_away_max: usize::MAX,
+            ..Bounds::default()
+        };
         let old = load(&self.old, format, &mut bounds.entitlements)?;
         let new = load(&self.new, format, &mut bounds.entitlements)?;
         let failed = |error| self.failed(error);
@@ -90,13 +103,13 @@ impl Diff {
         let mut replay = None;
         if let Some(input) = &self.replay {
             let mut changes = PeopleChanges::default();
-            each_line(input, |line, text| match Record::read(text) {
+            each_line(input, |line, text| match text.and_then(|text| record(input, line, &text)) {
                 Ok(record) => changes.replay(&old, &new, &record).map_err(failed),
                 Err(_) if self.lenient => {
                     skipped_lines += 1;
                     Ok(())
                 }
-                Err(error) => Err(CliError::Record { file: input.name(), line, reason: error.to_string() }),
+                Err(error) => Err(error),
             })?;
             replay = Some(changes);
         }
@@ -105,7 +118,7 @@ impl Diff {
             let (mut changes, now_ms) = (PeopleChanges::default(), self.now_ms()?);
             each_line(input, |line, text| {
                 let refused = |error| CliError::json(&input.name(), Some(line), SchemaKind::Facts, error);
-                let facts = facts_from_str(text).map_err(refused)?;
+                let facts = facts_from_str(&text?).map_err(refused)?;
                 changes.everything(&old, &new, &facts, now_ms).map_err(failed)
             })?;
             people = Some(changes);
@@ -121,7 +134,24 @@ impl Diff {
         }
         let changes = [&found.replay, &found.people].into_iter().flatten();
         let is_new = found.comparison.gives_new_access() || changes.into_iter().any(PeopleChanges::gives_new_access);
-        Ok(if self.deny_new_access && is_new { Outcome::Denied } else { Outcome::Done })
+        match self.deny_new_access {
+            true if is_new => Ok(Outcome::Denied),
+            true => self.check_all_was_asked(&found).map(|()| Outcome::Done),
+            false => Ok(Outcome::Done),
+        }
+    }
+
+    /// That nothing new was found says that there is nothing only when nothing was left out.
+    fn check_all_was_asked(&self, found: &Found) -> Result<(), CliError> {
+        for (input, changes) in [(&self.replay, &found.replay), (&self.people, &found.people)] {
+            if let (Some(input), Some(PeopleChanges { questions: 0, .. })) = (input, changes) {
+                return Err(CliError::NothingAsked { file: input.name() });
+            }
+        }
+        match found.comparison.blind_spot() {
+            None => Ok(()),
+            Some(blind_spot) => Err(CliError::NotAllCompared { file: self.new.name(), blind_spot }),
+        }
     }
 
     fn failed(&self, error: ComparisonError) -> CliError {
@@ -177,8 +207,10 @@ fn sections(found: &Found) -> Vec<(&'static str, Style, Vec<String>)> {
     let people = |changes: &Option<PeopleChanges>| {
         let sentences = changes.iter().flat_map(PeopleChanges::sentences);
         let mut lines: Vec<String> = sentences.map(|(_, sentence)| sentence).collect();
-        if lines.is_empty() && changes.is_some() {
-            lines.push("nothing changes for them".to_owned());
+        match changes {
+            Some(PeopleChanges { questions: 0, .. }) => lines.push("nothing was asked".to_owned()),
+            Some(_) if lines.is_empty() => lines.push("nothing changes for them".to_owned()),
+            _ => {}
         }
         lines
     };
@@ -200,7 +232,11 @@ fn sections(found: &Found) -> Vec<(&'static str, Style, Vec<String>)> {
         ("people", plain, people(&found.people)),
     ];
     if sections.iter().take(5).all(|(_, _, lines)| lines.is_empty()) {
-        sections.insert(0, ("no difference", plain, vec!["both policies mean the same".to_owned()]));
+        let (title, means) = match comparison.not_covered.as_slice() {
+            [] => ("no difference", "both policies mean the same"),
+            _ => ("no difference found", "what was asked means the same; not all was asked"),
+        };
+        sections.insert(0, (title, plain, vec![means.to_owned()]));
     }
     sections.push(("not covered", plain, comparison.not_covered.clone()));
     sections.retain(|(_, _, lines)| !lines.is_empty());
@@ -232,8 +268,27 @@ fn load(input: &Input, format: Format, entitlements: &mut Vec<String>) -> Result
     policy_file::load_component(&file, &compiled.component)
 }
 
-/// Calls `each` with every line that is not blank, and its number. A line that does not end is refused.
-fn each_line(input: &Input, mut each: impl FnMut(usize, &str) -> Result<(), CliError>) -> Result<(), CliError> {
+fn record(input: &Input, line: usize, text: &str) -> Result<Record, CliError> {
+    Record::read(text).map_err(|error| CliError::Record { file: input.name(), line, reason: error.to_string() })
+}
+
+fn too_large(input: &Input, line: usize) -> CliError {
+    let help = "write one decision, or one set of facts, on each line";
+    CliError::LineTooLarge { file: input.name(), line, bytes_max: MAX_JSON_BYTES, help }
+}
+
+/// Passes over the rest of a line; whether that has an end.
+fn rest_ends(reader: &mut impl BufRead) -> io::Result<bool> {
+    let passed_over = reader.take(PASSED_OVER_BYTES_MAX).skip_until(b'\n')?;
+    Ok(u64::try_from(passed_over).is_ok_and(|bytes| bytes < PASSED_OVER_BYTES_MAX))
+}
+
+/// Calls `each` with the number of every line that is not blank, and its text, or why it has none: it is too long or no
+/// text. However long a line is, only as much of it is held as a line may have.
+fn each_line(
+    input: &Input,
+    mut each: impl FnMut(usize, Result<String, CliError>) -> Result<(), CliError>,
+) -> Result<(), CliError> {
     let mut reader = input.reader()?;
     let limit = u64::try_from(MAX_JSON_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     for number in 1_usize.. {
@@ -244,11 +299,14 @@ fn each_line(input: &Input, mut each: impl FnMut(usize, &str) -> Result<(), CliE
             break;
         }
         if line.len() > MAX_JSON_BYTES {
-            return Err(CliError::LineTooLarge { file: input.name(), line: number, bytes_max: MAX_JSON_BYTES });
-        }
-        let text = text_of(line, &input.name(), number)?;
-        if !text.trim_ascii().is_empty() {
-            each(number, &text)?;
+            each(number, Err(too_large(input, number)))?;
+            let ends =
+                line.last() == Some(&b'\n') || rest_ends(&mut reader).map_err(|error| input.unreadable(&error))?;
+            if !ends {
+                return Err(too_large(input, number));
+            }
+        } else if !line.trim_ascii().is_empty() {
+            each(number, text_of(line, &input.name(), number))?;
         }
     }
     Ok(())

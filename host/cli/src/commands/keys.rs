@@ -1,7 +1,7 @@
 //! `guestpass keys`: the keys that sign policies, and whom a host believes.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -13,8 +13,9 @@ use crate::arguments::Format;
 use crate::commands::api_key::MakeApiKey;
 use crate::errors::CliError;
 use crate::input::Input;
-use crate::output::{Results, write_new};
+use crate::output::{NewFile, Results, write_all_new};
 use crate::quoting::quoted;
+use crate::report::{self, Finding};
 
 /// Makes the keys that sign policies, and the file that says whose signatures count.
 #[derive(Debug, Subcommand)]
@@ -115,14 +116,14 @@ impl Generate {
             let file = file.display().to_string();
             move |error| CliError::Key { file: file.clone(), error }
         };
-        // The public half first: a private key without it would be kept for nothing.
         let pem = key.public().to_pem().map_err(unwritable(&public))?;
         let secret = key.to_pem().map_err(unwritable(&private))?;
-        if private.exists() {
-            return Err(not_written(&private, &ErrorKind::AlreadyExists.into()));
-        }
-        write_new(&public, &pem, 0o644).map_err(|error| not_written(&public, &error))?;
-        write_new(&private, secret.expose(), 0o600).map_err(|error| not_written(&private, &error))?;
+        // A half is good for nothing, and would be in the way of the next attempt.
+        let files = [
+            NewFile { path: &private, text: secret.expose(), mode: 0o600 },
+            NewFile { path: &public, text: &pem, mode: 0o644 },
+        ];
+        write_all_new(&files).map_err(|(path, error)| not_written(&path, &error))?;
 
         let (private, public) = (private.display().to_string(), public.display().to_string());
         let id = key.public().id().to_string();
@@ -187,7 +188,7 @@ impl MakeTrust {
 }
 
 /// The private key of a file. One that others may read is used, and said to be no secret.
-pub(crate) fn secret_key(path: &Path) -> Result<SecretKey, CliError> {
+pub(crate) fn secret_key(path: &Path, format: Format) -> Result<SecretKey, CliError> {
     let input = Input::File(path.to_owned());
     let text = input.text(KEY_BYTES_MAX)?;
     let key = SecretKey::from_pem(&text).map_err(|error| CliError::Key { file: input.name(), error })?;
@@ -196,14 +197,22 @@ pub(crate) fn secret_key(path: &Path) -> Result<SecretKey, CliError> {
         use std::os::unix::fs::PermissionsExt;
         let mode = fs::metadata(path).map(|metadata| metadata.permissions().mode()).unwrap_or_default();
         if mode & 0o077 != 0 {
-            let file = quoted(&input.name());
-            anstream::eprintln!("warning: others than you may read {file}\n  help: run `chmod 600` on it");
+            let warning = Finding {
+                severity: "warning",
+                code: "key::not-private".to_owned(),
+                message: "others than you may read it".to_owned(),
+                file: Some(input.name()),
+                line: None,
+                column: None,
+                help: Some("run `chmod 600` on it".to_owned()),
+            };
+            report::finding(&warning, format);
         }
     }
     Ok(key)
 }
 
-fn not_written(path: &Path, error: &std::io::Error) -> CliError {
+fn not_written(path: &Path, error: &io::Error) -> CliError {
     let help = match error.kind() {
         ErrorKind::AlreadyExists => "give another name; a key that is there is never replaced",
         _ => "give a folder that you may write to",

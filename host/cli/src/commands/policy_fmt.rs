@@ -65,7 +65,7 @@ fn rewrite(path: &Path, text: &str, file: &str, format: Format, results: &mut Re
 
 fn refused(file: &str, error: FormatError) -> CliError {
     match error {
-        FormatError::Document(found) => CliError::Compile(Box::new(found.into())),
+        FormatError::Document(found) => CliError::compile(file, found),
         FormatError::Meaning => CliError::NotLaidOut { file: file.to_owned(), reason: error.to_string() },
     }
 }

@@ -9,7 +9,7 @@ use guestpass_compiler::Template;
 
 use crate::arguments::Format;
 use crate::errors::CliError;
-use crate::output::{Results, write_new};
+use crate::output::{NewFile, Results, write_all_new};
 use crate::quoting::quoted;
 
 /// Writes a policy document to begin with, a comment at each part, and test cases beside it; never over a file that is
@@ -42,18 +42,14 @@ impl New {
         let document = template.document(&self.name);
         let file = self.output.display().to_string();
         // A name that no policy may have is found here, before anything is written.
-        guestpass_compiler::parse(&file, &document).map_err(|found| CliError::Compile(Box::new(found.into())))?;
+        guestpass_compiler::parse(&file, &document).map_err(|found| CliError::compile(&file, found))?;
         let cases = template.cases(&self.name);
         let cases_path = self.output.with_extension("tests.toml");
-        if cases_path.exists() {
-            return Err(taken(&cases_path));
-        }
-        let written = [(self.output.as_path(), &document), (cases_path.as_path(), &cases)];
-        for (path, text) in written {
-            write_new(path, text, READABLE).map_err(|error| refused(path, &error))?;
-        }
+        let file_of = |path, text| NewFile { path, text, mode: READABLE };
+        let written = [file_of(self.output.as_path(), &*document), file_of(cases_path.as_path(), &*cases)];
+        write_all_new(&written).map_err(|(path, error)| refused(&path, &error))?;
         let mut results = Results::new();
-        for (path, _) in written {
+        for NewFile { path, .. } in written {
             let name = path.display().to_string();
             match format {
                 Format::Text => results.line(format_args!("wrote {}", quoted(&name)))?,

@@ -100,7 +100,11 @@ impl Serve {
         let flags = flags.into_iter().flatten().collect();
         let sources = SettingsSources { file, environment, flags, is_demo: self.demo };
         let name = self.config.as_ref().map(|path| path.display().to_string());
-        Settings::read(&sources).map_err(|error| CliError::Settings { file: name, error: Box::new(error) })
+        Settings::read(&sources).map_err(|error| CliError::Settings {
+            position: error.position(sources.file.as_deref().unwrap_or_default()),
+            file: name.filter(|_| !error.is_of_surroundings()),
+            error: Box::new(error),
+        })
     }
 }
 
@@ -132,7 +136,7 @@ fn tell(server: &Server, scheme: &str, format: Format) -> Result<(), CliError> {
 fn demo_component() -> Result<Vec<u8>, CliError> {
     let ready = Template::ready().find(|template| template.name == DEMO_POLICY).unwrap_or(Template::START);
     let name = format!("{}.toml", ready.name);
-    let compiled = compile(&name, &ready.document(ready.name)).map_err(|error| CliError::Compile(Box::new(error)))?;
+    let compiled = compile(&name, &ready.document(ready.name)).map_err(|error| CliError::compile(&name, error))?;
     Ok(compiled.component)
 }
 

@@ -75,7 +75,7 @@ impl Sign {
             let help = "build the document first, with `guestpass policy build`";
             return Err(usage(format!("{} is not a component", quoted(&file)), help));
         }
-        let keys = self.key.iter().map(|path| secret_key(path)).collect::<Result<Vec<_>, _>>()?;
+        let keys = self.key.iter().map(|path| secret_key(path, format)).collect::<Result<Vec<_>, _>>()?;
         let path = manifest_beside(&self.component);
         let envelope =
             if self.add { self.added(&component, &path, &keys)? } else { self.signed(&file, &component, &keys)? };

@@ -89,7 +89,9 @@ impl Test {
             return Err(CliError::Check { file: self.document.name(), error });
         }
         if cases.is_empty() {
-            return Err(CliError::NoCases { file: self.document.name() });
+            let (file, filter) = (self.document.name(), self.filter.clone());
+            let is_all = filter.is_empty();
+            return Err(if is_all { CliError::NoCases { file } } else { CliError::NoSuchCases { file, filter } });
         }
         let least = usize::from(self.min_coverage.unwrap_or_default());
         let is_enough = coverage.is_none_or(|coverage| coverage.percent >= least);

@@ -30,9 +30,14 @@ fn an_open_directory_is_copied_and_the_copy_opens() {
     let arguments = ["backup", file.as_str(), "--store", store.as_str()];
     Case { arguments: &arguments, stdout: &["copy.db`: revision 1, 0 entries", "; verified\n"], ..Case::default() }
         .check();
-    let stderr = ["code: store::file"];
+    let stderr = ["copy.db", "code: store::file", "help: give a file that is not there yet"];
     Case { arguments: &arguments, status: 2, stderr: &stderr, ..Case::default() }.check();
-    let stderr = ["pg_dump", "code: store::no-backup"];
+    let (missing, other) = (format!("sqlite:{}", path_text(&folder.join("missing.db"))), folder.join("other.db"));
+    let arguments = ["backup", &path_text(&other), "--store", &missing];
+    let stderr = ["missing.db`: ", "code: store::unavailable", "help: check that the database is there"];
+    Case { arguments: &arguments, status: 2, stderr: &stderr, ..Case::default() }.check();
+    assert!(!other.exists());
+    let stderr = ["the PostgreSQL database`: ", "pg_dump", "code: store::no-backup", "help: only a SQLite file"];
     let arguments = ["backup", "new.db", "--store", "postgres://localhost/guestpass"];
     Case { arguments: &arguments, status: 2, stderr: &stderr, ..Case::default() }.check();
     runtime.block_on(directory.close());

@@ -211,6 +211,7 @@ fn command_lines_that_make_no_sense() {
     let timeline = ["timeline", "--policy", component(), "--facts", &facts, "--request", &request];
     let backward = [&timeline[..], &["--from", "2026-07-01T00:00:00Z", "--until", "2026-07-01T00:00:00Z"]].concat();
     let no_offset = [&timeline[..], &["--until", "2026-07-01T00:00:00"]].concat();
+    let no_people = ["policy", "diff", component(), component(), "--now", "nonsense"];
     let no_role = ["policy", "inspect", component(), "--role", "saas-viewr"];
     for (arguments, text) in [
         (&half[..], "--request"),
@@ -221,11 +222,58 @@ fn command_lines_that_make_no_sense() {
         (&timeline, "--until"),
         (&backward, "`--until` is not later than the first instant that is asked about"),
         (&no_offset, "has no offset"),
+        (&no_people, "--people"),
         (&no_role, "the policy has no role `saas-viewr`"),
         (&["chek"], "unrecognized subcommand 'chek'"),
         (&["schema", "fact"], "invalid value 'fact'"),
         (&["policy", "build", "a.toml"], "--output"),
     ] {
         check(arguments, "", "usage", &["error: ", text]);
+    }
+}
+
+/// Settings with which a server starts, when the files that they name are there.
+const SETTINGS: &str = r#"
+[policy]
+source = "policy.wasm"
+trust = "trust.toml"
+keep = "kept"
+
+[[api_keys]]
+id = "0123456789ab"
+name = "portal"
+secret_sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
+organisation = "initech"
+scopes = ["decide"]
+"#;
+
+#[test]
+fn no_password_is_repeated() {
+    let folder = folder("passwords");
+    let (mistyped, whole) = ("postgre://u:s3cret@h/d", "postgres://u:s3cret@h/d");
+    let settings = |name: &str, more: &str| file(&folder, name, format!("{more}\n{SETTINGS}"));
+    let good = settings("good.toml", "");
+    let open = settings("open.toml", &format!("[store]\nlocation = \"{whole}"));
+    let misplaced = settings("misplaced.toml", &format!("store = \"{whole}\""));
+    let misnamed = settings("misnamed.toml", &format!("[store]\nplace = \"{whole}\""));
+    let located = settings("located.toml", &format!("[store]\nlocation = \"{mistyped}\""));
+    let copy = path_text(&folder.join("copy.db"));
+    for (arguments, code, text) in [
+        (&["serve", "--config", &open][..], "settings::unreadable", ["open.toml:2:", "help: correct the file"]),
+        (&["serve", "--config", &misplaced], "settings::unreadable", ["misplaced.toml:1:9: ", "a text, expected"]),
+        (&["serve", "--config", &misnamed], "settings::unreadable", ["misnamed.toml:2:1: ", "unknown field `place`"]),
+        (&["serve", "--config", &located], "store::location", ["located.toml`: `store.location`: ", "`postgre://`"]),
+        (&["serve", "--config", &good, "--store", mistyped], "store::location", ["`postgre://`", "help: write "]),
+        (&["backup", &copy, "--store", mistyped], "store::location", ["`--store`: `postgre://`", "help: give "]),
+        (&["audit", "verify", mistyped], "store::location", ["`<database>`: `postgre://`", "help: give "]),
+        (&["audit", "checkpoint", mistyped], "store::location", ["`<database>`: `postgre://`", "help: give "]),
+        (&["audit", "export", mistyped], "store::location", ["`<database>`: `postgre://`", "help: give "]),
+    ] {
+        check(arguments, "", code, &text);
+        for format in ["text", "json"] {
+            let output = run(&[arguments, &["--format", format]].concat(), "");
+            let printed = String::from_utf8(output.stderr).unwrap();
+            assert!(!printed.contains("s3cret") && !printed.contains('\u{fffd}'), "{printed}");
+        }
     }
 }

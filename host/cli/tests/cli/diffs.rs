@@ -62,8 +62,33 @@ fn the_same_policy_differs_in_nothing_and_what_is_not_covered_is_said() {
     Case { arguments: &arguments, stdout: &["no difference\n  both policies mean the same\n"], ..Case::default() }
         .check();
     let arguments = ["policy", "diff", component(), component()];
-    let said = ["no difference\n", "not covered\n", "entitlement that is not known; name it by `--entitlement`\n"];
+    let said =
+        ["no difference found\n", "not covered\n", "entitlement that is not known; name it by `--entitlement`\n"];
     Case { arguments: &arguments, stdout: &said, ..Case::default() }.check();
+}
+
+#[test]
+fn what_was_not_asked_is_no_proof_that_nothing_is_new() {
+    let (component, document) = (component(), document());
+    let unread = ["--replay", "-", "--lenient"];
+    for (policy, more, stdin, stdout, stderr) in [
+        (component, &[][..], "", "no difference found\n", ["comparison-incomplete", "name it by `--entitlement`"]),
+        (&document, &["--questions-max", "1"], "", "not covered\n", ["comparison-incomplete", "`--questions-max`"]),
+        (&document, &unread[..2], "", "  nothing was asked\n", ["`<stdin>`: nothing was asked", "nothing-asked"]),
+        (&document, &unread, "{}\n", "  nothing was asked\n", ["`<stdin>`: nothing was asked", "nothing-asked"]),
+        (&document, &["--people", "-"], "\n", "  nothing was asked\n", ["`<stdin>`: nothing was asked", "one set"]),
+    ] {
+        let arguments = [&["policy", "diff", policy, policy], more].concat();
+        Case { arguments: &arguments, stdin, stdout: &[stdout], ..Case::default() }.check();
+        let arguments = [&arguments[..], &["--deny-new-access"]].concat();
+        Case { arguments: &arguments, stdin, status: 2, stdout: &[stdout], stderr: &stderr }.check();
+    }
+    let named = ["--entitlement", "flexera-one-saas-management", "--deny-new-access"];
+    let arguments = [&["policy", "diff", component, component], &named[..]].concat();
+    Case { arguments: &arguments, stdout: &["both policies mean the same\n"], ..Case::default() }.check();
+    // What was found counts more than what was not looked for.
+    let arguments = ["policy", "diff", &document, &wider("diff-partly"), "--replay", "-", "--deny-new-access"];
+    Case { arguments: &arguments, status: 1, stdout: &["newly allowed\n"], ..Case::default() }.check();
 }
 
 #[test]
@@ -89,6 +114,17 @@ fn a_line_that_is_no_record_is_refused_or_counted() {
     Case { arguments: &arguments[..6], stdin: &broken, status: 2, stderr: &refused, ..Case::default() }.check();
     let said = ["recorded decisions\n", "  1 lines could not be read\n"];
     Case { arguments: &arguments, stdin: &broken, stdout: &said, ..Case::default() }.check();
+    let long = " ".repeat(3 * 1024 * 1024);
+    for (name, line, refused) in [
+        ("bytes", &b"\xff\n"[..], ["bytes:1:1: the byte `0xff` is not text", "code: file-not-utf8"]),
+        ("long", format!("{long}\n").as_bytes(), ["long:1: the line has more than", "help: write one decision"]),
+    ] {
+        let records = file(&folder("diff-unreadable"), name, [line, text.as_bytes()].concat());
+        let arguments = ["policy", "diff", component(), component(), "--replay", &records, "--lenient"];
+        Case { arguments: &arguments[..6], status: 2, stderr: &refused, ..Case::default() }.check();
+        let said = ["recorded decisions\n  nothing changes for them\n  1 lines could not be read\n"];
+        Case { arguments: &arguments, stdout: &said, ..Case::default() }.check();
+    }
 }
 
 /// The server's log of decisions, with e-mail addresses masked: it says the same of the policies, and not of whom.

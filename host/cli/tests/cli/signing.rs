@@ -258,8 +258,33 @@ fn keys_are_never_replaced_and_never_shown() {
         assert_eq!(fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
         fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).unwrap();
         let sign = ["policy", "sign", &desk.policy, "--key", &key, "--manifest-version", "1", "--target", "production"];
-        let warned = ["warning: others than you may read `", "one.key`", "chmod 600"];
+        let warned = ["warning: `", "one.key`: others than you may read it\n  code: key::not-private\n", "chmod 600"];
         Case { arguments: &sign, stdout: &["signed"], stderr: &warned, ..Case::default() }.check();
+        let printed = run(&[&sign[..], &["--format", "json"]].concat(), "");
+        let warning: Value = serde_json::from_slice(&printed.stderr).unwrap();
+        assert_eq!((&warning["severity"], &warning["file"]), (&"warning".into(), &key.into()));
+    }
+}
+
+/// What stands in the way is found when everything else is written: a link that leads nowhere is no file yet.
+#[cfg(unix)]
+#[test]
+fn a_key_is_made_whole_or_not_at_all() {
+    let folder = folder("halves");
+    let output = path_text(&folder);
+    for in_the_way in ["ops.key", "ops.pub"] {
+        let link = folder.join(in_the_way);
+        std::os::unix::fs::symlink("nowhere", &link).unwrap();
+        let generate = ["keys", "generate", "--name", "ops", "--output", &output];
+        let expected = [in_the_way, "is never replaced"];
+        Case { arguments: &generate, status: 2, stderr: &expected, ..Case::default() }.check();
+        let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, [in_the_way]);
+        fs::remove_file(link).unwrap();
+        Case { arguments: &generate, stdout: &["made `"], ..Case::default() }.check();
+        for half in ["ops.key", "ops.pub"] {
+            fs::remove_file(folder.join(half)).unwrap();
+        }
     }
 }
 

@@ -74,8 +74,9 @@ fn no_cases_and_broken_cases_are_errors() {
     let said = ["broken.tests.toml:2:3: unknown key `cases` in the file; did you mean `case`?\n", "cases::unknown-key"];
     Case { arguments: &given, status: 2, stderr: &said, ..Case::default() }.check();
     let none = ["policy", "test", &document, "--filter", "nobody"];
-    let said = ["there are no test cases\n", "code: no-cases\n"];
+    let said = ["no test case has `nobody` in its name\n", "code: no-such-cases\n", "help: "];
     Case { arguments: &none, status: 2, stdout: &["0 cases: 0 passed\n"], stderr: &said, ..Case::default() }.check();
+    let said = ["there are no test cases\n", "code: no-cases\n"];
     fs::remove_file(folder.join("policy.tests.toml")).unwrap();
     Case { arguments: &["policy", "test", &document], status: 2, stderr: &said, ..Case::default() }.check();
 }

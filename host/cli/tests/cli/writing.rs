@@ -36,6 +36,19 @@ fn a_new_policy_is_sound_and_never_written_over_another() {
     assert!(!folder.join("misnamed.toml").exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_new_policy_is_written_whole_or_not_at_all() {
+    let folder = folder("new-halves");
+    let path = path_text(&folder.join("help-desk.toml"));
+    // A link that leads nowhere is no file yet, and in the way all the same.
+    std::os::unix::fs::symlink("nowhere", folder.join("help-desk.tests.toml")).unwrap();
+    let new = ["policy", "new", "help-desk", "-o", &path];
+    let taken = ["help-desk.tests.toml", "it is there already"];
+    Case { arguments: &new, status: 2, stderr: &taken, ..Case::default() }.check();
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "the document is not left alone");
+}
+
 #[test]
 fn documents_are_checked_together() {
     let folder = folder("checked");

@@ -3,11 +3,12 @@
 use clap::Args;
 use guestpass_store::audit::AuditLog;
 
-use super::source::{LogSource, store_name};
+use super::source::{LogSource, no_store, store_name};
 use crate::commands::Outcome;
 use crate::distribution::wait_for;
 use crate::errors::CliError;
 use crate::output::Results;
+use crate::quoting::quoted;
 
 /// Prints the audit log of a database, one entry a line, exactly as it stands there.
 ///
@@ -22,11 +23,15 @@ pub(crate) struct AuditExport {
 
 impl AuditExport {
     pub(crate) fn run(&self) -> Result<Outcome, CliError> {
-        let LogSource::Store(location) = &self.database else {
-            return Err(CliError::Usage {
-                message: format!("`{}` is no database", self.database.name()),
-                help: "write `sqlite:FILE` or `postgres://HOST/NAME`".to_owned(),
-            });
+        let location = match &self.database {
+            LogSource::Store(location) => location,
+            LogSource::NoStore(scheme) => return Err(no_store(scheme)),
+            LogSource::File(input) => {
+                return Err(CliError::Usage {
+                    message: format!("{} is no database", quoted(&input.name())),
+                    help: "write `sqlite:FILE` or `postgres://HOST/NAME`".to_owned(),
+                });
+            }
         };
         let failed = |error| CliError::Store { file: store_name(location), error: Box::new(error) };
         let mut results = Results::new();

@@ -7,6 +7,8 @@ mod verify;
 
 use clap::Subcommand;
 
+pub(crate) use source::store_name;
+
 use crate::arguments::Format;
 use crate::commands::Outcome;
 use crate::errors::CliError;

@@ -3,8 +3,8 @@
 use std::ffi::OsString;
 use std::io::{BufRead, Read};
 
-use guestpass_store::StoreLocation;
 use guestpass_store::audit::{AuditLog, Chain, Checkpoint, Damage, LINE_BYTES_MAX, Verified};
+use guestpass_store::{StoreError, StoreLocation};
 
 use crate::distribution::wait_for;
 use crate::errors::CliError;
@@ -14,14 +14,18 @@ use crate::input::Input;
 #[derive(Debug, Clone)]
 pub(super) enum LogSource {
     Store(StoreLocation),
+    /// What looks like a URL and names no store, by its scheme: the rest may hold a password.
+    NoStore(Option<String>),
     File(Input),
 }
 
 impl From<OsString> for LogSource {
     fn from(argument: OsString) -> Self {
-        match argument.to_str().map(str::parse) {
-            Some(Ok(location)) => Self::Store(location),
-            _ => Self::File(argument.into()),
+        let text = argument.to_str().unwrap_or_default();
+        match text.parse() {
+            Ok(location) => Self::Store(location),
+            Err(StoreError::Location(scheme)) if text.contains("://") => Self::NoStore(scheme),
+            Err(_) => Self::File(argument.into()),
         }
     }
 }
@@ -31,6 +35,7 @@ impl LogSource {
     pub(super) fn name(&self) -> String {
         match self {
             Self::Store(location) => store_name(location),
+            Self::NoStore(_) => NAMELESS.to_owned(),
             Self::File(input) => input.name(),
         }
     }
@@ -45,12 +50,22 @@ impl LogSource {
                     log.verify(checkpoints, |_| {}).await.map_err(failed)
                 })
             }
+            Self::NoStore(scheme) => Err(no_store(scheme)),
             Self::File(input) => verify_file(input, checkpoints),
         }
     }
 }
 
-pub(super) fn store_name(location: &StoreLocation) -> String {
+/// How messages call a store whose name they do not repeat.
+const NAMELESS: &str = "<database>";
+
+pub(super) fn no_store(scheme: &Option<String>) -> CliError {
+    let error = Box::new(StoreError::Location(scheme.clone()));
+    CliError::Store { file: NAMELESS.to_owned(), error }
+}
+
+/// How messages call a store. The URL of a database may hold a password.
+pub(crate) fn store_name(location: &StoreLocation) -> String {
     match location {
         StoreLocation::Memory => "sqlite::memory:".to_owned(),
         StoreLocation::File(path) => path.display().to_string(),
