@@ -152,6 +152,31 @@ async fn what_was_gone_back_from_is_neither_activated_nor_said_to_be() {
     assert_eq!(deeds.iter().filter(|&&deed| deed == "activate-policy").count(), 2);
 }
 
+/// A former policy that the disk has damaged is passed over, and the operator is told so.
+#[tokio::test]
+async fn a_damaged_former_policy_is_passed_over_and_named() {
+    let folder = tempfile::tempdir().expect("a folder is made");
+    let service = service(folder.path()).await;
+    let path = |end: &str| format!("/operations/v1/policy/{end}");
+    let mut digests = Vec::new();
+    for version in 1..=3 {
+        let (package, digest) = candidate(&format!("1.{version}.0"), version, 1);
+        assert_eq!(service.operate(&path("candidate"), package.to_string()).await.status, 200);
+        let chosen = json!({ "digest": digest }).to_string();
+        assert_eq!(service.operate(&path("activate"), chosen).await.status, 200);
+        digests.push(digest);
+    }
+    let [first, second, third] = digests.try_into().expect("there are three");
+    let digits = second.strip_prefix("sha256:").expect("it is a digest");
+    let kept = folder.path().join("kept/policies").join(format!("{digits}.wasm"));
+    std::fs::write(kept, "damaged").expect("it is written");
+    let answer = service.operate(&path("rollback"), json!({ "generation": 3 }).to_string()).await;
+    assert_eq!((answer.status, &answer.body["active"]), (200, &json!(first)), "{}", answer.body);
+    assert_eq!(answer.body["replaced"], json!(third));
+    let passed_over = &answer.body["passed_over"][0];
+    assert_eq!((&passed_over["digest"], &passed_over["cause"]), (&json!(second), &json!("manifest::wrong-size")));
+}
+
 #[tokio::test]
 async fn what_is_not_signed_or_not_everybodys_is_refused() {
     let folder = tempfile::tempdir().expect("a folder is made");
