@@ -2,8 +2,10 @@
 //!
 //! The copy is of one moment: what was committed before it is there, what came later is not. It has its name only once
 //! it was verified: whoever is killed on the way leaves nothing that could be taken for a copy. Nobody but its owner
-//! reads it. To restore it, end the server, put the copy in the place of the file (and take away the two files of the
-//! same name that end in `-wal` and `-shm`), and start the server again.
+//! reads it. What a killed run leaves is called `.guestpass-unfinished-` and more, and may be removed.
+//!
+//! To restore a copy, end the server, put the copy in the place of the file (and take away the two files of the same name
+//! that end in `-wal` and `-shm`), and start the server again.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
