@@ -4,8 +4,8 @@
 //! it was verified: whoever is killed on the way leaves nothing that could be taken for a copy. Nobody but its owner
 //! reads it. What a killed run leaves is called `.guestpass-unfinished-` and more, and may be removed.
 //!
-//! To restore a copy, end the server, put the copy in the place of the file (and take away the two files of the same name
-//! that end in `-wal` and `-shm`), and start the server again.
+//! To restore a copy, end the server, put the copy in the place of the file (and take away the two files of the same
+//! name that end in `-wal` and `-shm`), and start the server again.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
