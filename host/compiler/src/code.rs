@@ -84,8 +84,8 @@ codes! {
     NothingToCompare = "policy::nothing-to-compare",
     /// A gate about partners is asked of the vendor's employees, who never pass it. A warning.
     GateNeverPasses = "policy::gate-never-passes",
-    /// There are gates for people from outside, and no suite of which they could get anything: the suites of full access
-    /// are the ceiling of what roles give them too (F9, F33). A warning.
+    /// There are gates for people from outside, and no suite of which they could get anything: the suites of full
+    /// access are the ceiling of what roles give them too (F9, F33). A warning.
     EmptyFullAccess = "policy::empty-full-access",
     /// A limit is not a number from 0 to 4294967295 or `unlimited`.
     InvalidLimit = "policy::invalid-limit",
@@ -119,8 +119,8 @@ codes! {
     ShadowedCondition = "policy::shadowed-condition",
     /// Nobody may assign a role, and nobody holds it without a grant. A warning.
     UnassignableRole = "policy::unassignable-role",
-    /// A role gives something to people who hold it elsewhere, and nobody can hold it so: it is an app role or automatic,
-    /// and no other role includes it (C18, C21). A warning.
+    /// A role gives something to people who hold it elsewhere, and nobody can hold it so: it is an app role or
+    /// automatic, and no other role includes it (C18, C21). A warning.
     NeverAbroad = "policy::never-abroad",
     /// Something names a deprecated role or privilege. A warning.
     DeprecatedUse = "policy::deprecated-use",

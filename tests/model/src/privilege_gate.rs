@@ -62,9 +62,11 @@ pub(crate) fn is_within_reach(question: &Question<'_>, privilege: &str) -> bool 
 /// F2: what the document asks of whoever changes external access.
 fn opens_doors(question: &Question<'_>, privilege: &str) -> bool {
     let changes = ["create-external-access", "edit-external-access", "delete-external-access"];
-    changes.into_iter().filter_map(|change| question.document.changes.get(change)).any(
-        |requirement| matches!(requirement, Requirement::Privileges(wanted) if wanted.iter().any(|one| one == privilege)),
-    )
+    let mut asked = changes.into_iter().filter_map(|change| question.document.changes.get(change));
+    asked.any(|requirement| match requirement {
+        Requirement::Privileges(wanted) => wanted.iter().any(|one| one == privilege),
+        Requirement::Nothing | Requirement::Entry | Requirement::AnyRole => false,
+    })
 }
 
 /// Whether a holding gives a privilege at an instant.

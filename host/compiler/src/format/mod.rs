@@ -1,7 +1,7 @@
 //! One layout for every document: what is written in it stays, and how it is spaced does not.
 //!
-//! - Keys, tables and lists keep their order; comments stay with what they stand above or behind. Dotted keys that begin
-//!   alike come together, where the first of them stands.
+//! - Keys, tables and lists keep their order; comments stay with what they stand above or behind. Dotted keys that
+//!   begin alike come together, where the first of them stands.
 //! - One blank line stands before each table, at most one anywhere else.
 //! - Strings stand in double quotes, or in single ones where that saves escapes; those of several lines stay.
 //! - A list stays on several lines where a comma stands behind its last item, and goes there when it is too wide.
