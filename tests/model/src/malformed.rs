@@ -6,6 +6,11 @@ use crate::facts::{Attributes, Facts};
 
 /// Why facts deny whatever is asked; none when they are fine.
 pub(crate) fn facts(document: &Document, facts: &Facts) -> Option<&'static str> {
+    facts_for(document, facts, None)
+}
+
+/// The same for the deletion of a role of the organisation.
+pub(crate) fn facts_for(document: &Document, facts: &Facts, deleted: Option<&str>) -> Option<&'static str> {
     let principal = &facts.principal;
     let is_nameless = principal.kind != "unidentified" && principal.id.is_empty();
     let is_homeless = principal.kind == "third-party" && principal.home.as_deref().is_none_or(str::is_empty);
@@ -14,16 +19,19 @@ pub(crate) fn facts(document: &Document, facts: &Facts) -> Option<&'static str> 
     let is_malformed = is_nameless
         || is_homeless
         || is_at_home
-        || has_ambiguous_custom_role(document, facts)
+        || has_ambiguous_custom_role(document, facts, deleted)
         || has_wrong_attribute(document, facts);
     is_malformed.then_some("malformed-facts")
 }
 
-/// R3: names of roles are unique in an organisation, and those of the policy are taken.
-fn has_ambiguous_custom_role(document: &Document, facts: &Facts) -> bool {
+/// R3: names of roles are unique in an organisation, and those of the policy are taken. One that nobody holds may go
+/// all the same.
+fn has_ambiguous_custom_role(document: &Document, facts: &Facts, deleted: Option<&str>) -> bool {
     facts.custom_roles.iter().any(|role| {
         let named_so = facts.custom_roles.iter().filter(|other| other.name == role.name).count();
-        named_so > 1 || document.role(&role.name).is_some()
+        let is_held = facts.role_grants.iter().any(|grant| grant.role == role.name);
+        let goes = deleted == Some(role.name.as_str()) && !is_held;
+        named_so > 1 || document.role(&role.name).is_some() && !goes
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::{AttributeValue, CustomRole, Facts, PrincipalKind, RoleGrant};
 use crate::decision::Reason;
+use crate::identifiers::RoleName;
 use crate::limits;
 use crate::order::{sort, sort_by};
 use crate::policy::{AttributeType, Policy};
@@ -11,6 +12,12 @@ impl Facts<'_> {
     /// Whether the rules may rely on these facts at all. Windows need no look here: one that runs backward cannot be
     /// made.
     pub(crate) fn validate(&self, policy: &Policy) -> Result<(), Reason> {
+        self.validate_for(policy, None)
+    }
+
+    /// The same for the deletion of an organisation's own role, which may be one whose name a later policy has taken:
+    /// otherwise nobody could get rid of it. As long as the facts have it, they grant nobody a role of that name.
+    pub(crate) fn validate_for(&self, policy: &Policy, deleted: Option<RoleName<'_>>) -> Result<(), Reason> {
         self.validate_counts()?;
         if self.principal.kind != PrincipalKind::Unidentified && self.principal.id.0.is_empty() {
             return Err(Reason::MalformedFacts);
@@ -31,7 +38,7 @@ impl Facts<'_> {
         if self.access_grants.iter().any(|grant| grant.on_resource.is_some_and(|resource| resource.0.is_empty())) {
             return Err(Reason::MalformedFacts);
         }
-        self.validate_custom_roles(policy)?;
+        self.validate_custom_roles(policy, deleted)?;
         self.validate_attributes(policy)
     }
 
@@ -62,9 +69,10 @@ impl Facts<'_> {
     }
 
     /// R3: names are unique within an organisation's catalogue, and the policy's own are taken.
-    fn validate_custom_roles(&self, policy: &Policy) -> Result<(), Reason> {
-        let is_taken = |role: &CustomRole<'_>| role.name.0.is_empty() || policy.role_index(role.name).is_some();
-        if self.custom_roles.iter().any(is_taken) {
+    fn validate_custom_roles(&self, policy: &Policy, deleted: Option<RoleName<'_>>) -> Result<(), Reason> {
+        let may_go = |name: RoleName<'_>| deleted == Some(name) && self.role_grants.iter().all(|grant| grant.role != name);
+        let is_taken = |role: &CustomRole<'_>| policy.role_index(role.name).is_some() && !may_go(role.name);
+        if self.custom_roles.iter().any(|role| role.name.0.is_empty() || is_taken(role)) {
             return Err(Reason::MalformedFacts);
         }
         let mut names: Vec<_> = self.custom_roles.iter().map(|role| role.name).collect();

@@ -18,8 +18,11 @@ pub(super) fn edit(context: &Context<'_, '_>, edit: &CustomRoleEdit<'_>, finding
     judge_content(context, edit, findings);
 }
 
+/// One that is there goes, even if the policy has taken its name since (R3).
 pub(super) fn delete(context: &Context<'_, '_>, name: RoleName<'_>, findings: &mut Findings<'_>) {
-    refuse_what_is_not_ones_own(context, name, findings);
+    if !exists(context, name) {
+        refuse_what_is_not_ones_own(context, name, findings);
+    }
 }
 
 pub(super) fn switch(context: &Context<'_, '_>, switch: &RoleSwitch<'_>, findings: &mut Findings<'_>) {

@@ -52,7 +52,14 @@ pub fn review<'a>(
     change: &Change<'a>,
     now: Instant,
 ) -> Verdict<'a> {
-    if facts.validate(policy).is_err() || !well_formed::change_facts(change_facts) || !well_formed::change(change) {
+    let deleted = match change {
+        Change::DeleteCustomRole(name) => Some(*name),
+        _ => None,
+    };
+    if facts.validate_for(policy, deleted).is_err()
+        || !well_formed::change_facts(change_facts)
+        || !well_formed::change(change)
+    {
         return Findings::malformed();
     }
     let context = Context { policy, facts, change_facts, now };

@@ -18,7 +18,8 @@ pub(crate) fn seen_by(policy: &PolicyInfo, material: Arc<Material>) -> Arc<Mater
     material.without_taken(|role| is_of_policy(policy, role)).map_or(material, Arc::new)
 }
 
-/// The facts with all of these roles that the policy leaves their names, as the contract wants them for a review.
+/// The facts with all of these roles that the policy leaves their names, as the contract wants them for a review, and
+/// with one that is to be deleted.
 ///
 /// When facts cannot carry so many of them, or such long ones, they have those that the change names and those that
 /// whoever makes it holds. No other has a part in what the rules say of the change; and with all of them every change
@@ -29,7 +30,12 @@ pub(super) fn facts_with(
     all: Vec<CustomRole>,
     change: &Change,
 ) -> Result<Facts, UnfitFacts> {
-    let whole = seen_by(policy, Arc::new(material.with_custom_roles(all)));
+    // One whose name the policy has taken is there to be deleted, and for nothing else.
+    let is_there = |role: &&CustomRole| {
+        !is_of_policy(policy, role.name.as_str()) || *change == Change::DeleteCustomRole(role.name.to_string())
+    };
+    let there = all.iter().filter(is_there).cloned().collect();
+    let whole = seen_by(policy, Arc::new(material.with_custom_roles(all))).with_custom_roles(there);
     let fits = |facts: &Facts| facts.custom_roles.len() <= MAX_CUSTOM_ROLES && facts.text.len() <= MAX_TEXT_BYTES;
     if let Some(facts) = whole.facts(&Supplied::default()).ok().filter(fits) {
         return Ok(facts);

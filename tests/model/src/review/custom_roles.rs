@@ -20,9 +20,9 @@ impl Review<'_> {
     }
 
     pub(super) fn delete_custom_role(&self, name: &str, findings: &mut Findings) {
-        let is_reserved = self.document.role(name).is_some();
-        findings.refuse_if(is_reserved, "reserved-name");
-        findings.refuse_if(!is_reserved && self.facts.custom_role(name).is_none(), "not-found");
+        if self.facts.custom_role(name).is_none() {
+            findings.refuse(if self.document.role(name).is_some() { "reserved-name" } else { "not-found" });
+        }
     }
 
     /// R5, R16, P31.

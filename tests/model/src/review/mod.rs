@@ -30,7 +30,11 @@ pub(crate) struct Review<'a> {
 
 /// Judges a change.
 pub(crate) fn review(document: &Document, facts: &Facts, proposal: &Proposal) -> Result<Verdict, Unreadable> {
-    if malformed::facts(document, facts).is_some() {
+    let deleted = match &proposal.change {
+        Change::DeleteCustomRole(name) => Some(name.as_str()),
+        _ => None,
+    };
+    if malformed::facts_for(document, facts, deleted).is_some() {
         return Ok(Verdict::Refused { refusals: vec!["malformed"], denial: None });
     }
     let review = Review { document, facts, proposal, now: proposal.now };

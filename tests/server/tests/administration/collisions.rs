@@ -124,6 +124,8 @@ async fn an_organisation_with_such_a_role_goes_on_and_is_told_of_it() {
         (assign("saas-auditor"), &["reserved-name"]),
         (json!({ "add-person": person }), &["reserved-name"]),
         (json!({ "delete-custom-role": { "name": "Licence clerk" } }), &[]),
+        (json!({ "delete-custom-role": { "name": "saas-auditor" } }), &[]),
+        (json!({ "delete-custom-role": { "name": "saas-viewer" } }), &["reserved-name"]),
         (json!({ "unassign-role": { "holder": { "person": MOE }, "role": "saas-auditor" } }), &[]),
     ] {
         let verdict = service.review(SAM, "initech", &change).await.body["verdict"].clone();
