@@ -239,8 +239,8 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// Full access gives everything within reach (F8) but to say who has access: for that a role is needed (F2), or
-    /// whoever is let in for a day could make it for ever.
+    /// Full access gives everything within reach (F8) but to change external access: that takes a role (F2), and nobody
+    /// who was let in prolongs that by the change that let them in.
     fn by_full_access(&self, needs: &Needs<'_>) -> Result<GrantedBy, Reason> {
         let privilege = match needs {
             Needs::AnyOf(reachable) => {

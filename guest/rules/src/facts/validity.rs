@@ -70,7 +70,8 @@ impl Facts<'_> {
 
     /// R3: names are unique within an organisation's catalogue, and the policy's own are taken.
     fn validate_custom_roles(&self, policy: &Policy, deleted: Option<RoleName<'_>>) -> Result<(), Reason> {
-        let may_go = |name: RoleName<'_>| deleted == Some(name) && self.role_grants.iter().all(|grant| grant.role != name);
+        let may_go =
+            |name: RoleName<'_>| deleted == Some(name) && self.role_grants.iter().all(|grant| grant.role != name);
         let is_taken = |role: &CustomRole<'_>| policy.role_index(role.name).is_some() && !may_go(role.name);
         if self.custom_roles.iter().any(|role| role.name.0.is_empty() || is_taken(role)) {
             return Err(Reason::MalformedFacts);

@@ -7,6 +7,9 @@ use crate::diagnostics::{Sink, says};
 use guestpass_model::{PolicyModel, ReachModel, RequirementModel, RoleModel};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Changes for which full access is not enough (F2).
+const TAKES_A_ROLE: [&str; 3] = ["create-external-access", "edit-external-access", "delete-external-access"];
+
 /// A suite without a privilege, and a privilege that neither a role nor full access gives.
 pub(super) fn check(model: &PolicyModel, places: Places<'_>, sink: &mut Sink<'_>) {
     let used: BTreeSet<&str> = model.privileges.iter().map(|privilege| suite_of(&privilege.name)).collect();
@@ -46,9 +49,13 @@ pub(super) fn reachable(model: &PolicyModel) -> BTreeSet<u16> {
     };
     let given = model.roles.iter().flat_map(by_role);
     let lets_in = gates::lets_anybody_in(&model.entry);
-    let full_access = model.privileges.iter().zip(0..).filter(|(privilege, _)| {
+    let opens_doors = |index| {
+        let mut doors = model.changes.iter().filter(|rule| TAKES_A_ROLE.contains(&rule.kind.name()));
+        doors.any(|rule| matches!(&rule.requirement, RequirementModel::AnyOf(asked) if asked.contains(&index)))
+    };
+    let full_access = model.privileges.iter().zip(0..).filter(|(privilege, index)| {
         let suite = suite_of(&privilege.name);
-        lets_in && model.entry.full_access_suites.iter().any(|name| name == suite)
+        lets_in && !opens_doors(*index) && model.entry.full_access_suites.iter().any(|name| name == suite)
     });
     given.chain(full_access.map(|(_, index)| index)).collect()
 }
