@@ -11,6 +11,7 @@ import { useParts } from "../../server/use-parts";
 import { CustomerDialog } from "./customer-dialog";
 import { CustomersTable } from "./customers-table";
 import { EstablishDialog } from "./establish-dialog";
+import { NotSetUp } from "./not-set-up";
 import { RelationshipDialog } from "./relationship-dialog";
 import type { Customer, CustomersListing } from "./shapes";
 import { UsersDialog } from "./users-dialog";
@@ -58,7 +59,7 @@ export function PartnerAccess(props: ScreenProps) {
             <>
               {all.length === 0 ? (
                 <Empty title="No customers yet.">
-                  <p>A customer is listed here once a relationship with it is established.</p>
+                  <p>A customer is listed here once it has set up your access, or you manage it.</p>
                 </Empty>
               ) : (
                 <div class="card">
@@ -66,6 +67,7 @@ export function PartnerAccess(props: ScreenProps) {
                 </div>
               )}
               <More what="customers" parts={customers} />
+              <NotSetUp customers={found.not_set_up} mayRelate={mayRelate} open={open} />
               {opened && (
                 <Opened
                   opened={opened}
@@ -104,7 +106,12 @@ function Opened(props: {
   if (opened.what === "establish") {
     return <EstablishDialog {...shared} partner={partner} prospects={listing.prospects} />;
   }
-  const customer = customers.find((known) => known.id === opened.customer);
+  const isMeant = (known: { id: string }) => known.id === opened.customer;
+  const customer = customers.find(isMeant);
+  if (opened.what === "manage" || opened.what === "end") {
+    const related = customer ?? listing.not_set_up.find(isMeant);
+    return related && <RelationshipDialog {...shared} partner={partner} customer={related} what={opened.what} />;
+  }
   if (customer === undefined) {
     return null;
   }
@@ -113,8 +120,5 @@ function Opened(props: {
       return <CustomerDialog customer={customer} mayRelate={mayRelate} open={open} close={shared.close} />;
     case "users":
       return <UsersDialog {...shared} partner={partner} customer={customer} people={listing.people} />;
-    case "manage":
-    case "end":
-      return <RelationshipDialog {...shared} partner={partner} customer={customer} what={opened.what} />;
   }
 }

@@ -1,12 +1,12 @@
 import { ChangeForm } from "../../parts/change-form";
 import { Dialog } from "../../parts/dialog";
 import { useDraft } from "../../policy/use-draft";
-import type { Customer } from "./shapes";
+import type { NotSetUpCustomer } from "./shapes";
 
 /** Makes a customer a managed one, or ends the relationship, after asking once more (S15, S23). */
 export function RelationshipDialog(props: {
   partner: string;
-  customer: Customer;
+  customer: Pick<NotSetUpCustomer, "id" | "name" | "revision">;
   what: "manage" | "end";
   finish: (what: string) => void;
   close: () => void;

@@ -1,6 +1,6 @@
 import type { ListedPerson } from "../../parts/people-list";
 
-/** A customer whose relationship with the partner stands (S2, S5). */
+/** A customer whose relationship stands, and that is managed or has set up the partner's access (S1, S2, S5). */
 export interface Customer {
   id: string;
   name: string;
@@ -35,10 +35,21 @@ export interface Prospect {
   domain: string;
 }
 
+/** A customer whose relationship stands, and that neither is managed nor has set up the partner's access (S1). */
+export interface NotSetUpCustomer {
+  id: string;
+  name: string;
+  domain: string;
+  /** Of the relationship, for `If-Match`. */
+  revision: number;
+}
+
 /** `GET .../customers`. */
 export interface CustomersListing {
   customers: Customer[];
   next: string | null;
   people: Candidate[];
   prospects: Prospect[];
+  /** Empty for who may not end relationships or make managed customers. */
+  not_set_up: NotSetUpCustomer[];
 }

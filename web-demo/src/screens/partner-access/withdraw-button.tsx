@@ -25,6 +25,8 @@ export function WithdrawButton(props: {
       onWithdrawn();
     } catch (error) {
       setProblem(Problem.from(error));
+    } finally {
+      // What was taken may have been given again by somebody else, and stays then.
       setBusy(false);
     }
   };
