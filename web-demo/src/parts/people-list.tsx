@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Badge } from "./badge";
 import "./people-list.css";
@@ -14,14 +15,16 @@ export interface ListedPerson {
  * A user icon with a number. The names show on hover, on click and by keyboard; they stay while the pointer is on
  * them, and Escape puts them away.
  */
-export function PeopleList(props: {
-  people: readonly ListedPerson[];
+export function PeopleList<P extends ListedPerson>(props: {
+  people: readonly P[];
   /** Who they are, such as `Users of Partner with access`. */
   title: string;
   /** What to say when there is nobody. */
   nobody: string;
+  /** What else there is to say of a person. */
+  note?: (person: P) => ComponentChildren;
 }) {
-  const { people, title, nobody } = props;
+  const { people, title, nobody, note } = props;
   const [isPinned, setPinned] = useState(false);
   const [isHovered, setHovered] = useState(false);
   const whole = useRef<HTMLDivElement>(null);
@@ -87,6 +90,7 @@ export function PeopleList(props: {
               <li key={person.id}>
                 <p class="cell-main">{person.name || person.id}</p>
                 <p class="cell-more">{person.email}</p>
+                {note?.(person)}
                 {person.roles && person.roles.length > 0 && (
                   <p class="people-list-roles">
                     {person.roles.map((role) => (

@@ -58,16 +58,21 @@ fn arrive(visitor: &mut Visitor, server: &Demonstration, person: &str, screen: &
 
 /// Sends something to the server that the screen does not know of, as Sam.
 fn post(visitor: &mut Visitor, server: &Demonstration, path: &str, body: &Value) {
-    let send = "const [key, path, body, done] = arguments;
+    post_as(visitor, server, "sam@initech.example", path, body);
+}
+
+/// As [`post`], as this person.
+fn post_as(visitor: &mut Visitor, server: &Demonstration, person: &str, path: &str, body: &Value) {
+    let send = "const [key, person, path, body, done] = arguments;
         const headers = {
             authorization: `Bearer ${key}`,
-            'guestpass-person': 'sam@initech.example',
+            'guestpass-person': person,
             'idempotency-key': crypto.randomUUID(),
             'content-type': 'application/json',
         };
         fetch(path, { method: 'POST', headers, body }).then(({ status }) => done(status), (error) => done(`${error}`));";
     let key = server.key().expect("it has a key");
-    let status = visitor.run(send, vec![json!(key), json!(path), json!(body.to_string())]);
+    let status = visitor.run(send, vec![json!(key), json!(person), json!(path), json!(body.to_string())]);
     assert_eq!(status.expect("the page sends it"), json!(200), "{path}: {body}");
 }
 
@@ -126,6 +131,32 @@ fn what_the_server_refuses_of_what_was_tried_out_stands_beside_it() {
     let parts = parts.as_str().expect("it is text");
     assert!(parts.contains("Finance\nThis role is switched off."), "the reason stands beside the role: {parts}");
     assert_eq!(visitor.inspect("preview-refused").expect("the page is looked at"), Vec::<Violation>::new());
+}
+
+#[test]
+fn nothing_is_said_of_signing_in_where_it_is_not_known() {
+    let (server, mut visitor) = (demonstration(), visitor());
+    arrive(&mut visitor, &server, "Sam", "initech/external-access");
+    let grantee =
+        json!({ "id": "other", "kind": "partner", "name": "Other", "domain": "other.example", "accredited": true });
+    let user = json!({
+        "id": "odo@other.example", "name": "Odo Orr", "email": "odo@other.example", "roles": [],
+        "sign_in": null, "sign_in_reason": null,
+    });
+    let instance = json!({
+        "grantee": grantee, "mode": "continuous", "role_management": false, "status": "enabled", "revision": 1,
+        "users": [user],
+    });
+    let seen = json!([
+        { "amend": "/external-access", "with": { "instances": [instance] } },
+        { "go": "#/initech/roles" },
+        { "see": "What people can be allowed at Initech" },
+        { "go": "#/initech/external-access" },
+        { "click": "Users of Other with access" },
+        { "see": "Odo Orr" },
+        { "gone": "sign in now" },
+    ]);
+    visitor.tries(seen).expect("the person is listed, and nothing more is said");
 }
 
 #[test]

@@ -24,6 +24,8 @@ export function HeldRole(props: {
       onTaken();
     } catch (error) {
       setProblem(Problem.from(error));
+    } finally {
+      // What was taken may have been given again by somebody else, and stays then.
       setBusy(false);
     }
   };

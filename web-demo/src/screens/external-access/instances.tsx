@@ -6,6 +6,7 @@ import { type Column, Table } from "../../parts/table";
 import { titleOfRole } from "../../policy/role-titles";
 import type { Rights } from "../../policy/use-rights";
 import { type ExternalAccessListing, type Instance, named } from "./shapes";
+import { SignInState } from "./sign-in-state";
 
 /** What the person wants to do, and with whose access. */
 export type Opening = { what: "grant" } | { what: "edit" | "roles" | "delete"; grantee: string };
@@ -123,12 +124,17 @@ function Users(props: { instance: Instance }) {
     return <span>All employees</span>;
   }
   const isVendor = grantee.kind === "vendor";
+  const outside = users.filter((user) => user.sign_in === false).length;
   return (
-    <PeopleList
-      people={users.map((user) => ({ ...user, roles: user.roles.map(titleOfRole) }))}
-      title={isVendor ? `Employees of ${grantee.name} with a role` : `Users of ${grantee.name} with access`}
-      nobody={`${grantee.name} has authorised nobody yet, so nobody gets in.`}
-    />
+    <>
+      <PeopleList
+        people={users.map((user) => ({ ...user, roles: user.roles.map(titleOfRole) }))}
+        title={isVendor ? `Employees of ${grantee.name} with a role` : `Users of ${grantee.name} with access`}
+        nobody={`${grantee.name} has authorised nobody yet, so nobody gets in.`}
+        note={(user) => <SignInState user={user} />}
+      />
+      {outside > 0 && <p class="cell-more">{`${outside} of ${users.length} cannot sign in now`}</p>}
+    </>
   );
 }
 

@@ -9,10 +9,11 @@ import { ofOrganisation } from "../../server/client";
 import { useAnswer } from "../../server/use-answer";
 import { HeldRole } from "./held-role";
 import type { Instance, Limit } from "./shapes";
+import { SignInState } from "./sign-in-state";
 
 interface RolesListing {
   roles: { name: string; title: string; kind: string; enabled: boolean; deprecated: boolean }[];
-  custom_roles: { name: string; kind: string }[];
+  custom_roles: { name: string; kind: string; collides: boolean }[];
 }
 
 interface ChoosableRole {
@@ -49,6 +50,7 @@ export function RolesDialog(props: {
                     <div>
                       <p class="cell-main">{user.name || user.id}</p>
                       <p class="cell-more">{user.email}</p>
+                      <SignInState user={user} />
                     </div>
                     <div class="held-roles">
                       {user.roles.length === 0 && <span class="cell-more">No role</span>}
@@ -92,8 +94,11 @@ function titleOf(listing: RolesListing, name: string): string {
 
 /** What can be given to people from outside. The policy says no to the rest. */
 function choosable(listing: RolesListing): ChoosableRole[] {
-  const own = listing.custom_roles.filter((role) => role.kind === "user").map(({ name }) => ({ name, title: name }));
-  const policy = listing.roles.filter((role) => role.kind === "user" && !role.deprecated);
+  const all = listing.custom_roles;
+  const own = all.filter((role) => role.kind === "user" && !role.collides).map(({ name }) => ({ name, title: name }));
+  // Whoever holds a role of a name that both have holds nothing by it.
+  const isTaken = (name: string) => all.some((role) => role.collides && role.name === name);
+  const policy = listing.roles.filter((role) => role.kind === "user" && !role.deprecated && !isTaken(role.name));
   return [...policy, ...own].sort((one, other) => one.title.localeCompare(other.title));
 }
 

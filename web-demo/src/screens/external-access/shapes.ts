@@ -17,15 +17,25 @@ export interface Grantee {
   accredited: boolean;
 }
 
+/** Somebody who is let in. */
+export interface ExternalUser extends ListedPerson {
+  roles: string[];
+  /** Whether they get in now; null when that is not known. */
+  sign_in: boolean | null;
+  /** Why, or why not; null with `sign_in`. */
+  sign_in_reason: string | null;
+}
+
 export interface Instance {
   grantee: Grantee;
   /** Null for a partner that is let in because it manages the customer. */
   mode: KeptMode | null;
   role_management: boolean;
+  /** What the mode says of this moment. Who gets in now is said of each of `users`. */
   status: "enabled" | "not-started" | "ended" | "disabled";
   /** Null when there is nothing to change. */
   revision: number | null;
-  users: (ListedPerson & { roles: string[] })[];
+  users: ExternalUser[];
 }
 
 export interface Limit {
