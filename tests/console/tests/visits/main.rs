@@ -7,6 +7,7 @@
 mod answers;
 mod keyboard;
 mod meanwhile;
+mod operating;
 mod signing_in;
 
 use std::fs;

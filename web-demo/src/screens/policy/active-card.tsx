@@ -1,16 +1,18 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Badge } from "../../parts/badge";
 import { Instant } from "../../parts/instant";
 import { Notice } from "../../parts/notice";
 import { pagePolicy, policyTrouble } from "../../policy/active";
 import { ask } from "../../server/client";
 import { ConfirmDialog } from "./confirm-dialog";
-import type { Generation, PolicyStatus, Source } from "./shapes";
+import type { Generation, PolicyStatus, RolledBack, Source } from "./shapes";
 
 /** From which policy to which: as they stood when the question was asked. */
 interface Rollback {
   active: Generation;
   before: Generation;
+  /** All former ones, with the one before. */
+  previous: readonly Generation[];
 }
 
 /** The policy that decides now, in the server and in this page, and the way back to the one before. */
@@ -57,7 +59,11 @@ export function ActiveCard(props: { status: PolicyStatus; onChanged: (what: stri
       {props.status.source && <SourceLine source={props.status.source} />}
       {before && (
         <p>
-          <button type="button" class="button button-danger" onClick={() => setAsking({ active, before })}>
+          <button
+            type="button"
+            class="button button-danger"
+            onClick={() => setAsking({ active, before, previous: previous ?? [] })}
+          >
             {`Roll back to ${before.policy} ${before.version}`}
           </button>
         </p>
@@ -78,6 +84,7 @@ export function ActiveCard(props: { status: PolicyStatus; onChanged: (what: stri
 
 function RollbackDialog(props: { rollback: Rollback; onDone: (what: string) => void; onClose: () => void }) {
   const { active, before } = props.rollback;
+  const answer = useRef<RolledBack | null>(null);
   return (
     <ConfirmDialog
       title={`Roll back to ${before.policy} ${before.version}?`}
@@ -85,9 +92,9 @@ function RollbackDialog(props: { rollback: Rollback; onDone: (what: string) => v
       busy="Rolling back …"
       deed={async () => {
         const body = { generation: active.generation };
-        await ask<unknown>("/operations/v1/policy/rollback", { method: "POST", body });
+        answer.current = await ask<RolledBack>("/operations/v1/policy/rollback", { method: "POST", body });
       }}
-      onDone={() => props.onDone(`${before.policy} ${before.version} decides again.`)}
+      onDone={() => answer.current && props.onDone(toldOf(answer.current, props.rollback))}
       onClose={props.onClose}
     >
       <p>It decides for every organisation at once. Requests that have begun are answered by the policy of now.</p>
@@ -96,6 +103,18 @@ function RollbackDialog(props: { rollback: Rollback; onDone: (what: string) => v
       </p>
     </ConfirmDialog>
   );
+}
+
+/** What decides again, and which of the former policies could not be used any more. */
+function toldOf(answer: RolledBack, rollback: Rollback): string {
+  const named = (digest: string) => {
+    const known = rollback.previous.find((one) => one.digest === digest);
+    return known ? `${known.policy} ${known.version}` : `the policy \`${digest}\``;
+  };
+  const passedOver = (answer.passed_over ?? []).map(
+    ({ digest, detail }) => `Passed over, because it cannot be used any more: ${named(digest)} (${detail}).`,
+  );
+  return [`${named(answer.active)} decides again.`, ...passedOver].join(" ");
 }
 
 /** Whether this page decides by the same policy. */

@@ -118,6 +118,7 @@ function Ready(props: { digest: string; name: string; status: PolicyStatus; onCh
         >
           <p>It decides for every organisation at once. Open pages switch by themselves. You can roll back.</p>
           <ImpactWarning impact={impact} />
+          {impact && <TakenWarning impact={impact} />}
         </ConfirmDialog>
       )}
     </div>
@@ -147,4 +148,17 @@ function ImpactWarning(props: { impact: Impact | null }) {
     );
   }
   return <p>It allows and shows nothing that is out of reach now.</p>;
+}
+
+function TakenWarning(props: { impact: Impact }) {
+  const taken = props.impact.custom_roles_taken.length;
+  if (taken === 0) {
+    return null;
+  }
+  const title = taken === 1 ? "It takes the name of a custom role" : `It takes the names of ${taken} custom roles`;
+  return (
+    <Notice kind="warning" title={title}>
+      <p>Roles of such a name that organisations have made give nothing to whoever holds them.</p>
+    </Notice>
+  );
 }

@@ -23,6 +23,7 @@ const COUNTED = ["other-reason", "other-validity"];
 /** What would be different if the candidate took the place of the active policy. */
 export function ImpactReport(props: { impact: Impact }) {
   const { differences, described, not_covered, questions, people_in_words, people_left_out } = props.impact;
+  const { custom_roles_taken: taken } = props.impact;
   const counted = differences
     .filter(({ kind }) => COUNTED.includes(kind))
     .reduce((sum, { answers }) => sum + answers, 0);
@@ -40,6 +41,7 @@ export function ImpactReport(props: { impact: Impact }) {
         />
       ))}
       {counted > 0 && <p>{`${counted} answers have another reason or hold for another time.`}</p>}
+      <Sentences title="Custom roles whose names it takes" mark="less" sentences={takenIn(taken)} />
       <Sentences title="Described differently" sentences={described} />
       <Sentences title="Not covered" sentences={not_covered} />
     </section>
@@ -65,12 +67,12 @@ function ImpactSection(props: { section: Section; differences: readonly Differen
   );
 }
 
-function Sentences(props: { title: string; sentences: readonly string[] }) {
+function Sentences(props: { title: string; mark?: Section["mark"]; sentences: readonly string[] }) {
   if (props.sentences.length === 0) {
     return null;
   }
   return (
-    <div class="impact-section">
+    <div class={props.mark ? `impact-section impact-${props.mark}` : "impact-section"}>
       <h3>{props.title}</h3>
       <ul>
         {props.sentences.map((sentence) => (
@@ -86,6 +88,16 @@ function Sentences(props: { title: string; sentences: readonly string[] }) {
 function peopleOf(sentences: readonly string[], leftOut: number): string[] {
   const found = sentences.length === 0 ? ["nothing changes for anybody"] : [...sentences];
   return leftOut > 0 ? [...found, `${leftOut} people were not looked at, because there are too many`] : found;
+}
+
+/** The server names so many at most. */
+const TAKEN_MAX = 1000;
+
+function takenIn(taken: Impact["custom_roles_taken"]): string[] {
+  const found = taken.map(
+    ({ organisation, role }) => `whoever holds \`${role}\` at \`${organisation}\` holds nothing by it`,
+  );
+  return taken.length < TAKEN_MAX ? found : [...found, "there may be more"];
 }
 
 /** Whether somebody would get at something that is out of reach now: in general, or of the people of the directory. */

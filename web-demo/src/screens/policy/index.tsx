@@ -3,6 +3,7 @@ import { Loading } from "../../parts/loading";
 import { Notice } from "../../parts/notice";
 import { ProblemNotice } from "../../parts/problem-notice";
 import { Screen } from "../../parts/screen";
+import { Sentence } from "../../parts/sentence";
 import { pagePolicy } from "../../policy/active";
 import type { ScreenProps } from "../../screens";
 import { ActiveCard } from "./active-card";
@@ -37,7 +38,9 @@ function Operated() {
       <div role="status">
         {done !== null && (
           <Notice kind="good">
-            <p>{done}</p>
+            <p>
+              <Sentence text={done} />
+            </p>
           </Notice>
         )}
       </div>

@@ -84,4 +84,14 @@ export interface Impact {
   people_in_words: string[];
   /** People who were not asked about, because there are too many. */
   people_left_out: number;
+  /** Custom roles whose names the candidate has taken for roles of its own; no more than a thousand. */
+  custom_roles_taken: { organisation: string; role: string }[];
+}
+
+/** `POST /operations/v1/policy/rollback`. */
+export interface RolledBack {
+  /** Digest of the policy that decides again. */
+  active: string;
+  /** Those before it that could not be used any more; left out when there are none. */
+  passed_over?: { digest: string; cause: string; detail: string }[];
 }

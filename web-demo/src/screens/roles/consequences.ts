@@ -1,4 +1,4 @@
-import type { Facts, Policy, PolicyInfo, Request } from "guestpass";
+import type { Decision, Facts, Policy, PolicyInfo, Request } from "guestpass";
 import { checkAll } from "../../policy/check-all";
 import { ask, ofOrganisation } from "../../server/client";
 import type { Subject } from "../../server/subjects";
@@ -42,43 +42,54 @@ export function holds(facts: Facts, role: string): boolean {
   return (facts.role_grants ?? []).some((grant) => grant.role === role);
 }
 
-/**
- * Asks the policy for everything as each holder of the role, as it is and as it would be. Throws when there is no
- * answer.
- */
-export function consequencesOf(
-  policy: Policy,
-  known: readonly Known[],
-  role: string,
-  changed: (facts: Facts) => Facts,
-  now: string,
-): Consequence[] {
+/** Somebody who holds a role, and what the policy answers to everything as it is. */
+export interface Holder extends Known {
+  asked: readonly Question[];
+  was: readonly Decision[];
+}
+
+/** Asks the policy for everything as each holder of the role. Throws when there is no answer. */
+export function holdersOf(policy: Policy, known: readonly Known[], role: string, now: string): Holder[] {
   const info = policy.describe();
   return known
     .filter(({ facts }) => holds(facts, role))
     .map(({ subject, facts }) => {
       const asked = questions(info, facts, role, now);
-      return { subject, ...difference(policy, info, asked, facts, changed(facts)) };
+      return { subject, facts, asked, was: checkAll(policy, facts, requestsOf(asked)) };
     });
 }
 
+/** Asks the policy the same of each holder as it would be. Throws when there is no answer. */
+export function consequencesOf(
+  policy: Policy,
+  holders: readonly Holder[],
+  changed: (facts: Facts) => Facts,
+): Consequence[] {
+  const info = policy.describe();
+  return holders.map(({ subject, facts, asked, was }) => {
+    const is = checkAll(policy, changed(facts), requestsOf(asked));
+    return { subject, ...difference(info, asked, was, is) };
+  });
+}
+
 /** A question, what it is about in words, and where. */
-interface Question {
+export interface Question {
   words: string;
   /** Null for the organisation as a whole. */
   resource: string | null;
   request: Request;
 }
 
+function requestsOf(asked: readonly Question[]): Request[] {
+  return asked.map(({ request }) => request);
+}
+
 function difference(
-  policy: Policy,
   info: PolicyInfo,
   asked: readonly Question[],
-  before: Facts,
-  after: Facts,
+  was: readonly Decision[],
+  is: readonly Decision[],
 ): { gains: string[]; loses: string[] } {
-  const requests = asked.map(({ request }) => request);
-  const [was, is] = [checkAll(policy, before, requests), checkAll(policy, after, requests)];
   // Several operations can be called alike, and show the same fields.
   const [gains, loses] = [new Set<string>(), new Set<string>()];
   asked.forEach(({ words, resource }, index) => {

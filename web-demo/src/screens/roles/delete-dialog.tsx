@@ -17,7 +17,7 @@ export function DeleteDialog(props: {
   onReload: () => void;
 }) {
   const { organisation, role, subjects, onDone, onClose, onReload } = props;
-  const { name, revision } = role;
+  const { name, revision, collides } = role;
   const change = { "delete-custom-role": { name } };
   const draft = useDraft({ organisation, change, about: `delete role ${name}`, revision });
   const consequences = useConsequences(organisation, subjects, name, "delete", (facts) => without(facts, name));
@@ -31,7 +31,11 @@ export function DeleteDialog(props: {
         onCancel={onClose}
         onReload={onReload}
       >
-        <p>Whoever holds it loses what no other role gives. This cannot be undone.</p>
+        <p>
+          {collides
+            ? "Whoever holds it holds nothing by it, and loses nothing. This cannot be undone."
+            : "Whoever holds it loses what no other role gives. This cannot be undone."}
+        </p>
         <ConsequencesView consequences={consequences} />
       </ChangeForm>
     </Dialog>

@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
 import { AnswerView } from "../../parts/answer-view";
+import { Dialog } from "../../parts/dialog";
 import { Empty } from "../../parts/empty";
+import { Notice } from "../../parts/notice";
 import { Outcome } from "../../parts/outcome";
 import { Screen } from "../../parts/screen";
 import { useOpened } from "../../parts/use-opened";
@@ -17,7 +19,7 @@ import { RoleDetail } from "./role-detail";
 import { RoleDialog } from "./role-dialog";
 import { RoleList } from "./role-list";
 import "./roles.css";
-import { listed, type Opening, type OwnRole, type RoleListing } from "./shapes";
+import { keyOf, listed, type ListedRole, type Opening, type OwnRole, type RoleListing } from "./shapes";
 import { SwitchDialog } from "./switch-dialog";
 
 /** A role that nobody has, to see whether the person may make one. */
@@ -29,7 +31,7 @@ export function Roles(props: ScreenProps) {
   const [answer, reload] = useAnswer<RoleListing>(ofOrganisation(organisation.id, "roles"));
   const { subjects, isLoading } = useSubjects(organisation.id, me);
   const rights = useRights(me, organisation.id);
-  const [name, setName] = useState<string | null>(null);
+  const [key, setKey] = useState<string | null>(null);
   const { opened, done, open, close, finish } = useOpened<Opening>(reload);
   const isForbidden = answer.state === "failed" && ["forbidden", "not-found"].includes(answer.problem.code);
   return (
@@ -55,16 +57,16 @@ export function Roles(props: ScreenProps) {
         <AnswerView answer={answer} what="roles" retry={reload}>
           {(listing) => {
             const roles = listed(listing);
-            const chosen = roles.find(({ role }) => role.name === name) ?? roles[0] ?? null;
+            const chosen = roles.find((role) => keyOf(role) === key) ?? roles[0] ?? null;
             return (
               <div class="roles">
                 <DefaultRole listing={listing} rights={rights} open={open} />
                 <div class="role-columns">
-                  <RoleList roles={roles} open={chosen} onOpen={setName} />
+                  <RoleList roles={roles} open={chosen} onOpen={setKey} />
                   {chosen && <RoleDetail role={chosen} rights={rights} open={open} />}
                 </div>
                 <Matrix
-                  roles={roles}
+                  roles={roles.filter((role) => !isTaken(role))}
                   declared={pagePolicy.value?.policy.describe().privileges.map((known) => known.name) ?? []}
                 />
               </div>
@@ -87,6 +89,11 @@ export function Roles(props: ScreenProps) {
   );
 }
 
+/** Whether it is a role that gives nothing, whatever is in it. */
+function isTaken(role: ListedRole): boolean {
+  return role.of === "organisation" && role.role.collides;
+}
+
 function Opened(props: {
   opened: Opening;
   listing: RoleListing | null;
@@ -106,15 +113,40 @@ function Opened(props: {
     case "edit": {
       // A newer revision is another thing to edit: the form begins with what is there now.
       const role = newestOf(opened.role, listing);
-      return role && <RoleDialog {...rest} key={role.revision} role={role} />;
+      return role ? (
+        <RoleDialog {...rest} key={role.revision} role={role} />
+      ) : (
+        <Gone name={opened.role.name} onClose={rest.onClose} />
+      );
     }
     case "delete": {
       const role = newestOf(opened.role, listing);
-      return role && <DeleteDialog {...rest} role={role} />;
+      return role ? (
+        <DeleteDialog {...rest} role={role} />
+      ) : (
+        <Gone name={opened.role.name} onClose={rest.onClose} />
+      );
     }
     case "switch":
       return <SwitchDialog {...rest} role={opened.role} />;
   }
+}
+
+/** Says of a role that a dialog is about why the dialog is away. */
+function Gone(props: { name: string; onClose: () => void }) {
+  const { name, onClose } = props;
+  return (
+    <Dialog title={name} onClose={onClose}>
+      <Notice kind="bad" title="This role is not there any more.">
+        <p>Somebody has deleted it meanwhile, so it can be neither edited nor deleted.</p>
+      </Notice>
+      <div class="change-form-end">
+        <button type="button" class="button" onClick={onClose}>
+          Close
+        </button>
+      </div>
+    </Dialog>
+  );
 }
 
 /** The role as the list has it now; as it was while there is no list, and null when it is gone. */

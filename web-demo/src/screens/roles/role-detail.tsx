@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Badge } from "../../parts/badge";
 import { Empty } from "../../parts/empty";
+import { Notice } from "../../parts/notice";
 import type { Rights } from "../../policy/use-rights";
 import { grouped } from "./privileges";
 import { Marks } from "./role-list";
@@ -29,6 +30,11 @@ export function RoleDetail(props: { role: ListedRole; rights: Rights; open: (ope
         </div>
       </header>
       {role.of === "policy" && <p>{role.role.summary}</p>}
+      {role.of === "organisation" && role.role.collides && (
+        <Notice kind="warning" title="Its name is taken">
+          <p>The policy has a role of this name now: whoever holds this one holds nothing by it. It can be deleted.</p>
+        </Notice>
+      )}
       <dl class="role-pairs">
         <dt>Name</dt>
         <dd>
@@ -51,10 +57,10 @@ export function RoleDetail(props: { role: ListedRole; rights: Rights; open: (ope
 
 function OwnActions(props: { role: OwnRole; rights: Rights; open: (opening: Opening) => void }) {
   const { role, rights, open } = props;
-  const { name, kind, level, privileges } = role;
+  const { name, kind, level, privileges, collides } = role;
   return (
     <>
-      {rights({ "edit-custom-role": { name, kind, level, privileges } }) === true && (
+      {!collides && rights({ "edit-custom-role": { name, kind, level, privileges } }) === true && (
         <button type="button" class="button" onClick={() => open({ what: "edit", role })}>
           {`Edit ${name}`}
         </button>

@@ -2,13 +2,13 @@ import { useState } from "preact/hooks";
 import { Badge } from "../../parts/badge";
 import { Empty } from "../../parts/empty";
 import { SearchField } from "../../parts/search-field";
-import { type ListedRole, titleOf } from "./shapes";
+import { keyOf, type ListedRole, titleOf } from "./shapes";
 
 /** All roles of an organisation, its own first; one of them is open. */
 export function RoleList(props: {
   roles: readonly ListedRole[];
   open: ListedRole | null;
-  onOpen: (name: string) => void;
+  onOpen: (key: string) => void;
 }) {
   const { roles, open, onOpen } = props;
   const [wanted, setWanted] = useState("");
@@ -25,12 +25,12 @@ export function RoleList(props: {
               <h2>{`${title} (${some.length})`}</h2>
               <ul>
                 {some.map((role) => (
-                  <li key={role.role.name}>
+                  <li key={keyOf(role)}>
                     <button
                       type="button"
                       class="entry role-entry"
-                      aria-current={role.role.name === open?.role.name ? "true" : undefined}
-                      onClick={() => onOpen(role.role.name)}
+                      aria-current={open !== null && keyOf(role) === keyOf(open) ? "true" : undefined}
+                      onClick={() => onOpen(keyOf(role))}
                     >
                       <span>{titleOf(role)}</span>
                       <Marks role={role} />
@@ -49,7 +49,11 @@ export function RoleList(props: {
 export function Marks(props: { role: ListedRole }) {
   const { role } = props;
   if (role.of === "organisation") {
-    return null;
+    return role.role.collides ? (
+      <span class="role-marks">
+        <Badge kind="bad">name taken</Badge>
+      </span>
+    ) : null;
   }
   const { enabled, deprecated, switchable } = role.role;
   return (

@@ -22,6 +22,8 @@ export interface OwnRole {
   kind: RoleKind;
   level: AppLevel;
   privileges: string[];
+  /** Whether the policy has a role of this name itself, so that whoever holds this one holds nothing by it. */
+  collides: boolean;
   /** For `If-Match`. */
   revision: number;
 }
@@ -50,6 +52,11 @@ export function listed(listing: RoleListing): ListedRole[] {
     ...listing.custom_roles.map((role): ListedRole => ({ of: "organisation", role })),
     ...listing.roles.map((role): ListedRole => ({ of: "policy", role })),
   ];
+}
+
+/** Tells roles apart, also when the policy has taken the name of one that the organisation made. */
+export function keyOf(role: ListedRole): string {
+  return `${role.of} ${role.role.name}`;
 }
 
 export function titleOf(role: ListedRole): string {

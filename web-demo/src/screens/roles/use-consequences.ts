@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { pagePolicy } from "../../policy/active";
 import { Problem } from "../../server/problem";
 import type { Subject } from "../../server/subjects";
-import { type Consequence, consequencesOf, factsOfAll, type Known } from "./consequences";
+import { type Consequence, consequencesOf, factsOfAll, holdersOf, type Known } from "./consequences";
 
 /** How far the page is with asking who is concerned. */
 export interface Consequences {
@@ -51,18 +51,38 @@ export function useConsequences(
     return () => abort.abort();
   }, [organisation, subjects]);
 
-  const judged = useMemo(() => {
-    if (known === null || page === null) {
-      return { found: null, problem: null };
-    }
-    try {
-      const found = consequencesOf(page.policy, known, role, changed, new Date().toISOString());
-      return { found, problem: null };
-    } catch (error) {
-      return { found: null, problem: untold(error) };
-    }
-  }, [known, page, role, change]);
-  return { found: judged.found, count, total: subjects?.length ?? null, problem: problem ?? judged.problem };
+  // What is so now stays the same while the change is written.
+  const holders = useMemo(
+    () => told(known, page, (all, { policy }) => holdersOf(policy, all, role, new Date().toISOString())),
+    [known, page, role],
+  );
+  const judged = useMemo(
+    () => told(holders.value, page, (all, { policy }) => consequencesOf(policy, all, changed)),
+    [holders, change],
+  );
+  return {
+    found: judged.value,
+    count,
+    total: subjects?.length ?? null,
+    problem: problem ?? holders.problem ?? judged.problem,
+  };
+}
+
+/** What the policy tells, or why it tells nothing; neither while something is not there to tell it of. */
+interface Told<T> {
+  value: T | null;
+  problem: Problem | null;
+}
+
+function told<K, P, T>(known: K | null, page: P | null, tell: (known: K, page: P) => T): Told<T> {
+  if (known === null || page === null) {
+    return { value: null, problem: null };
+  }
+  try {
+    return { value: tell(known, page), problem: null };
+  } catch (error) {
+    return { value: null, problem: untold(error) };
+  }
 }
 
 /** The policy gives no answer, and takes nothing else of the page away by that. */
