@@ -1,8 +1,9 @@
 //! What others do while a page is open.
 
+use guestpass_console_tests::Violation;
 use serde_json::{Value, json};
 
-use crate::{arrive, demonstration, post, upload, visitor};
+use crate::{arrive, demonstration, post, post_as, upload, visitor};
 
 /// Where changes of Initech are made.
 const CHANGES: &str = "/api/v1/organisations/initech/changes";
@@ -52,6 +53,87 @@ fn a_role_that_somebody_else_has_edited_is_edited_as_it_is_now() {
         { "see": "Licence clerk is changed." },
     ]);
     visitor.tries(steps).expect("the role is saved over what is there now");
+}
+
+#[test]
+fn a_dialog_about_a_role_that_somebody_else_has_deleted_says_that_it_is_gone() {
+    let (server, mut visitor) = (demonstration(), visitor());
+    arrive(&mut visitor, &server, "Sam", "initech/roles");
+    visitor.tries(json!([{ "click": "Edit Licence clerk" }, { "see": "Privileges (3)" }])).expect("the dialog opens");
+    post(&mut visitor, &server, CHANGES, &edit_the_own_role(&["saas:application:view"]));
+    let steps = json!([{ "click": "saas:spend:view" }, { "click": "Save the role" }, { "see": "Try again" }]);
+    visitor.tries(steps).expect("somebody was faster");
+    post(&mut visitor, &server, CHANGES, &json!({ "change": { "delete-custom-role": { "name": "Licence clerk" } } }));
+    let steps = json!([{ "click": "Try again" }, { "see": "This role is not there any more." }]);
+    visitor.tries(steps).expect("the dialog says so");
+    assert_eq!(visitor.inspect("role-gone").expect("the page is looked at"), Vec::<Violation>::new());
+    let steps =
+        json!([{ "click": "Close" }, { "gone": "This role is not there any more." }, { "lacks": "Licence clerk" }]);
+    visitor.tries(steps).expect("it goes when the person wants it to");
+}
+
+/// Takes something, and does not hear that it is taken; somebody else gives it again, and it is taken once more.
+fn take_again((name, id): (&str, &str), screen: &str, opening: &str, taking: &str, giving: &Value) {
+    let (server, mut visitor) = (demonstration(), visitor());
+    arrive(&mut visitor, &server, name, screen);
+    let steps = json!([
+        { "click": opening },
+        { "lose": "/changes" },
+        { "click": taking },
+        { "see": "It is not known whether it was done." },
+        { "release": "/changes" },
+    ]);
+    visitor.tries(steps).expect("it is taken, and nobody knows");
+    let (organisation, _) = screen.split_once('/').expect("it is a screen of an organisation");
+    let changes = format!("/api/v1/organisations/{organisation}/changes");
+    post_as(&mut visitor, &server, id, &changes, &json!({ "change": giving }));
+    // The first is the same change once more, which was made; the second is another one.
+    let steps = json!([{ "click": taking }, { "click": taking }, { "lacks": taking }]);
+    visitor.tries(steps).unwrap_or_else(|error| panic!("{taking}: {error:#}"));
+}
+
+#[test]
+fn what_somebody_else_has_given_again_is_taken_once_more() {
+    let role = json!({ "holder": { "external_person": "dana@partner.example" }, "role": "saas-viewer" });
+    take_again(
+        ("Sam", "sam@initech.example"),
+        "initech/external-access",
+        "Roles Partner",
+        "Take SaaS viewer from Dana Doe",
+        &json!({ "assign-role": role }),
+    );
+    let user = json!({ "customer": "initech", "person": "dana@partner.example" });
+    take_again(
+        ("Pat", "pat@partner.example"),
+        "partner/partner-access",
+        "Change the authorised users for Initech",
+        "Withdraw Dana Doe",
+        &json!({ "authorise-user": user }),
+    );
+}
+
+#[test]
+fn what_is_refused_in_between_makes_no_other_change_of_one_whose_answer_is_lost() {
+    let (server, mut visitor) = (demonstration(), visitor());
+    arrive(&mut visitor, &server, "Sam", "initech/external-access");
+    let steps = json!([
+        { "click": "Roles Partner" },
+        { "choose": "Role", "option": "Licence clerk" },
+        { "lose": "/changes" },
+        { "click": "Take SaaS viewer from Dana Doe" },
+        { "see": "It is not known whether it was done." },
+        { "release": "/changes" },
+    ]);
+    visitor.tries(steps).expect("it is taken, and nobody knows");
+    post(&mut visitor, &server, CHANGES, &json!({ "change": { "delete-custom-role": { "name": "Licence clerk" } } }));
+    let steps = json!([
+        { "click": "Assign role" },
+        { "gone": "Saving" },
+        { "see": "Refused, says the policy in" },
+        { "click": "Take SaaS viewer from Dana Doe" },
+        { "lacks": "Take SaaS viewer from Dana Doe" },
+    ]);
+    visitor.tries(steps).expect("it is said to be taken");
 }
 
 #[test]
