@@ -6,11 +6,12 @@
 mod signed;
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use guestpass::{Limits, Runtime};
 use guestpass_distribution::{
-    Accepted, Activator, ActivatorOptions, ActiveRecord, PolicyPackage, PolicyStorage, Recipient, Refused,
+    Accepted, Activator, ActivatorOptions, ActiveRecord, Keep, PolicyPackage, PolicyStorage, Recipient, Refused, Steps,
 };
 use guestpass_manifest::{Digest, PolicyName, SecretKey, TargetName, Trust, TrustedKey, TrustedState};
 
@@ -54,7 +55,7 @@ impl PolicyStorage for DiskStorage {
 
     fn package(&self, digest: &Digest) -> Result<PolicyPackage, Refused> {
         let package = self.0.lock().unwrap().packages.get(digest).cloned();
-        package.ok_or_else(|| Refused::new("disk-missing", "it is not there"))
+        package.ok_or_else(|| Refused::new("keep::missing", "it is not there"))
     }
 
     fn active(&self) -> Result<Option<ActiveRecord>, Refused> {
@@ -196,10 +197,10 @@ fn a_former_policy_that_cannot_be_used_is_passed_over() {
     for (expired, lost, expected) in [
         ("", "", "now b2, was c3"),
         ("b", "", "now a1, was c3, past b: manifest::expired"),
-        ("", "b", "now a1, was c3, past b: disk-missing"),
+        ("", "b", "now a1, was c3, past b: keep::missing"),
         ("a", "", "now b2, was c3"),
         ("ab", "", "manifest::expired"),
-        ("a", "b", "disk-missing"),
+        ("a", "b", "keep::missing"),
         ("b", "a", "manifest::expired"),
     ] {
         for is_restarted in [false, true] {
@@ -232,6 +233,49 @@ fn a_former_policy_that_cannot_be_used_is_passed_over() {
             let restored = start(&disk).restore(soon_ms).unwrap().unwrap();
             assert!(active.ends_with(&restored.version.to_string()), "{active}: {restored:?}");
         }
+    }
+}
+
+/// A former policy that cannot be read or used at this moment is not passed over, and is gone back to at the next.
+#[test]
+fn a_former_policy_that_cannot_be_used_for_now_keeps_its_place() {
+    for (is_restarted, is_of_clock) in [(false, false), (false, true), (true, false), (true, true)] {
+        let folder = tempfile::tempdir().unwrap();
+        let server = || {
+            let keep = Keep::open(folder.path(), Steps::untold()).unwrap();
+            Activator::new(runtime(), trust(&key(), 1), keep, ActivatorOptions::default())
+        };
+        let mut activator = server();
+        for (letter, version, start_ms) in [("a", 1, NOW_MS - 9_000), ("b", 2, NOW_MS), ("c", 3, NOW_MS - 9_000)] {
+            let package = signed::package(component(letter), version, &key(), start_ms..NOW_MS + 9_000);
+            activator.offer(&package, NOW_MS).unwrap();
+        }
+        if is_restarted {
+            drop(activator);
+            activator = server();
+            activator.restore(NOW_MS).unwrap();
+        }
+        let former = Digest::of(&component("b"));
+        let path = folder.path().join("policies").join(format!("{}.wasm", former.hex()));
+        let aside = folder.path().join("aside");
+        let (now_ms, code) = if is_of_clock {
+            (NOW_MS - 1, "manifest::not-yet-valid")
+        } else {
+            fs::rename(&path, &aside).unwrap();
+            fs::create_dir(&path).unwrap();
+            (NOW_MS, "keep::unreadable")
+        };
+        let refused = activator.roll_back(now_ms).unwrap_err();
+        assert_eq!(refused.code, code);
+        assert!(refused.message.contains(&format!("`{former}` cannot be gone back to now: ")), "{refused}");
+        assert_eq!(activator.generations().unwrap().pin().digest(), guestpass::digest_of(&component("c")));
+        if !is_of_clock {
+            fs::remove_dir(&path).unwrap();
+            fs::rename(&aside, &path).unwrap();
+        }
+        assert_eq!(outcome(activator.offer(&package("c3"), NOW_MS)), "still c3", "it is not set aside");
+        assert_eq!(outcome(activator.roll_back(NOW_MS)), "now b2, was c3");
+        assert_eq!(outcome(activator.roll_back(NOW_MS)), "now a1, was b2");
     }
 }
 
@@ -288,7 +332,7 @@ fn what_an_operator_went_back_from_does_not_decide_although_nothing_else_can() {
         activator.roll_back(NOW_MS).unwrap();
         disk
     };
-    for (is_lost, now_ms, code) in [(false, later_ms, "manifest::expired"), (true, NOW_MS, "disk-missing")] {
+    for (is_lost, now_ms, code) in [(false, later_ms, "manifest::expired"), (true, NOW_MS, "keep::missing")] {
         let disk = gone_back();
         if is_lost {
             lose(&disk, "a");
@@ -307,7 +351,7 @@ fn what_an_operator_went_back_from_does_not_decide_although_nothing_else_can() {
     first.offer(&long, NOW_MS).unwrap();
     lose(&disk, "b");
     let restarted = start(&disk);
-    assert_eq!(restarted.restore(NOW_MS).unwrap_err().code, "disk-missing");
+    assert_eq!(restarted.restore(NOW_MS).unwrap_err().code, "keep::missing");
     assert_eq!(outcome(restarted.roll_back(NOW_MS)), "now a1");
     assert_eq!(outcome(restarted.offer(&long, NOW_MS)), "still a1, 2 is set aside");
 }

@@ -5,6 +5,7 @@
 //! leaves the former policy active, and a restart takes up the one whose record was kept last.
 
 mod storage;
+mod unusable;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -17,6 +18,7 @@ pub use storage::{ActiveRecord, PREVIOUS_MAX, PolicyStorage, SetAside};
 
 use crate::follow::{Accepted, ActivePolicy, Recipient, Refused};
 use crate::package::PolicyPackage;
+use unusable::Unusable;
 
 /// Verifies packages, keeps the good ones and makes them the active policy.
 pub struct Activator<K> {
@@ -122,15 +124,16 @@ impl<K: PolicyStorage> Activator<K> {
     }
 
     /// Loads, compiles and tests a verified policy, and sees whether it is the one that its manifest names.
-    fn prepare(&self, package: &PolicyPackage, verified: &Verified) -> Result<Candidate, Refused> {
+    fn prepare(&self, package: &PolicyPackage, verified: &Verified) -> Result<Candidate, Unusable> {
         let expectation = Expectation::digest(verified.digest.as_str());
         let candidate = match self.generations.get() {
             Some(generations) => generations.prepare(&package.component, &expectation, &self.options.self_tests),
             None => Candidate::prepare(&self.runtime, &package.component, &expectation, &self.options.self_tests),
         };
-        let candidate = candidate.map_err(|error| Refused::new(error.code(), error.to_string()))?;
+        let candidate = candidate.map_err(|error| Unusable::of_candidate(&error))?;
         let info = candidate.policy().info();
-        verified.check_description(&info.name, &info.contract_version).map_err(|error| manifest_refused(&error))?;
+        let described = verified.check_description(&info.name, &info.contract_version);
+        described.map_err(|error| Unusable::of_manifest(&error))?;
         Ok(candidate)
     }
 
@@ -152,17 +155,18 @@ impl<K: PolicyStorage> Activator<K> {
     }
 
     /// Reads a kept package and verifies it again.
-    fn read_kept(&self, storage: &K, digest: &Digest, now_ms: i64) -> Result<(PolicyPackage, Verified), Refused> {
-        let package = storage.package(digest)?;
-        let state = storage.trusted_state()?;
+    fn read_kept(&self, storage: &K, digest: &Digest, now_ms: i64) -> Result<(PolicyPackage, Verified), Unusable> {
+        let package = storage.package(digest).map_err(Unusable::of_storage)?;
+        let state = storage.trusted_state().map_err(Unusable::ForNow)?;
         let envelope = package.envelope.as_deref().unwrap_or_default();
         let verified = verify_kept(envelope, &package.component, &self.trust, &state, now_ms);
-        let verified = verified.map_err(|error| manifest_refused(&error))?;
+        let verified = verified.map_err(|error| Unusable::of_manifest(&error))?;
         if verified.digest == *digest {
             return Ok((package, verified));
         }
         // Both are signed, and one lies under the name of the other.
-        Err(Refused::new("keep::wrong-digest", format!("what is kept as `{digest}` is `{}`", verified.digest)))
+        let message = format!("what is kept as `{digest}` is `{}`", verified.digest);
+        Err(Unusable::ForGood(Refused::new("keep::wrong-digest", message)))
     }
 }
 
@@ -264,8 +268,9 @@ impl<K: PolicyStorage> Activator<K> {
         Ok(Accepted::Activated { replaced: active.replace(restored.clone()), active: restored, passed_over })
     }
 
-    /// The latest of the former policies that can be used, and those after it that cannot, with the reason of each. All
-    /// of them are taken off the list: one that is damaged or has expired would keep the way back shut for good.
+    /// The latest of the former policies that can be used, and those after it that never can be again, with the reason
+    /// of each. All of them are taken off the list: one that is damaged or has expired would keep the way back shut for
+    /// good. Whatever may pass is not a reason to go further back, and is the answer.
     fn latest_usable(
         &self,
         storage: &K,
@@ -276,13 +281,14 @@ impl<K: PolicyStorage> Activator<K> {
         while let Some(digest) = previous.pop() {
             match self.former(storage, &digest, now_ms) {
                 Ok(former) => return Ok((former, passed_over)),
-                Err(reason) => passed_over.push((digest.to_string(), reason)),
+                Err(Unusable::ForGood(reason)) => passed_over.push((digest.to_string(), reason)),
+                Err(Unusable::ForNow(reason)) => return Err(not_now(&digest, &reason)),
             }
         }
         Err(none_usable(passed_over))
     }
 
-    fn former(&self, storage: &K, digest: &Digest, now_ms: i64) -> Result<Former, Refused> {
+    fn former(&self, storage: &K, digest: &Digest, now_ms: i64) -> Result<Former, Unusable> {
         let (package, verified) = self.read_kept(storage, digest, now_ms)?;
         // What this process had active before is still there, compiled and warm; after a restart it is not.
         let is_warm = self.generations.get().is_some_and(|generations| {
@@ -302,6 +308,12 @@ struct Former {
 
 fn nothing_kept() -> Refused {
     Refused::new("rollback-nothing-kept", "no former policy is kept")
+}
+
+/// Why nothing is gone back to, although a former policy is kept that may be good.
+fn not_now(digest: &Digest, reason: &Refused) -> Refused {
+    let message = format!("`{digest}` cannot be gone back to now: {reason}; try again, or sign a newer policy");
+    Refused::new(reason.code.clone(), message)
 }
 
 /// Why there is no way back: what keeps the latest former policy from being used, and then the older ones.

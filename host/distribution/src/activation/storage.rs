@@ -29,7 +29,8 @@ pub trait PolicyStorage: Send + 'static {
     /// A package that is kept. Nobody has looked at its bytes since.
     ///
     /// # Errors
-    /// [`Refused`] when it is not there or cannot be read.
+    /// [`Refused`] with `keep::missing` when it is not there, which counts for good: whoever goes back passes over it,
+    /// and it is forgotten. With any other code when it cannot be read now.
     fn package(&self, digest: &Digest) -> Result<PolicyPackage, Refused>;
 
     /// Which policy is active, or nothing when none ever was.

@@ -25,7 +25,8 @@ pub trait Recipient: Send + Sync + 'static {
     /// was active is not taken up again: only something newer is.
     ///
     /// # Errors
-    /// [`Refused`], and then nothing has changed: none is kept, or none of them can be used.
+    /// [`Refused`], and then nothing has changed: none is kept, none of them can be used, or one of them cannot be read
+    /// or tested now and is not passed over for that.
     fn roll_back(&self, now_ms: i64) -> Result<Accepted, Refused>;
 }
 
@@ -51,8 +52,8 @@ pub enum Accepted {
         active: ActivePolicy,
         /// The one that was active before.
         replaced: Option<ActivePolicy>,
-        /// The former policies that going back has passed over, the latest first: the digest of each, and why it cannot
-        /// be used. They are not kept any longer.
+        /// The former policies that going back has passed over, the latest first: the digest of each, and why it can
+        /// never be used again. They are not kept any longer.
         passed_over: Vec<(String, Refused)>,
     },
     /// It was active already.
