@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use guestpass_promises::{Row, cases};
-use guestpass_store::model::{Organisation, OrganisationKind};
+use guestpass_store::model::{Organisation, OrganisationKind, Person};
 use guestpass_store::{Directory, Expected, Revision, StoreLocation, StoreOptions};
 use guestpass_store_tests::by_hand::pool;
 use guestpass_store_tests::{Place, crash, on_every_store};
@@ -104,6 +104,42 @@ fn a_directory_of_every_earlier_version_is_brought_up_to_date() -> Result<()> {
             assert!(directory.get::<Organisation>(&["globex"]).await?.is_some(), "version {version}");
             directory.close().await;
             assert_eq!(tables(&location).await?, tables(&today).await?, "version {version}");
+        }
+        Ok(())
+    })
+}
+
+/// Whoever was written by an earlier version is found beside whoever is written today, if the rules take both for the
+/// same person (S11): else the gate for people who are listed by the customer as well would let somebody in.
+#[test]
+fn an_address_that_an_earlier_version_wrote_is_found_by_the_key_of_today() -> Result<()> {
+    on_every_store(async |stores, place| {
+        // The step that keys have changed with, an address, and its key from before.
+        for (step, email, before) in
+            [(5, "dana@globex.example", " dana@globex.example "), (6, "Νίκος@globex.example", "νίκος@globex.example")]
+        {
+            let location = stores.empty(place)?;
+            usable(&location).await?;
+            let directory = Directory::open(&location, StoreOptions::default()).await?;
+            let mut writing = directory.begin().await?;
+            for id in ["earlier", "today"] {
+                let person = Person { email: email.to_owned(), ..Person::new(id.parse()?, "globex".parse()?) };
+                writing.put(&person, Expected::Absent).await?;
+            }
+            writing.commit().await?;
+            directory.close().await;
+
+            let pool = pool(&location).await?;
+            let update = "UPDATE people SET email_key = $1 WHERE id = 'earlier'";
+            sqlx::query(update).bind(before).execute(&pool).await?;
+            sqlx::query("DELETE FROM _sqlx_migrations WHERE version >= $1").bind(step).execute(&pool).await?;
+            pool.close().await;
+
+            let directory = Directory::open(&location, StoreOptions::default()).await?;
+            let found = directory.find::<Person>(&[("email_key", &Person::email_key(email))], 10).await?;
+            let found: Vec<_> = found.iter().map(|kept| kept.entity.id.to_string()).collect();
+            assert_eq!(found, ["earlier", "today"], "step {step}");
+            directory.close().await;
         }
         Ok(())
     })
