@@ -51,3 +51,16 @@ pub(super) async fn concerned_by_home(
     ids.extend(let_in.into_iter().map(|kept| kept.entity.customer));
     Ok(ids)
 }
+
+/// Whether an organisation is one of [`concerned_by_home`], of which there may be many.
+///
+/// # Errors
+/// The directory does not answer.
+pub(super) async fn is_concerned_by_home(
+    directory: &Directory,
+    person: &Person,
+    organisation: &OrganisationId,
+) -> Result<bool, StoreError> {
+    let key = [organisation.as_str(), person.home.as_str()];
+    Ok(directory.get::<Relationship>(&key).await?.is_some() || directory.get::<ExternalAccess>(&key).await?.is_some())
+}

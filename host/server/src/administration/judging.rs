@@ -4,13 +4,16 @@ use std::mem;
 use std::sync::Arc;
 
 use guestpass::generations::Generation;
-use guestpass_contract::{ChangeFacts, Facts, Verdict};
-use guestpass_store::model::CustomRole;
+use guestpass_contract::{ChangeFacts, Facts, RequestDraft, Verdict};
+use guestpass_store::model::{
+    AccessRequest, CustomRole, Organisation, OrganisationKind, Person, Relationship, RoleAssignment,
+};
 use guestpass_store::{FactsQuestion, StoreError, Writing};
 
 use super::administered::is_not_permitted;
 use super::gathered::{Gathered, permission_alone, refuse_also};
-use super::ground::{Ground, MANY};
+use super::ground::{Ground, MANY, is_established};
+use super::routes::{ROW, declares};
 use super::{Proposal, Unadministered, catalogue, families, newcomer};
 use crate::telemetry::{Stage, stage, stage_of};
 
@@ -49,7 +52,8 @@ pub(super) async fn judge(
     } else {
         judged
     };
-    let is_outsider = is_stranger && is_not_permitted(&judged.verdict);
+    let is_refused = is_not_permitted(&judged.verdict);
+    let is_outsider = is_refused && (is_stranger || ground.is_hidden(generation, &judged.facts).await?);
     Ok(Judged { verdict: permission_alone(judged.verdict), is_outsider, ..judged })
 }
 
@@ -99,6 +103,29 @@ async fn judge_by(
 }
 
 impl Ground<'_> {
+    /// Whether the policy does not show the organisation, as a customer of a partner, to the person of the partner who
+    /// makes the change (F15). To them it looks as if there were none, as in every list, unless they have to do with
+    /// it in person. A customer of former times is known.
+    async fn is_hidden(&mut self, generation: &Generation, facts: &Facts) -> Result<bool, StoreError> {
+        let (organisation, actor) = (self.organisation.as_str(), self.actor.as_str());
+        let Some(person) = self.get::<Person>(&[actor]).await? else { return Ok(true) };
+        let home = person.home.as_str();
+        let is_of_partner =
+            self.get::<Organisation>(&[home]).await?.is_some_and(|home| home.kind == OrganisationKind::Partner);
+        let former = self.get::<Relationship>(&[organisation, home]).await?;
+        let held = [("organisation", organisation), ("holder_kind", "person"), ("holder", actor)];
+        if !is_of_partner
+            || !declares(generation, ROW)
+            || former.is_some_and(|relationship| !is_established(&relationship))
+            || !self.find::<RoleAssignment>(&held).await?.is_empty()
+            || !self.find::<AccessRequest>(&[("account", organisation), ("requested_by", actor)]).await?.is_empty()
+        {
+            return Ok(false);
+        }
+        let decision = generation.check_one(facts, &RequestDraft::api(ROW, self.now_ms));
+        Ok(!decision.is_ok_and(|decision| decision.is_allowed()))
+    }
+
     /// All roles that the organisation made for itself.
     async fn custom_roles(&mut self) -> Result<Vec<CustomRole>, StoreError> {
         let wanted = [("organisation", self.organisation.as_str())];

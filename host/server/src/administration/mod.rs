@@ -22,7 +22,7 @@ use guestpass_store::{Directory, Expected, Name, OrganisationId, PersonId, Revis
 pub use administered::{Administered, Unadministered};
 pub(crate) use catalogue::seen_by;
 pub(crate) use concerned::concerned;
-use concerned::{concerned_by_home, concerned_in_person};
+use concerned::{concerned_by_home, concerned_in_person, is_concerned_by_home};
 pub use families::newcomer;
 use ground::Ground;
 pub use judging::Judged;

@@ -232,8 +232,15 @@ async fn not_yours_and_not_there_are_answered_alike() {
         privileges,
         operation,
     ] {
-        for who in ["gil@globex.example", "sue@support.example", "nobody@nowhere.example"] {
-            let not_yours = service.get(who, &format!("initech/{screen}")).await;
+        for (who, organisation) in [
+            ("gil@globex.example", "initech"),
+            ("sue@support.example", "initech"),
+            ("nobody@nowhere.example", "initech"),
+            // A customer of Lee's own organisation, which the policy does not show Lee (F15).
+            ("lee@partner.example", "globex"),
+            ("lee@partner.example", "initech"),
+        ] {
+            let not_yours = service.get(who, &format!("{organisation}/{screen}")).await;
             let not_there = service.get(who, &format!("nowhere/{screen}")).await;
             if screen == "administrators" && not_yours.status == StatusCode::OK {
                 continue; // everybody may know them (C20)
@@ -241,9 +248,14 @@ async fn not_yours_and_not_there_are_answered_alike() {
             assert_eq!(
                 (not_yours.status, not_yours.body),
                 (not_there.status, not_there.body),
-                "{who} asks for {screen}"
+                "{who} asks for {screen} at {organisation}"
             );
         }
+    }
+    // To whom the policy shows the customer, there is one.
+    for (who, screen) in [("pat@partner.example", "facts"), ("dana@partner.example", privileges)] {
+        let shown = service.get(who, &format!("globex/{screen}")).await;
+        assert_eq!(shown.status, StatusCode::OK, "{who} asks for {screen}: {}", shown.body);
     }
 }
 

@@ -59,6 +59,88 @@ fn policy_without_rows() -> &'static Policy {
     })
 }
 
+/// Snow Atlas, showing those customers alone that let the partner in now. Compiled once.
+fn policy_with_rows_of_open_customers() -> &'static Policy {
+    static POLICY: OnceLock<Policy> = OnceLock::new();
+    POLICY.get_or_init(|| {
+        let whole = include_str!("../../../../guest/policies/snow-atlas.toml");
+        let gates = r#"gates = ["relationship", "partner-service-layer"]"#;
+        let source = whole.replace(gates, r#"gates = ["relationship", "access-mode"]"#);
+        assert_ne!(whole, source);
+        loaded("snow-atlas.toml", &source)
+    })
+}
+
+/// A customer of the partner, which manages it or is shut out.
+async fn put_customer(writing: &mut Writing, id: &str, managed: bool) {
+    let name = |text: &str| text.parse().expect("it is an identifier");
+    let acme = writing.get::<Organisation>(&["acme"]).await.expect("it answers").expect("it is there").entity;
+    put(writing, &Organisation { id: name(id), domain: format!("{id}.example"), default_role: None, ..acme }).await;
+    let (status, mode) = (RelationshipStatus::Established, AccessMode::Disabled);
+    put(writing, &Relationship { customer: name(id), partner: name("partner"), status, managed }).await;
+    if !managed {
+        let (customer, grantee) = (name(id), name("partner"));
+        put(writing, &ExternalAccess { customer, grantee, mode, role_management: false }).await;
+    }
+}
+
+/// The customers of a part, and where the next one begins.
+async fn customers(service: &Service, who: &str, part: &str) -> (Vec<String>, Value) {
+    let body = service.get(who, &format!("partner/customers?{part}")).await.body;
+    (ids(&body["customers"]).into_iter().map(str::to_owned).collect(), body["next"].clone())
+}
+
+#[tokio::test]
+async fn no_part_of_the_list_tells_of_a_customer_that_is_not_shown() {
+    let service = Service::start().await;
+    write(&service.directory, async |writing| put(writing, &role("partner", LEE, "partner-viewer")).await).await;
+    for part in ["limit=1", "limit=1&after=globex", "after=a", "limit=100"] {
+        assert_eq!(customers(&service, LEE, part).await, (vec![], Value::Null), "{part}");
+    }
+
+    let service = Service::deciding_by(policy_with_rows_of_open_customers()).await;
+    write(&service.directory, async |writing| {
+        for id in ["before", "hidden"] {
+            put_customer(writing, id, false).await;
+        }
+    })
+    .await;
+    let one = |id: &str, next: Value| (vec![id.to_owned()], next);
+    assert_eq!(customers(&service, DANA, "limit=1").await, one("globex", json!("globex")));
+    assert_eq!(customers(&service, DANA, "limit=1&after=globex").await, one("initech", Value::Null));
+    write(&service.directory, async |writing| keep_out(writing, "mode").await).await;
+    assert_eq!(customers(&service, DANA, "limit=1").await, one("globex", Value::Null));
+}
+
+/// A thousand customers are looked at, and no more.
+#[tokio::test]
+async fn behind_a_thousand_customers_that_are_not_shown_nobody_looks_further() {
+    let service = Service::deciding_by(policy_with_rows_of_open_customers()).await;
+    write(&service.directory, async |writing| {
+        for number in 1..999 {
+            put_customer(writing, &format!("closed-{number}"), false).await;
+        }
+    })
+    .await;
+    let both = ["globex", "initech"].map(str::to_owned).to_vec();
+    assert_eq!(customers(&service, DANA, "").await, (both.clone(), Value::Null));
+    assert_eq!(ids(&service.me(PAT).await.body["organisations"]), ["globex", "initech", "partner"]);
+
+    write(&service.directory, async |writing| {
+        for number in 999..=1_000 {
+            put_customer(writing, &format!("closed-{number}"), false).await;
+        }
+    })
+    .await;
+    assert_eq!(customers(&service, DANA, "").await, (vec![], Value::Null));
+    assert_eq!(ids(&service.me(PAT).await.body["organisations"]), ["partner"]);
+
+    write(&service.directory, async |writing| put_customer(writing, "before", true).await).await;
+    assert_eq!(customers(&service, DANA, "").await, (vec!["before".to_owned()], json!("before")));
+    assert_eq!(customers(&service, DANA, "after=before").await, (vec![], Value::Null));
+    assert_eq!(customers(&service, DANA, "after=closed-10").await, (both, Value::Null));
+}
+
 #[tokio::test]
 async fn a_partners_customers_are_shown_to_those_whom_the_policy_shows_them() {
     let service = Service::start().await;
@@ -129,6 +211,8 @@ async fn a_customer_that_has_set_up_nothing_is_no_row() {
         assert_eq!(ids(&looking["customers"]), rows, "{change}");
         assert_eq!(looking["not_set_up"], json!([]), "{change}: Dana decides nothing about relationships");
     }
+    let further = service.get(PAT, "partner/customers?after=globex").await.body;
+    assert_eq!(further["not_set_up"], json!([]), "they are in the first part");
     let listing = service.get(PAT, "partner/customers").await.body;
     let seen = format!("\"{}\"", listing["not_set_up"][0]["revision"]);
     let headers = [("idempotency-key", "last"), ("if-match", seen.as_str())];

@@ -110,6 +110,27 @@ async fn what_nobody_may_do_tells_strangers_of_no_organisation() {
     }
 }
 
+/// F15: Lee's own organisation serves both, and the policy shows Lee neither.
+#[tokio::test]
+async fn who_is_not_shown_a_customer_learns_of_none_by_a_change() {
+    let service = Service::start().await;
+    let lee = "lee@partner.example";
+    for (organisation, person) in [("globex", "gil@globex.example"), ("initech", "ina@initech.example")] {
+        for change in [assignment(person, "saas-viewer"), addition(person, "saas-viewer")] {
+            let review = service.review(lee, organisation, &change).await;
+            let not_there = service.review(lee, "nowhere", &change).await;
+            assert_eq!(review.status, 404, "{organisation}: {change}: {}", review.body);
+            assert_eq!((review.status, review.body), (not_there.status, not_there.body), "{organisation}: {change}");
+
+            let key = [("idempotency-key", "1")];
+            let made = service.change(lee, organisation, &key, change.clone()).await;
+            let not_there = service.change(lee, "nowhere", &key, change.clone()).await;
+            assert_eq!(made.status, 404, "{organisation}: {change}: {}", made.body);
+            assert_eq!((made.status, made.body), (not_there.status, not_there.body), "{organisation}: {change}");
+        }
+    }
+}
+
 /// That Pat is given one reason, and the same answer about what is there as about what is not.
 async fn assert_same(service: &Service, organisation: &str, there: &Value, not_there: &Value, reason: &str) {
     let one = service.review(PAT, organisation, there).await;

@@ -22,6 +22,10 @@ use crate::telemetry::{Stage, stage, stage_of};
 /// Items of one page at most, and how many there are when nobody says.
 const PAGE_MAX: usize = 100;
 
+/// As many questions as one counts for that gets no answer, where a list may put so many of them to the policy: it was
+/// late then, and took as long as many others do.
+pub(super) const FAILED_COST: usize = 100;
+
 /// The operations that let somebody look at what others may do.
 const LOOKING_AT_OTHERS: [&str; 7] = [
     "external-access.list",
@@ -44,18 +48,33 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// The items of this part, of all that are in the order of these texts, and where the next one begins.
+    /// The items of this part, of all that are in the order of these texts, and where the next one begins. All of them
+    /// are items that whoever asks may see: where the next part begins tells the name of one.
     pub(super) fn of<'i, T>(&self, items: &'i [T], id: impl Fn(&T) -> &str) -> (&'i [T], Option<String>) {
-        let first = match &self.after {
-            Some(after) => items.partition_point(|item| id(item) <= after.as_str()),
-            None => 0,
-        };
-        let rest = items.get(first..).unwrap_or_default();
-        let count = self.limit.unwrap_or(PAGE_MAX).clamp(1, PAGE_MAX);
+        let (rest, count) = (self.rest(items, &id), self.count());
         match rest.get(..count) {
             Some(part) if rest.len() > count => (part, part.last().map(|last| id(last).to_owned())),
             _ => (rest, None),
         }
+    }
+
+    /// The items of this part and of all that follow.
+    pub(super) fn rest<'i, T>(&self, items: &'i [T], id: impl Fn(&T) -> &str) -> &'i [T] {
+        let first = match &self.after {
+            Some(after) => items.partition_point(|item| id(item) <= after.as_str()),
+            None => 0,
+        };
+        items.get(first..).unwrap_or_default()
+    }
+
+    /// Items of this part at most.
+    pub(super) fn count(&self) -> usize {
+        self.limit.unwrap_or(PAGE_MAX).clamp(1, PAGE_MAX)
+    }
+
+    /// Whether no part comes before this one.
+    pub(super) fn is_first(&self) -> bool {
+        self.after.is_none()
     }
 }
 
@@ -120,7 +139,8 @@ impl Asking {
     ///
     /// # Errors
     /// The policy does not let them look at others, or there is nobody of that name for them; or they ask about
-    /// themselves and have nothing to do with the organisation, so that any answer would tell what it has bought.
+    /// themselves and are not to know that there is such an organisation, so that any answer would tell that, and what
+    /// it has bought.
     pub(super) async fn somebody(&self, person: Option<PersonId>) -> Result<PersonId, Problem> {
         let person = person.unwrap_or_else(|| self.person.clone());
         if person == self.person {
@@ -167,7 +187,16 @@ impl Asking {
         resource: Option<ResourceName>,
     ) -> Result<Arc<Material>, Problem> {
         let question = FactsQuestion { organisation: organisation.clone(), person: person.clone(), resource };
-        let material = self.state.directory.material(&question, Consistency::Latest);
+        self.material_for(&question, Consistency::Latest).await
+    }
+
+    /// What is known of somebody, as new as is wanted: a list asks once what is newest, and then for each of its items.
+    pub(super) async fn material_for(
+        &self,
+        question: &FactsQuestion,
+        consistency: Consistency,
+    ) -> Result<Arc<Material>, Problem> {
+        let material = self.state.directory.material(question, consistency);
         let material = stage(Stage::AssembleFacts, material).await?;
         Ok(seen_by(self.generation.policy().info(), material))
     }
@@ -206,7 +235,7 @@ impl FromRequestParts<Arc<ServerState>> for Asking {
 }
 
 /// Whether a policy has an operation of that name.
-pub(super) fn declares(generation: &Generation, operation: &str) -> bool {
+pub(in crate::administration) fn declares(generation: &Generation, operation: &str) -> bool {
     generation.policy().info().apis.iter().any(|api| api.name == operation)
 }
 

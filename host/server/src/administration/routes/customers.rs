@@ -9,7 +9,7 @@ use guestpass_store::model::{
     AuthorisedUser, ExternalAccess, Login, Organisation, OrganisationKind, PartnerListing, Person, Relationship,
     RelationshipStatus,
 };
-use guestpass_store::{Kept, Material, OrganisationId, PersonId, Revision, Supplied};
+use guestpass_store::{Consistency, FactsQuestion, Kept, Material, OrganisationId, PersonId, Revision, Supplied};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -24,18 +24,23 @@ const AUTHORISE: &str = "partner-access.authorise";
 const RELATIONSHIP: &str = "partner-access.relationship";
 const STATUS: &str = "partner-access.status";
 /// F15, S3: whether the person who asks may see that there is such a customer.
-pub(super) const ROW: &str = "partner-access.row";
+pub(in crate::administration) const ROW: &str = "partner-access.row";
 /// S19, S20: what the customer allows.
 const LINK: &str = "sign-in-link.access";
 /// S13, S21: what the customer, the partner and the person allow together.
 const SIGN_IN: &str = "customer.sign-in";
 
+/// Customers at most of which one part asks whether they are shown.
+const LOOKED_AT_MAX: usize = 1_000;
+
 /// A part of a partner's customers.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 #[schemars(rename = "Customers")]
 pub(super) struct Listing {
+    /// Those that the policy shows the person who asks (F15). Behind a thousand in a row that it does not show, there
+    /// are none.
     customers: Vec<Row>,
-    /// What to give as `after` for the next part; null when this is the last.
+    /// What to give as `after` for the next part, which may be empty; null when this is the last.
     next: Option<String>,
     /// The partner's own people, for who may authorise them (S6, S8); empty for others.
     people: Vec<Candidate>,
@@ -43,7 +48,8 @@ pub(super) struct Listing {
     /// others.
     prospects: Vec<Prospect>,
     /// Customers that are no rows, because they are not managed and have not set up the partner's access (S1), though
-    /// the relationship stands: for who may end it, or make them managed customers; empty for others.
+    /// the relationship stands: for who may end it, or make them managed customers; empty for others. They are in the
+    /// first part, which looks at no more than a thousand of them, and in no other.
     not_set_up: Vec<NotSetUp>,
 }
 
@@ -121,18 +127,22 @@ pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -
     let material = asking.material(&partner.id, None).await?;
     let may_see_users = asking.allows(&material, USERS)?;
     let (rows, others) = standing(&asking, &partner.id).await?;
-    let (rows, next) = part.of(&rows, |kept| kept.entity.customer.as_str());
-    let mut listing = Listing { next, ..Listing::default() };
-    for kept in rows {
-        listing.customers.extend(row(&asking, kept, may_see_users).await?);
+    let newest = asking.state.directory.newest().await?;
+    let Looked { rows, is_cut } = look(&asking, &part, &rows, newest).await?;
+    let (in_part, next) = part.of(&rows, |shown| shown.kept.entity.customer.as_str());
+    let so_far = in_part.last().filter(|_| is_cut).map(|last| last.kept.entity.customer.to_string());
+    let mut listing = Listing { next: next.or(so_far), ..Listing::default() };
+    for shown in in_part {
+        listing.customers.push(row(&asking, shown, may_see_users).await?);
     }
     if asking.allows(&material, AUTHORISE)? {
         listing.people = people(&asking, &partner.id).await?;
     }
     if asking.allows(&material, RELATIONSHIP)? {
         listing.prospects = prospects(&asking, &partner.id).await?;
-        for kept in &others {
-            listing.not_set_up.extend(not_set_up(&asking, kept).await?);
+        let others = others.iter().filter(|_| part.is_first()).take(LOOKED_AT_MAX);
+        for kept in others {
+            listing.not_set_up.extend(shown(&asking, kept, newest).await?.map(NotSetUp::from));
         }
     }
     Ok(Json(listing))
@@ -153,47 +163,80 @@ async fn standing(
     Ok(standing.into_iter().partition(|kept| kept.entity.managed || set_up.contains(&kept.entity.customer)))
 }
 
-/// What the person who asks may know of a customer: none when the policy shows them no such row (F15). A policy that
-/// does not say who is shown one shows it to everybody who may open the list.
-async fn shown(asking: &Asking, customer: &OrganisationId) -> Result<Option<Arc<Material>>, Problem> {
-    let material = asking.material(customer, None).await?;
-    let is_shown = !asking.declares(ROW) || asking.allows(&material, ROW)?;
-    Ok(is_shown.then_some(material))
+/// A customer that the person who asks may know of.
+struct Shown<'k> {
+    kept: &'k Kept<Relationship>,
+    customer: Organisation,
+    /// What the person who asks may do there, by the customer's side of it.
+    material: Arc<Material>,
 }
 
-async fn not_set_up(asking: &Asking, kept: &Kept<Relationship>) -> Result<Option<NotSetUp>, Problem> {
-    let customer = &kept.entity.customer;
-    let found = asking.state.directory.get::<Organisation>(&[customer.as_str()]).await?;
-    let Some(found) = found else { return Ok(None) };
-    if shown(asking, customer).await?.is_none() {
-        return Ok(None);
+/// The customers of one part, one more if there is any, and none that is not shown.
+struct Looked<'k> {
+    rows: Vec<Shown<'k>>,
+    /// Whether enough were looked at before all were.
+    is_cut: bool,
+}
+
+/// What is hidden is left out here, before the list is cut into parts: where a part ends tells the name of a customer.
+async fn look<'k>(
+    asking: &Asking,
+    part: &Part,
+    rows: &'k [Kept<Relationship>],
+    newest: Revision,
+) -> Result<Looked<'k>, Problem> {
+    let rest = part.rest(rows, |kept| kept.entity.customer.as_str());
+    let mut looked = Looked { rows: Vec::new(), is_cut: rest.len() > LOOKED_AT_MAX };
+    for kept in rest.iter().take(LOOKED_AT_MAX) {
+        looked.rows.extend(shown(asking, kept, newest).await?);
+        if looked.rows.len() > part.count() {
+            break;
+        }
     }
-    let Organisation { id, name, domain, .. } = found.entity;
-    Ok(Some(NotSetUp { id, name, domain, revision: kept.revision }))
+    Ok(looked)
 }
 
-async fn row(asking: &Asking, kept: &Kept<Relationship>, may_see_users: bool) -> Result<Option<Row>, Problem> {
-    let Relationship { customer, managed, .. } = &kept.entity;
-    let found = asking.state.directory.get::<Organisation>(&[customer.as_str()]).await?;
+/// A customer, for the person who asks: none when the policy shows them no such row (F15). A policy that does not say
+/// who is shown one shows it to everybody who may open the list.
+async fn shown<'k>(
+    asking: &Asking,
+    kept: &'k Kept<Relationship>,
+    newest: Revision,
+) -> Result<Option<Shown<'k>>, Problem> {
+    let organisation = kept.entity.customer.clone();
+    let found = asking.state.directory.get::<Organisation>(&[organisation.as_str()]).await?;
     let Some(found) = found else { return Ok(None) };
-    // What the person who asks may do there, by the customer's side of it.
-    let Some(material) = shown(asking, customer).await? else { return Ok(None) };
+    let question = FactsQuestion { organisation, person: asking.person.clone(), resource: None };
+    let material = asking.material_for(&question, Consistency::AtLeast(newest)).await?;
+    let is_shown = !asking.declares(ROW) || asking.allows(&material, ROW)?;
+    Ok(is_shown.then_some(Shown { kept, customer: found.entity, material }))
+}
+
+impl From<Shown<'_>> for NotSetUp {
+    fn from(shown: Shown<'_>) -> Self {
+        let Organisation { id, name, domain, .. } = shown.customer;
+        Self { id, name, domain, revision: shown.kept.revision }
+    }
+}
+
+async fn row(asking: &Asking, shown: &Shown<'_>, may_see_users: bool) -> Result<Row, Problem> {
+    let Shown { kept, customer, material } = shown;
     let authorised_users = if may_see_users { Some(authorised(asking, &kept.entity).await?) } else { None };
-    let (access, sign_in) = (decision(asking, &material, STATUS)?, decision(asking, &material, SIGN_IN)?);
-    Ok(Some(Row {
-        id: customer.clone(),
-        name: found.entity.name,
-        domain: found.entity.domain,
-        managed: *managed,
+    let (access, sign_in) = (decision(asking, material, STATUS)?, decision(asking, material, SIGN_IN)?);
+    Ok(Row {
+        id: customer.id.clone(),
+        name: customer.name.clone(),
+        domain: customer.domain.clone(),
+        managed: kept.entity.managed,
         access_enabled: access.is_allowed(),
         access_reason: access.reason.name(),
         access_until_ms: access.valid_until,
         authorised_users,
-        link_visible: asking.allows(&material, LINK)?,
+        link_visible: asking.allows(material, LINK)?,
         sign_in: sign_in.is_allowed(),
         sign_in_reason: sign_in.reason.name(),
         revision: kept.revision,
-    }))
+    })
 }
 
 fn decision(asking: &Asking, material: &Material, operation: &str) -> Result<Decision, Problem> {

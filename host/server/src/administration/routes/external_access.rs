@@ -13,9 +13,8 @@ use guestpass_store::{Consistency, FactsQuestion, Name, OrganisationId, PersonId
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::asking::Asking;
+use super::asking::{Asking, FAILED_COST};
 use crate::administration::ground::MANY;
-use crate::administration::seen_by;
 use crate::problem::Problem;
 
 /// The operations that open this screen, in one product or the other.
@@ -105,8 +104,8 @@ struct User {
     email: String,
     /// The roles that the customer has given them.
     roles: Vec<Name>,
-    /// Whether they get in now (F22): null when the policy has no operation by which anybody signs in, and when more
-    /// than a thousand people are listed, for those after them.
+    /// Whether they get in now (F22): null when the policy has no operation by which anybody signs in, when it gave no
+    /// answer, and for whoever comes after the first thousand people of the list: fewer when there were no answers.
     sign_in: Option<bool>,
     /// Why, or why not; null with `sign_in`.
     sign_in_reason: Option<&'static str>,
@@ -252,7 +251,8 @@ impl<'a> SignIns<'a> {
         Ok(Self { asking, operations, newest: asking.state.directory.newest().await?, left: DECIDED_MAX })
     }
 
-    /// Whether somebody gets in, and why or why not; none when the policy cannot say it, or enough were decided.
+    /// Whether somebody gets in, and why or why not; none when the policy cannot say it or gives no answer, or enough
+    /// were decided. One answer that is late keeps nobody from the list.
     async fn decide(&mut self, person: &PersonId) -> Result<Option<(bool, &'static str)>, Problem> {
         let Self { asking, operations, newest, left } = self;
         if operations.is_empty() || *left == 0 {
@@ -261,28 +261,40 @@ impl<'a> SignIns<'a> {
         *left -= 1;
         let question =
             FactsQuestion { organisation: asking.organisation.clone(), person: person.clone(), resource: None };
-        let material = asking.state.directory.material(&question, Consistency::AtLeast(*newest)).await?;
-        let material = seen_by(asking.generation.policy().info(), material);
+        let material = asking.material_for(&question, Consistency::AtLeast(*newest)).await?;
         let supplied = Supplied::default();
         // Whoever has more than facts can carry is denied everything, and keeps nobody else out of this list.
         if material.facts(&supplied).is_err() {
             return Ok(Some((false, Reason::LimitExceeded.name())));
         }
-        let mut denial = None;
-        for operation in operations {
+        let decide = |operation: &&str| {
             let decision = asking.decide(&material, &supplied, &RequestDraft::api(operation, asking.now_ms))?;
-            if decision.is_allowed() {
-                return Ok(Some((true, decision.reason.name())));
-            }
-            denial.get_or_insert(decision.reason);
+            Ok::<_, Problem>((decision.is_allowed(), decision.reason))
+        };
+        let said = together(operations.iter().map(decide));
+        if said.is_err() {
+            *left = left.saturating_sub(FAILED_COST);
         }
-        Ok(denial.map(|reason| (false, reason.name())))
+        Ok(said.ok().flatten().map(|(is_allowed, reason)| (is_allowed, reason.name())))
     }
+}
+
+/// What several operations come to: the first that is allowed, and else why the first is not.
+fn together<E>(decisions: impl Iterator<Item = Result<(bool, Reason), E>>) -> Result<Option<(bool, Reason)>, E> {
+    let mut denial = None;
+    for decision in decisions {
+        let (is_allowed, reason) = decision?;
+        if is_allowed {
+            return Ok(Some((true, reason)));
+        }
+        denial.get_or_insert((false, reason));
+    }
+    Ok(denial)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Status, status};
+    use super::{Reason, Status, status, together};
     use guestpass_store::model::{AccessMode, ExternalAccess, Window};
 
     #[test]
@@ -301,5 +313,21 @@ mod tests {
             assert_eq!(status(Some(&access), now_ms), expected, "{mode:?} at {now_ms}");
         }
         assert_eq!(status(None, 0), Status::Disabled);
+    }
+
+    #[test]
+    fn without_an_answer_it_is_unknown_whether_somebody_gets_in() {
+        let (granted, ended) = (Ok((true, Reason::Granted)), Ok((false, Reason::WindowEnded)));
+        let late = Err("late");
+        for (decisions, expected) in [
+            (&[][..], Ok(None)),
+            (&[granted, late], Ok(Some((true, Reason::Granted)))),
+            (&[ended, granted], Ok(Some((true, Reason::Granted)))),
+            (&[ended, Ok((false, Reason::NotEntitled))], Ok(Some((false, Reason::WindowEnded)))),
+            (&[ended, late], Err("late")),
+            (&[late, granted], Err("late")),
+        ] {
+            assert_eq!(together(decisions.iter().copied()), expected, "{decisions:?}");
+        }
     }
 }

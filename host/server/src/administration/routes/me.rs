@@ -11,12 +11,15 @@ use guestpass_store::{Consistency, FactsQuestion, OrganisationId, PersonId, Supp
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::asking::declares;
+use super::asking::{FAILED_COST, declares};
 use super::customers::ROW;
-use crate::administration::{concerned, concerned_by_home, concerned_in_person, seen_by};
+use crate::administration::{concerned_by_home, concerned_in_person, is_concerned_by_home, seen_by};
 use crate::identity::{Caller, Scope, ScopeName};
 use crate::problem::Problem;
 use crate::state::ServerState;
+
+/// Customers at most of which it is asked whether the policy shows them.
+const ASKED_MAX: usize = 1_000;
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Me {
@@ -29,7 +32,7 @@ pub(super) struct Me {
     scopes: BTreeSet<ScopeName>,
     /// The person's own organisation, and those that the person has to do with, in the order of their ids. What may be
     /// seen in each, the policy says when it is opened. A partner's customers are here for those whom the policy shows
-    /// them (F15).
+    /// them (F15), and of them the first thousand; fewer when it gives no answer. The list of customers has all.
     organisations: Vec<Opened>,
 }
 
@@ -59,7 +62,9 @@ pub(super) async fn show(State(state): State<Arc<ServerState>>, caller: Caller) 
     }
     if let Some(person) = &person {
         ids.extend(concerned_in_person(&state.directory, person).await?);
-        ids.extend(shown_by_home(&state, person).await?);
+        let mut others = concerned_by_home(&state.directory, person).await?;
+        others.retain(|id| caller.organisation.covers(id) && !ids.contains(id));
+        ids.extend(shown(&state, person, others).await?);
     }
     let mut organisations = Vec::new();
     for id in ids.into_iter().filter(|id| caller.organisation.covers(id)) {
@@ -74,11 +79,15 @@ pub(super) async fn show(State(state): State<Arc<ServerState>>, caller: Caller) 
     Ok(Json(Me { caller: caller.id, person, organisation, scopes: caller.scopes, organisations }))
 }
 
-/// The organisations that have something with the person's own one. The customers of a partner are not among them for
-/// somebody to whom the policy does not show them (F15), and for nobody when no policy decides.
-async fn shown_by_home(state: &ServerState, person: &Person) -> Result<BTreeSet<OrganisationId>, Problem> {
+/// Those that somebody is shown, of organisations that have something with the person's own one. The customers of a
+/// partner are not among them for somebody to whom the policy does not show them (F15), and for nobody when no policy
+/// decides.
+async fn shown(
+    state: &ServerState,
+    person: &Person,
+    ids: BTreeSet<OrganisationId>,
+) -> Result<BTreeSet<OrganisationId>, Problem> {
     let directory = &state.directory;
-    let mut ids = concerned_by_home(directory, person).await?;
     let home = directory.get::<Organisation>(&[person.home.as_str()]).await?;
     if ids.is_empty() || home.is_none_or(|home| home.entity.kind != OrganisationKind::Partner) {
         return Ok(ids);
@@ -89,32 +98,40 @@ async fn shown_by_home(state: &ServerState, person: &Person) -> Result<BTreeSet<
     }
     let request = RequestDraft::api(ROW, state.clock.now_ms());
     let newest = directory.newest().await?;
-    let mut hidden = BTreeSet::new();
-    for organisation in &ids {
-        let question = FactsQuestion { organisation: organisation.clone(), person: person.id.clone(), resource: None };
+    let (mut shown, mut left) = (BTreeSet::new(), ASKED_MAX);
+    for organisation in ids {
+        if left == 0 {
+            break;
+        }
+        let question = FactsQuestion { organisation, person: person.id.clone(), resource: None };
         let material = directory.material(&question, Consistency::AtLeast(newest)).await?;
         let material = seen_by(generation.policy().info(), material);
         // What cannot be decided is not shown.
         let decision = material.facts(&Supplied::default()).ok().map(|facts| generation.check_one(&facts, &request));
-        if !decision.is_some_and(|decision| decision.is_ok_and(|decision| decision.is_allowed())) {
-            hidden.insert(organisation.clone());
+        left = left.saturating_sub(if matches!(decision, Some(Err(_))) { FAILED_COST } else { 1 });
+        if decision.is_some_and(|decision| decision.is_ok_and(|decision| decision.is_allowed())) {
+            shown.insert(question.organisation);
         }
     }
-    ids.retain(|id| !hidden.contains(id));
-    Ok(ids)
+    Ok(shown)
 }
 
-/// That somebody has to do with an organisation. To others it looks as if there were none: their facts would tell what
-/// it has bought.
+/// That somebody may know of an organisation: has to do with it in person, or is shown it as one that has something
+/// with the person's own one. To others it looks as if there were none: their facts would tell what it has bought.
 ///
 /// # Errors
-/// They have not.
+/// They may not.
 pub(super) async fn known_at(
     state: &ServerState,
     person: &PersonId,
     organisation: &OrganisationId,
 ) -> Result<(), Problem> {
-    let person = state.directory.get::<Person>(&[person.as_str()]).await?.ok_or_else(Problem::not_found)?;
-    let is_known = concerned(&state.directory, &person.entity).await?.contains(organisation);
+    let directory = &state.directory;
+    let person = directory.get::<Person>(&[person.as_str()]).await?.ok_or_else(Problem::not_found)?.entity;
+    if concerned_in_person(directory, &person).await?.contains(organisation) {
+        return Ok(());
+    }
+    let is_known = is_concerned_by_home(directory, &person, organisation).await?
+        && !shown(state, &person, BTreeSet::from([organisation.clone()])).await?.is_empty();
     if is_known { Ok(()) } else { Err(Problem::not_found()) }
 }

@@ -13,7 +13,9 @@ mod reviews;
 mod roles;
 mod timelines;
 
+pub(super) use asking::declares;
 pub(crate) use changes::refused_change;
+pub(super) use customers::ROW;
 
 use guestpass_contract::json::TimelineJson;
 
