@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 
 use guestpass::{Limits, Policy, Runtime};
-use guestpass_authoring::comparison::{BlindSpot, Bounds, Comparison, Kind, compare, entitlements};
+use guestpass_authoring::comparison::{BlindSpot, Bounds, Comparison, Kind, Side, compare, entitlements};
 use proptest::prelude::*;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -14,12 +14,19 @@ const ACCESS_GRANTING: &str = include_str!("../../../guest/policies/access-grant
 const SAAS_MANAGER: &str = include_str!("../../../guest/policies/saas-manager.toml");
 
 fn load(document: &str) -> Policy {
+    load_component(&component(document))
+}
+
+fn component(document: &str) -> Vec<u8> {
+    guestpass_compiler::compile("edited.toml", document).expect("the edited document is right").component
+}
+
+fn load_component(component: &[u8]) -> Policy {
     // The machine that runs tests may be busy.
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
     let limits = Limits { deadline: Duration::from_secs(5), ..Limits::default() };
     let runtime = RUNTIME.get_or_init(|| Runtime::new(limits).expect("a runtime"));
-    let compiled = guestpass_compiler::compile("edited.toml", document).expect("the edited document is right");
-    runtime.load(&compiled.component).expect("a component of our own")
+    runtime.load(component).expect("a component of our own")
 }
 
 fn compared(old: &str, new: &str) -> Comparison {
@@ -55,6 +62,7 @@ fn check(document: &str, edits: &[(&str, &str, &str)], expected: &[&str]) {
     let comparison = compared(document, &edited);
     assert_eq!(sentences(&comparison), expected, "{edits:?}");
     assert_eq!(comparison.not_covered, [""; 0], "{edits:?}");
+    assert_eq!(comparison.blind_spots, [], "{edits:?}");
 }
 
 #[test]
@@ -159,14 +167,88 @@ fn what_means_the_same_is_no_difference() {
     check(FLEXERA_ONE, &swapped, &[]);
 }
 
+/// A small policy of one role, whose privilege depends on so many attributes.
+fn conditional(attributes: usize) -> String {
+    let declared: String = (0..attributes).map(|number| format!("\"principal.a{number}\" = \"boolean\"\n")).collect();
+    let condition: Vec<String> = (0..attributes).map(|number| format!("principal.a{number}")).collect();
+    format!(
+        "name = \"small\"\nversion = \"1.0.0\"\ncontract = \"0.2\"\n[suites.desk]\nsummary = \"Tickets\"\n\
+         [attributes]\n{declared}[privileges]\n\"desk:ticket:view\" = \"View tickets\"\n\
+         [roles.clerk]\ntitle = \"Clerk\"\nsummary = \"Reads\"\n\
+         privileges = [{{ privilege = \"desk:ticket:view\", when = \"{}\" }}]\n",
+        condition.join(" && ")
+    )
+}
+
+/// A policy whose privileges are longer than a custom role may be.
+fn wordy() -> String {
+    let document = conditional(1);
+    let (before, behind) = document.split_at(document.find("[roles").expect("it is there"));
+    let named = |number| format!("\"desk:ticket:{}{number:03}\" = \"Is long\"\n", "a".repeat(230));
+    format!("{before}{}{behind}", (0..540).map(named).collect::<String>())
+}
+
 #[test]
 fn what_may_hide_new_access_is_told() {
-    let policy = load(FLEXERA_ONE);
-    let blind = |bounds: &Bounds| compare(&policy, &policy, bounds).expect("it answers").blind_spot();
+    let of_ours = component(FLEXERA_ONE);
+    // An empty list of types does nothing, and is not of the engine.
+    let (ours, custom) = (load_component(&of_ours), load_component(&[&of_ours[..], &[7, 1, 0]].concat()));
+    let (small, large, wordy) = (load(&conditional(5)), load(&conditional(6)), load(&wordy()));
     let bought = Bounds { entitlements: entitlements(FLEXERA_ONE), ..Bounds::default() };
-    assert_eq!(blind(&bought), None);
-    assert!(matches!(blind(&Bounds::default()), Some(BlindSpot::Unentitled(1..))));
-    assert!(matches!(blind(&Bounds { questions_max: 1, ..bought }), Some(BlindSpot::LeftOut(1..))));
+    let never_away = Bounds { taken_away_max: 0, ..bought.clone() };
+    let few = Bounds { questions_max: 1, ..bought.clone() };
+    let (default, more) = (Bounds::default(), Bounds { assignments_max: 729, ..Bounds::default() });
+    let undescribed = |side| Some(BlindSpot::Undescribed(side));
+    for (old, new, bounds, expected, told) in [
+        (&ours, &ours, &bought, None, ""),
+        (&ours, &custom, &bought, undescribed(Side::New), "conditions that the new policy does not"),
+        (&custom, &ours, &bought, undescribed(Side::Old), "conditions that the old policy does not"),
+        (&ours, &ours, &default, Some(BlindSpot::Unentitled(0)), "they need an entitlement that is not known"),
+        (&ours, &ours, &few, Some(BlindSpot::LeftOut { questions: 0, questions_max: 1 }), "asks at most 1"),
+        (
+            &ours,
+            &ours,
+            &never_away,
+            Some(BlindSpot::NeverTakenAway { count: 1, first: "flexera-one-saas-management".to_owned() }),
+            "without each of 1 entitlements, beginning with `flexera-one-saas-management`",
+        ),
+        (&small, &small, &default, None, ""),
+        (
+            &large,
+            &large,
+            &default,
+            Some(BlindSpot::Combinations {
+                left_out: 217,
+                all: 729,
+                attributes: (0..6).map(|number| format!("principal.a{number}")).collect(),
+                role: Some("clerk".to_owned()),
+            }),
+            "217 of 729 combinations of principal.a0, principal.a1,",
+        ),
+        (&large, &large, &more, None, ""),
+        (&wordy, &wordy, &default, Some(BlindSpot::CustomRoles), "custom roles: the privileges are too many"),
+    ] {
+        let comparison = compare(old, new, bounds).expect("both answer");
+        let mut found = comparison.blind_spots;
+        // How many of these there are is no matter of this test, besides that there are some.
+        for blind_spot in &mut found {
+            match blind_spot {
+                BlindSpot::Unentitled(count @ 1..) => *count = 0,
+                BlindSpot::LeftOut { questions: questions @ 1.., .. } => *questions = 0,
+                _ => {}
+            }
+        }
+        assert_eq!(found.as_slice(), expected.as_slice(), "{:?}", comparison.not_covered);
+        assert_eq!(comparison.not_covered.len(), found.len());
+        assert!(comparison.not_covered.iter().all(|line| line.contains(told)), "{:?}", comparison.not_covered);
+    }
+}
+
+/// Why an entitlement that is never taken away is a blind spot.
+#[test]
+fn an_entitlement_that_is_asked_for_no_more_is_new_access() {
+    let free = FLEXERA_ONE.replacen("entitlement = \"flexera-one-saas-management\"", "", 1);
+    assert!(compared(FLEXERA_ONE, &free).gives_new_access());
 }
 
 #[test]
@@ -177,8 +259,8 @@ fn every_entitlement_that_is_named_is_had() {
     let others = (0..9).map(|number| format!("other-{number}"));
     let bounds = Bounds { entitlements: others.chain(entitlements(FLEXERA_ONE)).collect(), ..Bounds::default() };
     let comparison = compare(&load(FLEXERA_ONE), &load(&wider), &bounds).expect("both answer");
-    assert!(comparison.gives_new_access() && comparison.blind_spot().is_none(), "{:?}", comparison.not_covered);
-    let said = ["what is lost without each of 2 entitlements, beginning with `other-8`"];
+    assert!(comparison.gives_new_access() && comparison.unentitled == 0, "{:?}", comparison.not_covered);
+    let said = ["what changes without each of 2 entitlements, beginning with `other-8`"];
     assert_eq!(comparison.not_covered, said);
 }
 

@@ -43,8 +43,11 @@ pub(crate) enum CliError {
     #[error("nothing was asked of it, so that nobody knows whether there is new access")]
     NothingAsked { file: String },
     /// No new access was found, and there may be some.
-    #[error("no new access was found, but {}", unseen(*blind_spot))]
+    #[error("no new access was found, but this was not compared: {blind_spot}")]
     NotAllCompared { file: String, blind_spot: BlindSpot },
+    /// The same, because recorded decisions were skipped.
+    #[error("no new access was found, but {}", unread(*lines))]
+    LinesSkipped { file: String, lines: usize },
     /// Printed one by one.
     #[error("the case file has {} errors", _0.items.len())]
     Cases(Box<CaseFindings>),
@@ -141,6 +144,7 @@ impl CliError {
             Self::NoSuchCases { .. } => "no-such-cases",
             Self::NothingAsked { .. } => "nothing-asked",
             Self::NotAllCompared { .. } => "comparison-incomplete",
+            Self::LinesSkipped { .. } => "lines-skipped",
             Self::Cases(_) => "cases",
             Self::Compile { error, .. } => {
                 return miette::Diagnostic::code(&**error).map(|code| code.to_string()).unwrap_or_default();
@@ -188,6 +192,7 @@ impl CliError {
             | Self::NoSuchCases { file, .. }
             | Self::NothingAsked { file }
             | Self::NotAllCompared { file, .. }
+            | Self::LinesSkipped { file, .. }
             | Self::Compile { file, .. }
             | Self::Unsigned { file }
             | Self::Key { file, .. }
@@ -231,11 +236,9 @@ impl CliError {
             }
             Self::NoSuchCases { .. } => "give a part of the name of a case; without `--filter` all of them are run",
             Self::NothingAsked { .. } => "give a file with one decision, or one set of facts, on each line",
-            Self::NotAllCompared { blind_spot: BlindSpot::Unentitled(_), .. } => {
-                "name it by `--entitlement`, or give the documents, which say what can be bought"
-            }
-            Self::NotAllCompared { blind_spot: BlindSpot::LeftOut(_), .. } => {
-                "allow more by `--questions-max`; without `--deny-new-access` what was found counts by itself"
+            Self::NotAllCompared { blind_spot, .. } => blind_spot_help(blind_spot),
+            Self::LinesSkipped { .. } => {
+                "correct them or take them out of the file; without `--lenient` the first of them is named"
             }
             Self::Cases(_) => "correct each of them",
             Self::Compile { error, .. } => return miette::Diagnostic::help(&**error).map(|help| help.to_string()),
@@ -298,14 +301,34 @@ fn store_help(error: &StoreError) -> &'static str {
     }
 }
 
-/// What a comparison did not see.
-fn unseen(blind_spot: BlindSpot) -> String {
+/// How to get a whole comparison; where there is no way, what to do instead.
+fn blind_spot_help(blind_spot: &BlindSpot) -> &'static str {
     match blind_spot {
-        BlindSpot::Unentitled(1) => "1 privilege or operation needs an entitlement that is not known".to_owned(),
-        BlindSpot::Unentitled(count) => {
-            format!("{count} privileges and operations need an entitlement that is not known")
+        BlindSpot::Undescribed(_) => {
+            "no comparison can rule it out for a custom component: ask about real people by `--people` or `--replay`, \
+             and judge what is printed without `--deny-new-access`"
         }
-        BlindSpot::LeftOut(count) => format!("{count} questions were not asked, as there are too many"),
+        BlindSpot::NeverTakenAway { .. } => "name only the entitlements that the policies ask for",
+        BlindSpot::CustomRoles => {
+            "shorten the names of the privileges; or ask about real people, with the roles that organisations made, by \
+             `--people` or `--replay`, and judge what is printed without `--deny-new-access`"
+        }
+        BlindSpot::Combinations { .. } => {
+            "allow more by `--combinations-max`, and by `--questions-max` where those are too few; or ask about real \
+             people by `--people` or `--replay`, and judge what is printed without `--deny-new-access`"
+        }
+        BlindSpot::Unentitled(_) => "name it by `--entitlement`, or give the documents, which say what can be bought",
+        BlindSpot::LeftOut { .. } => {
+            "allow more by `--questions-max`; without `--deny-new-access` what was found counts by itself"
+        }
+    }
+}
+
+/// How many lines could not be read.
+fn unread(lines: usize) -> String {
+    match lines {
+        1 => "1 line could not be read".to_owned(),
+        lines => format!("{lines} lines could not be read"),
     }
 }
 

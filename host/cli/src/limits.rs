@@ -13,6 +13,9 @@ const _: () = assert!(REQUESTS_PER_CALL <= guestpass_contract::limits::MAX_REQUE
 /// Bytes of a line that is too long and is passed over. A line that has more is taken for one that does not end.
 pub(crate) const PASSED_OVER_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
+/// Most combinations of attributes that a comparison may be told to try for one role: they are held in memory.
+pub(crate) const COMBINATIONS_MAX: u64 = 1_000_000;
+
 /// How often it is tried to get the lock of a trusted state. Another process holds it while it reads and writes one
 /// file, so that the 10 seconds which this and [`STATE_LOCK_PAUSE_MS`] make are enough for many of them.
 pub(crate) const STATE_LOCK_ATTEMPTS_MAX: u32 = 400;

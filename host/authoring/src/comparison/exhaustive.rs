@@ -9,9 +9,10 @@ use guestpass_contract::{AttributeType, PolicyInfo, Reason, RequestDraft, Requir
 use super::answers::differences;
 use super::asking::Both;
 use super::assignments::{Assignments, Domain, OVERRIDDEN, Value};
+use super::blind_spots::BlindSpot;
 use super::bounds::Bounds;
 use super::constants::Pieces;
-use super::errors::ComparisonError;
+use super::errors::{ComparisonError, Side};
 use super::facts::{Cast, Known, resource};
 use super::grouping::{Allowed, Catalogue, Difference, Spot, grouped};
 use super::holders::{self, Holder};
@@ -45,12 +46,12 @@ struct Batch<'t> {
 /// What came of all questions.
 pub(super) struct Answered {
     pub(super) differences: Vec<Difference>,
-    pub(super) not_covered: Vec<String>,
+    pub(super) blind_spots: Vec<BlindSpot>,
     /// Privileges and operations that need an entitlement which nobody named.
     pub(super) unentitled: usize,
 }
 
-/// All differences, and what was not covered.
+/// All differences, and what was not seen.
 pub(super) fn ask(both: &mut Both<'_>, bounds: &Bounds) -> Result<Answered, ComparisonError> {
     let (old, new) = (both.old.info(), both.new.info());
     let entitlements = bounds.entitlements.get(..MAX_ENTITLEMENTS).unwrap_or(&bounds.entitlements);
@@ -61,14 +62,13 @@ pub(super) fn ask(both: &mut Both<'_>, bounds: &Bounds) -> Result<Answered, Comp
     let asked = targets.len();
     let proposals = reviews::all(old, new)?;
     targets.extend(proposals.iter().map(|proposal| proposal.target.clone()));
-    let mut not_covered = provenance(both);
+    let mut blind_spots = undescribed(both);
     let never_away = entitlements.get(taken_away.len()..).unwrap_or_default();
     if let [first, ..] = never_away {
-        let count = never_away.len();
-        not_covered.push(format!("what is lost without each of {count} entitlements, beginning with `{first}`"));
+        blind_spots.push(BlindSpot::NeverTakenAway { count: never_away.len(), first: first.clone() });
     }
     let mut exhaustive = Exhaustive {
-        cast: Cast { entitlements, privileges: custom_privileges(&targets, &mut not_covered) },
+        cast: Cast { entitlements, privileges: custom_privileges(&targets, &mut blind_spots) },
         both,
         old,
         new,
@@ -84,14 +84,12 @@ pub(super) fn ask(both: &mut Both<'_>, bounds: &Bounds) -> Result<Answered, Comp
             let assignments = Assignments::new(domains, bounds.assignments_max);
             let tried = u64::try_from(assignments.tried.len()).unwrap_or(u64::MAX);
             if tried < assignments.all {
-                let names: Vec<&str> = attributes.iter().map(String::as_str).collect();
-                not_covered.push(format!(
-                    "{} of {} combinations of {} for {}",
-                    assignments.all.saturating_sub(tried),
-                    assignments.all,
-                    names.join(", "),
-                    holder.role().map_or("what is held automatically".to_owned(), |role| format!("role `{role}`")),
-                ));
+                blind_spots.push(BlindSpot::Combinations {
+                    left_out: assignments.all.saturating_sub(tried),
+                    all: assignments.all,
+                    attributes: attributes.into_iter().collect(),
+                    role: holder.role().map(str::to_owned),
+                });
             }
             let found = exhaustive.ask(&Batch { number, holder, targets: &targets }, &assignments)?;
             all.extend(found.into_iter().map(|(spot, numbers)| (spot, assignments.in_words(&numbers))));
@@ -100,24 +98,21 @@ pub(super) fn ask(both: &mut Both<'_>, bounds: &Bounds) -> Result<Answered, Comp
     all.extend(exhaustive.proposed(&holders, &proposals)?);
     let unentitled = exhaustive.unentitled.len();
     if unentitled > 0 {
-        not_covered.push(format!(
-            "{unentitled} privileges and operations: they need an entitlement that is not known; name it by `--entitlement`"
-        ));
+        blind_spots.push(BlindSpot::Unentitled(unentitled));
     }
     let catalogue = Catalogue { holders: &holders, targets: &targets, places: &places, old, new };
-    Ok(Answered { differences: grouped(all, &exhaustive.allowed, &catalogue), not_covered, unentitled })
+    Ok(Answered { differences: grouped(all, &exhaustive.allowed, &catalogue), blind_spots, unentitled })
 }
 
-fn provenance(both: &Both<'_>) -> Vec<String> {
-    let custom = [("old", both.old), ("new", both.new)];
-    let custom = custom.into_iter().filter(|(_, policy)| policy.provenance() == Provenance::Custom);
-    custom
-        .map(|(which, _)| format!("conditions that the {which} policy does not describe: it is a custom component"))
-        .collect()
+/// The policies that may ask about more than they describe.
+fn undescribed(both: &Both<'_>) -> Vec<BlindSpot> {
+    let sides = [(Side::Old, both.old), (Side::New, both.new)].into_iter();
+    let custom = sides.filter(|(_, policy)| policy.provenance() == Provenance::Custom);
+    custom.map(|(side, _)| BlindSpot::Undescribed(side)).collect()
 }
 
 /// Unless they are too many for one set of facts.
-fn custom_privileges<'t>(targets: &'t [Target], not_covered: &mut Vec<String>) -> Vec<&'t str> {
+fn custom_privileges<'t>(targets: &'t [Target], blind_spots: &mut Vec<BlindSpot>) -> Vec<&'t str> {
     let names = targets.iter().filter_map(|target| match target {
         Target::Privilege(name) => Some(name.as_str()),
         Target::Operation(_) | Target::Change { .. } => None,
@@ -127,7 +122,7 @@ fn custom_privileges<'t>(targets: &'t [Target], not_covered: &mut Vec<String>) -
     if bytes < MAX_TEXT_BYTES / 2 {
         return names;
     }
-    not_covered.push("custom roles: the privileges are too many for one".to_owned());
+    blind_spots.push(BlindSpot::CustomRoles);
     Vec::new()
 }
 

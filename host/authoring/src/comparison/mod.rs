@@ -5,10 +5,12 @@
 //! - `constants` and `assignments` make values of attributes from the conditions that both policies describe.
 //! - `reviews` proposes each kind of change, and the assignment of each role.
 //! - `asking` puts the questions, `answers` tells two answers apart, `grouping` makes sentences of what it finds.
+//! - `blind_spots` has what may hide new access, because it was not asked about.
 
 mod answers;
 mod asking;
 mod assignments;
+mod blind_spots;
 mod bounds;
 mod constants;
 mod errors;
@@ -23,6 +25,7 @@ mod reviews;
 mod targets;
 
 pub use answers::Kind;
+pub use blind_spots::BlindSpot;
 pub use bounds::Bounds;
 pub use errors::{ComparisonError, Side};
 pub use grouping::Difference;
@@ -45,7 +48,7 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// What the policies describe differently of limits, in sentences.
     pub described: Vec<String>,
-    /// What was not looked at, in sentences.
+    /// What was not looked at, in sentences: one for each blind spot.
     pub not_covered: Vec<String>,
     /// Privileges and operations that a policy denied to everybody, as they need an entitlement that is not known.
     pub unentitled: usize,
@@ -53,6 +56,9 @@ pub struct Comparison {
     pub left_out: u64,
     /// Questions that were put to each policy.
     pub questions: u64,
+    /// Why there may be new access all the same when none was found.
+    #[serde(skip)]
+    pub blind_spots: Vec<BlindSpot>,
 }
 
 impl Comparison {
@@ -61,25 +67,6 @@ impl Comparison {
     pub fn gives_new_access(&self) -> bool {
         self.differences.iter().any(|difference| difference.kind.is_new_access())
     }
-
-    /// Why there may be new access all the same, of which nothing was found: whole questions were never answered.
-    #[must_use]
-    pub fn blind_spot(&self) -> Option<BlindSpot> {
-        match self {
-            Self { unentitled: 1.., .. } => Some(BlindSpot::Unentitled(self.unentitled)),
-            Self { left_out: 1.., .. } => Some(BlindSpot::LeftOut(self.left_out)),
-            _ => None,
-        }
-    }
-}
-
-/// What a comparison cannot have seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BlindSpot {
-    /// So many privileges and operations need an entitlement that is not known.
-    Unentitled(usize),
-    /// So many questions were not asked.
-    LeftOut(u64),
 }
 
 /// What an organisation can buy, as a document says it: a policy does not describe it.
@@ -110,11 +97,13 @@ pub fn entitlements(document: &str) -> Vec<String> {
 /// [`ComparisonError`] when a policy gives no answer.
 pub fn compare(old: &Policy, new: &Policy, bounds: &Bounds) -> Result<Comparison, ComparisonError> {
     let mut both = Both::new(old, new, bounds.questions_max);
-    let Answered { differences, mut not_covered, unentitled } = exhaustive::ask(&mut both, bounds)?;
-    if both.left_out > 0 {
-        not_covered.push(format!("{} questions: a comparison asks at most {}", both.left_out, bounds.questions_max));
+    let Answered { differences, mut blind_spots, unentitled } = exhaustive::ask(&mut both, bounds)?;
+    let Both { questions, left_out, .. } = both;
+    if left_out > 0 {
+        blind_spots.push(BlindSpot::LeftOut { questions: left_out, questions_max: bounds.questions_max });
     }
     let described = limits::differences(old.info(), new.info());
-    let Both { questions, left_out, .. } = both;
-    Ok(Comparison { differences, described, not_covered, unentitled, left_out, questions })
+    // Whatever is told as not covered is a blind spot: neither can be forgotten where the other is not.
+    let not_covered = blind_spots.iter().map(BlindSpot::to_string).collect();
+    Ok(Comparison { differences, described, not_covered, unentitled, left_out, questions, blind_spots })
 }

@@ -4,6 +4,7 @@ use std::io::{self, BufRead, Read, Write};
 use std::time::Instant;
 
 use anstyle::Style;
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
 use guestpass_authoring::comparison::{Bounds, Comparison, ComparisonError, Difference, Kind, Side, compare};
 use guestpass_authoring::replay::{PeopleChanges, Record};
@@ -17,7 +18,7 @@ use crate::commands::Outcome;
 use crate::decision_text::{ALLOWED, DENIED};
 use crate::errors::CliError;
 use crate::input::{Input, text_of};
-use crate::limits::PASSED_OVER_BYTES_MAX;
+use crate::limits::{COMBINATIONS_MAX, PASSED_OVER_BYTES_MAX};
 use crate::output::Results;
 use crate::policy_file;
 use crate::quoting::visible;
@@ -30,8 +31,9 @@ use crate::quoting::visible;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Exit status: 0 when both were asked, whatever differs; with `--deny-new-access` 1 when something is \
-    newly allowed or shown, and 2 when nothing is and there may be: when an entitlement is not known, questions were \
-    left out, or a file had nothing to ask; 2 after an error.\n\n\
+    newly allowed or shown, and 2 when nothing is and there may be: when anything is printed as not covered, such as \
+    questions that were left out, an entitlement that is not known or the conditions of a custom component; when \
+    recorded lines were skipped, or a file had nothing to ask; 2 after an error.\n\n\
     Example:\n  guestpass policy diff old.wasm new.toml --replay decisions.ndjson --deny-new-access"
 )]
 pub(crate) struct Diff {
@@ -56,6 +58,10 @@ pub(crate) struct Diff {
     /// Most questions that are put to each policy, besides those of files.
     #[arg(long, value_name = "NUMBER", default_value_t = Bounds::default().questions_max)]
     questions_max: u64,
+    /// Most combinations of attributes that are tried for one role.
+    #[arg(long, value_name = "NUMBER", default_value_t = Bounds::default().assignments_max)]
+    #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(1..=COMBINATIONS_MAX))]
+    combinations_max: usize,
     /// Skips recorded lines that cannot be read, and counts them.
     #[arg(long, requires = "replay")]
     lenient: bool,
@@ -91,10 +97,10 @@ impl Diff {
         let started = Instant::now();
         let mut bounds = Bounds {
             questions_max: self.questions_max,
+            assignments_max: self.combinations_max,
             entitlements: self.entitlement.clone(),
             // Whoever names one wants to know what depends on it.
             taken_away_max: usize::MAX,
-            ..Bounds::default()
         };
         let old = load(&self.old, format, &mut bounds.entitlements)?;
         let new = load(&self.new, format, &mut bounds.entitlements)?;
@@ -148,9 +154,12 @@ impl Diff {
                 return Err(CliError::NothingAsked { file: input.name() });
             }
         }
-        match found.comparison.blind_spot() {
+        if let (Some(input), lines @ 1..) = (&self.replay, found.skipped_lines) {
+            return Err(CliError::LinesSkipped { file: input.name(), lines });
+        }
+        match found.comparison.blind_spots.first() {
             None => Ok(()),
-            Some(blind_spot) => Err(CliError::NotAllCompared { file: self.new.name(), blind_spot }),
+            Some(blind_spot) => Err(CliError::NotAllCompared { file: self.new.name(), blind_spot: blind_spot.clone() }),
         }
     }
 

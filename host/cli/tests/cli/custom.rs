@@ -29,6 +29,21 @@ fn a_policy_written_in_rust_is_inspected_and_asked() {
         ..Case::default()
     }
     .check();
+    // It describes no condition, so that nobody can rule out new access.
+    Case {
+        arguments: &["policy", "diff", &policy, &policy, "--deny-new-access"],
+        status: 2,
+        stdout: &[
+            "no difference found\n",
+            "conditions that the new policy does not describe: it is a custom component\n",
+        ],
+        stderr: &[
+            "no new access was found, but this was not compared: conditions that the old policy",
+            "`--people` or",
+        ],
+        ..Case::default()
+    }
+    .check();
     for (now, status, answer) in [
         (
             "2026-03-06T12:00:00Z",

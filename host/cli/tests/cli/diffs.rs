@@ -18,6 +18,20 @@ fn wider(name: &str) -> String {
     file(&folder(name), "wider.toml", format!("{before}{viewer}"))
 }
 
+/// A document whose one privilege depends on six attributes: more combinations than are tried.
+fn conditional(name: &str) -> String {
+    let names: Vec<String> = (0..6).map(|number| format!("principal.a{number}")).collect();
+    let attributes: String = names.iter().map(|name| format!("\"{name}\" = \"boolean\"\n")).collect();
+    let document = format!(
+        "name = \"small\"\nversion = \"1.0.0\"\ncontract = \"0.2\"\n[suites.desk]\nsummary = \"Tickets\"\n\
+         [attributes]\n{attributes}[privileges]\n\"desk:ticket:view\" = \"View tickets\"\n\
+         [roles.clerk]\ntitle = \"Clerk\"\nsummary = \"Reads\"\n\
+         privileges = [{{ privilege = \"desk:ticket:view\", when = \"{}\" }}]\n",
+        names.join(" && ")
+    );
+    file(&folder(name), "small.toml", document)
+}
+
 #[test]
 fn people_who_gain_access_are_named() {
     let (wider, records) = (wider("diff-people"), sample("diff/decisions.ndjson"));
@@ -70,12 +84,22 @@ fn the_same_policy_differs_in_nothing_and_what_is_not_covered_is_said() {
 #[test]
 fn what_was_not_asked_is_no_proof_that_nothing_is_new() {
     let (component, document) = (component(), document());
+    let many = conditional("diff-combinations");
+    let halves = format!("{{}}\n{}", fs::read_to_string(sample("diff/decisions.ndjson")).unwrap());
     let unread = ["--replay", "-", "--lenient"];
     for (policy, more, stdin, stdout, stderr) in [
-        (component, &[][..], "", "no difference found\n", ["comparison-incomplete", "name it by `--entitlement`"]),
+        (component, &[][..], "", "no difference found\n", ["comparison-incomplete", "name it by `--entitlement`, or"]),
         (&document, &["--questions-max", "1"], "", "not covered\n", ["comparison-incomplete", "`--questions-max`"]),
+        (&many, &[], "", "not covered\n  217 of 729 combinations", ["for role `clerk`\n", "`--combinations-max`"]),
         (&document, &unread[..2], "", "  nothing was asked\n", ["`<stdin>`: nothing was asked", "nothing-asked"]),
         (&document, &unread, "{}\n", "  nothing was asked\n", ["`<stdin>`: nothing was asked", "nothing-asked"]),
+        (
+            &document,
+            &unread,
+            &halves,
+            "  1 lines could not be read\n",
+            ["but 1 line could not be read", "lines-skipped"],
+        ),
         (&document, &["--people", "-"], "\n", "  nothing was asked\n", ["`<stdin>`: nothing was asked", "one set"]),
     ] {
         let arguments = [&["policy", "diff", policy, policy], more].concat();
@@ -85,6 +109,8 @@ fn what_was_not_asked_is_no_proof_that_nothing_is_new() {
     }
     let named = ["--entitlement", "flexera-one-saas-management", "--deny-new-access"];
     let arguments = [&["policy", "diff", component, component], &named[..]].concat();
+    Case { arguments: &arguments, stdout: &["both policies mean the same\n"], ..Case::default() }.check();
+    let arguments = ["policy", "diff", &many, &many, "--combinations-max", "729", "--deny-new-access"];
     Case { arguments: &arguments, stdout: &["both policies mean the same\n"], ..Case::default() }.check();
     // What was found counts more than what was not looked for.
     let arguments = ["policy", "diff", &document, &wider("diff-partly"), "--replay", "-", "--deny-new-access"];
