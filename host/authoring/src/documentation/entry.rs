@@ -52,7 +52,9 @@ pub(super) fn section(entry: Option<&Entry>, form: Form) -> String {
     text.push_str(&if suites.is_empty() {
         "Full access gives nothing.\n".to_owned()
     } else {
-        format!("Without role management, full access gives everything of {suites}, but not to change external access.\n")
+        format!(
+            "Without role management, full access gives everything of {suites}, but not to change external access.\n"
+        )
     });
     text
 }
