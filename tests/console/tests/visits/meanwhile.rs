@@ -185,7 +185,10 @@ fn nobody_is_reassured_by_an_impact_that_says_too_little() {
         (json!({ "not_covered": ["custom roles"] }), "the comparison does not cover everything"),
         (json!({ "people_left_out": 7 }), "the comparison does not cover everything"),
         (
-            json!({ "people": { "people": { "more-shown": { "dana@partner.example": ["catalog.view"] } } } }),
+            json!({
+                "people": { "people": { "more-shown": { "dana@partner.example": ["catalog.view"] } } },
+                "people_in_words": ["dana@partner.example is shown more"],
+            }),
             "It allows or shows something that is out of reach now.",
         ),
         (json!({ "active": "sha256:00" }), "You have not looked at its impact."),
@@ -196,6 +199,7 @@ fn nobody_is_reassured_by_an_impact_that_says_too_little() {
             { "amend": "/impact", "with": answer },
             { "click": "See the impact" },
             { "see": if said.starts_with("You") { "See the impact once more" } else { "Both policies were asked" } },
+            { (if members == json!({}) { "see" } else { "gone" }): "Both policies mean the same." },
             { "click": "Activate" },
             { "see": said },
             { "click": "Cancel" },

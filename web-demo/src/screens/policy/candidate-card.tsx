@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Badge } from "../../parts/badge";
 import { Notice } from "../../parts/notice";
 import { ProblemNotice } from "../../parts/problem-notice";
@@ -57,8 +57,7 @@ function Ready(props: { digest: string; name: string; status: PolicyStatus; onCh
   const comparison = useDeed();
   const shadow = useDeed();
   const active = status.active?.digest ?? null;
-  // A comparison with another policy than the active one says nothing, even if it comes late.
-  useEffect(() => setCompared(null), [active]);
+  // A comparison with another policy than the active one says nothing, whichever of the two comes late.
   const impact = compared !== null && compared.active === active && compared.candidate === digest ? compared : null;
   const post = <T,>(path: string, isQuestion = false) =>
     ask<T>(`/operations/v1/policy/${path}`, { method: "POST", isQuestion, body: { digest } });

@@ -27,11 +27,11 @@ export function ImpactReport(props: { impact: Impact }) {
   const counted = differences
     .filter(({ kind }) => COUNTED.includes(kind))
     .reduce((sum, { answers }) => sum + answers, 0);
-  const isSame = differences.length === 0 && described.length === 0;
+  const isSame = differences.length + described.length + people_in_words.length + taken.length === 0;
   return (
     <section class="impact" aria-label="Impact report">
       <p class="soft">{`Both policies were asked the same ${questions.toLocaleString()} questions.`}</p>
-      {isSame && <Empty title="Both policies mean the same." />}
+      {isSame && isWhole(props.impact) && <Empty title="Both policies mean the same." />}
       <Sentences title="People of the directory" sentences={peopleOf(people_in_words, people_left_out)} />
       {SECTIONS.map((section) => (
         <ImpactSection

@@ -76,7 +76,8 @@ function OwnActions(props: { role: OwnRole; rights: Rights; open: (opening: Open
 
 function PolicyActions(props: { role: PolicyRole; rights: Rights; open: (opening: Opening) => void }) {
   const { role, rights, open } = props;
-  if (!role.switchable || rights({ "switch-role": { role: role.name, enabled: !role.enabled } }) !== true) {
+  // What an earlier policy let be switched off can be switched on, whatever this one says (P4).
+  if ((!role.switchable && role.enabled) || rights({ "switch-role": { role: role.name, enabled: !role.enabled } }) !== true) {
     return null;
   }
   return (
