@@ -75,7 +75,7 @@ pub(crate) fn differences(
 
 type Why<'a> = Option<(Option<&'a str>, &'static str, Option<&'a str>)>;
 
-/// A custom role needs no name: the facts are the same for both.
+/// A custom role needs no name: each gives what it says, whatever the policy.
 fn why<'a>(decision: &Decision, info: &'a PolicyInfo) -> Why<'a> {
     let GrantedBy { role, held, privilege } = decision.granted_by?;
     let role = role.map(|role| match role {

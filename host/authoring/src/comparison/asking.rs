@@ -35,13 +35,22 @@ impl<'a> Both<'a> {
         facts: &Facts,
         drafts: &[RequestDraft<'_>],
     ) -> Result<Vec<Pair<Decision>>, ComparisonError> {
+        self.check_apart([facts, facts], drafts)
+    }
+
+    /// The same, when each looks at facts of its own: first those of the old policy, then those of the new one.
+    pub(crate) fn check_apart(
+        &mut self,
+        [old_facts, new_facts]: [&Facts; 2],
+        drafts: &[RequestDraft<'_>],
+    ) -> Result<Vec<Pair<Decision>>, ComparisonError> {
         if !self.may_ask(drafts.len()) {
             return Ok(Vec::new());
         }
         let mut pairs = Vec::with_capacity(drafts.len());
         for call in calls(drafts)? {
-            let old = patiently(|| self.old.check(facts, &call)).map_err(of(Side::Old))?;
-            let new = patiently(|| self.new.check(facts, &call)).map_err(of(Side::New))?;
+            let old = patiently(|| self.old.check(old_facts, &call)).map_err(of(Side::Old))?;
+            let new = patiently(|| self.new.check(new_facts, &call)).map_err(of(Side::New))?;
             pairs.extend(old.into_iter().zip(new));
         }
         Ok(pairs)

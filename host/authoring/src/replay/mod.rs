@@ -44,7 +44,7 @@ impl PeopleChanges {
     /// # Errors
     /// [`ComparisonError`] when a policy gives no answer.
     pub fn replay(&mut self, old: &Policy, new: &Policy, record: &Record) -> Result<(), ComparisonError> {
-        self.ask(old, new, &record.facts, &[record.request.as_draft()])
+        self.ask(old, new, [&record.facts, &record.facts], &[record.request.as_draft()])
     }
 
     /// Asks both policies for every privilege and every operation of either, as this person and at this instant.
@@ -58,6 +58,21 @@ impl PeopleChanges {
         facts: &Facts,
         now_ms: InstantMs,
     ) -> Result<(), ComparisonError> {
+        self.everything_apart(old, new, [facts, facts], now_ms)
+    }
+
+    /// The same, when what is known of the person is cut to what each policy has: first the facts for the old policy,
+    /// then those for the new one.
+    ///
+    /// # Errors
+    /// [`ComparisonError`] when a policy gives no answer.
+    pub fn everything_apart(
+        &mut self,
+        old: &Policy,
+        new: &Policy,
+        facts: [&Facts; 2],
+        now_ms: InstantMs,
+    ) -> Result<(), ComparisonError> {
         let targets = all_targets(old.info(), new.info());
         let draft = |target| RequestDraft { target, on_resource: None, now: now_ms, explain: false };
         let drafts: Vec<RequestDraft<'_>> = targets.iter().filter_map(Target::draft).map(draft).collect();
@@ -68,17 +83,18 @@ impl PeopleChanges {
         &mut self,
         old: &Policy,
         new: &Policy,
-        facts: &Facts,
+        facts: [&Facts; 2],
         drafts: &[RequestDraft<'_>],
     ) -> Result<(), ComparisonError> {
+        let [of_whom, _] = facts;
         let mut both = Both::new(old, new, u64::MAX);
-        let pairs = both.check(facts, drafts)?;
+        let pairs = both.check_apart(facts, drafts)?;
         self.questions = self.questions.saturating_add(both.questions);
         for ((before, after), draft) in pairs.iter().zip(drafts) {
             let (TargetDraft::Privileges(name) | TargetDraft::Api(name)) = draft.target;
             for (kind, _) in differences(before, after, old.info(), new.info()) {
                 let people = self.people.entry(kind).or_default();
-                people.entry(person(facts)).or_default().insert(name.to_owned());
+                people.entry(person(of_whom)).or_default().insert(name.to_owned());
             }
         }
         Ok(())

@@ -11,7 +11,7 @@ use guestpass_authoring::replay::PeopleChanges;
 use guestpass_contract::Facts;
 use guestpass_distribution::Refused;
 use guestpass_store::model::{CustomRole, Organisation, Person};
-use guestpass_store::{Consistency, Directory, FactsQuestion, Name, OrganisationId, Page, Supplied};
+use guestpass_store::{Consistency, Directory, FactsQuestion, Material, Name, OrganisationId, Page, Supplied};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ use super::{Chosen, activator, blocking, generations, of_the_server};
 use crate::administration::{concerned, seen_by};
 use crate::extract::StrictJson;
 use crate::identity::Caller;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::Problem;
 use crate::state::ServerState;
 
 /// Questions that the general comparison puts to each policy at most: it has to fit into the time of a request.
@@ -42,7 +42,7 @@ pub(super) async fn report(
     let active = generations(&state)?.pin();
     let (activator, now_ms) = (activator(&state)?, state.clock.now_ms());
     let (candidate, _) = blocking(move || activator.examine(&package, now_ms)).await?;
-    let (standings, left_out) = standings(&state.directory, active.policy()).await?;
+    let (standings, left_out) = standings(&state.directory, active.policy(), candidate.policy()).await?;
     let taken = custom_roles_taken(&state.directory, candidate.policy()).await?;
     let bounds = Bounds {
         questions_max: QUESTIONS_MAX,
@@ -79,7 +79,8 @@ pub(super) struct Report {
     candidate: String,
     people: PeopleChanges,
     people_in_words: Vec<String>,
-    /// People who were not asked about, because there are too many.
+    /// People who were not asked about, because there are too many, or because facts cannot carry what they have in one
+    /// of their organisations, so that neither policy decides about them there.
     people_left_out: usize,
     /// Roles that organisations made for themselves and whose names the candidate has taken for roles of its own: they
     /// give nothing to whoever holds them once it is active (R3). No more than a thousand are named.
@@ -97,20 +98,39 @@ fn compared(
     active: &Policy,
     candidate: &Policy,
     bounds: &Bounds,
-    standings: &[Facts],
+    standings: &[Standing],
     now_ms: i64,
 ) -> Result<(Comparison, PeopleChanges), ComparisonError> {
     let comparison = compare(active, candidate, bounds)?;
     let mut people = PeopleChanges::default();
-    for facts in standings {
-        people.everything(active, candidate, facts, now_ms)?;
+    for Standing { to_active, to_candidate } in standings {
+        people.everything_apart(active, candidate, [to_active, to_candidate], now_ms)?;
     }
     Ok((comparison, people))
 }
 
-/// The facts of people in their organisations, and how many people were not looked at.
-async fn standings(directory: &Directory, active: &Policy) -> Result<(Vec<Facts>, usize), Problem> {
-    let (mut standings, mut left_out, mut page) = (Vec::new(), 0, Page::first(PAGE));
+/// Somebody in one organisation, as each policy would take it: what a role of the organisation's own is to one of them,
+/// it need not be to the other.
+struct Standing {
+    to_active: Facts,
+    to_candidate: Facts,
+}
+
+impl Standing {
+    /// None when facts cannot carry it.
+    fn new(material: &Arc<Material>, active: &Policy, candidate: &Policy) -> Option<Self> {
+        let facts = |policy: &Policy| seen_by(policy.info(), Arc::clone(material)).facts(&Supplied::default()).ok();
+        Some(Self { to_active: facts(active)?, to_candidate: facts(candidate)? })
+    }
+}
+
+/// People in their organisations, and how many people were not looked at.
+async fn standings(
+    directory: &Directory,
+    active: &Policy,
+    candidate: &Policy,
+) -> Result<(Vec<Standing>, usize), Problem> {
+    let (mut standings, mut unfit, mut left_out, mut page) = (Vec::new(), 0, 0, Page::first(PAGE));
     loop {
         let listed = directory.list::<Person>(&[], &page).await?;
         for kept in listed.kept {
@@ -119,17 +139,20 @@ async fn standings(directory: &Directory, active: &Policy) -> Result<(Vec<Facts>
                 continue;
             }
             let person = kept.entity;
+            let mut is_fit = true;
             for organisation in concerned(directory, &person).await? {
                 let question = FactsQuestion { organisation, person: person.id.clone(), resource: None };
-                let material = seen_by(active.info(), directory.material(&question, Consistency::Known).await?);
-                let facts = material.facts(&Supplied::default());
-                standings.push(facts.map_err(|error| Problem::new(ProblemCode::Unfit, error.to_string()))?);
+                let material = directory.material(&question, Consistency::Known).await?;
+                let standing = Standing::new(&material, active, candidate);
+                is_fit &= standing.is_some();
+                standings.extend(standing);
             }
+            unfit += usize::from(!is_fit);
         }
         match listed.next {
             // Counting goes no further than it is good for.
             Some(after) if left_out == 0 => page = Page { after: Some(after), ..page },
-            _ => return Ok((standings, left_out)),
+            _ => return Ok((standings, left_out + unfit)),
         }
     }
 }

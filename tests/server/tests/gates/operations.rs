@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use crate::service::{NOW_MS, Service, answer, keys};
 
 pub(crate) const HOUR_MS: i64 = 3_600_000;
+pub(crate) const FLEXERA_ONE: &str = include_str!("../../../../guest/policies/flexera-one.toml");
 
 fn trust(key: &PublicKey, folder: &Path) -> Trust {
     let pem = key.to_pem().expect("it has a text").replace('\n', "\\n");
@@ -35,9 +36,13 @@ fn candidate(document_version: &str, version: u64, seed: u8) -> (Value, String) 
 
 /// The same, which expires at an instant.
 pub(crate) fn candidate_until(document_version: &str, version: u64, seed: u8, expires_ms: i64) -> (Value, String) {
-    let source = include_str!("../../../../guest/policies/flexera-one.toml");
-    let source = source.replacen("version = \"1.0.0\"", &format!("version = \"{document_version}\""), 1);
-    let component = guestpass_compiler::compile("flexera-one.toml", &source).expect("it compiles").component;
+    let source = FLEXERA_ONE.replacen("version = \"1.0.0\"", &format!("version = \"{document_version}\""), 1);
+    candidate_of(&source, version, seed, expires_ms)
+}
+
+/// The same of a document.
+pub(crate) fn candidate_of(source: &str, version: u64, seed: u8, expires_ms: i64) -> (Value, String) {
+    let component = guestpass_compiler::compile("flexera-one.toml", source).expect("it compiles").component;
     let digest = Digest::of(&component);
     let manifest = Manifest {
         policy: PolicyName::new("flexera-one").expect("it is a name"),
