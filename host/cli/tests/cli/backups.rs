@@ -1,5 +1,7 @@
 //! `backup` copies what a server has open, and the copy is what another server starts with.
 
+use std::process::Command;
+
 use guestpass_store::model::{Organisation, OrganisationKind};
 use guestpass_store::{Directory, Expected, StoreError, StoreLocation, StoreOptions};
 
@@ -42,4 +44,28 @@ fn an_open_directory_is_copied_and_the_copy_opens() {
     Case { arguments: &arguments, status: 2, stderr: &stderr, ..Case::default() }.check();
     runtime.block_on(directory.close());
     assert!(runtime.block_on(restored(&StoreLocation::File(copy))).unwrap());
+}
+
+/// It is the copy that has no room, and not the original that cannot be read.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_of_the_copy_and_nothing_is_left_on_it() {
+    let folder = folder("backup-full");
+    let original = folder.join("guestpass.db");
+    let copies = folder.join("copies");
+    std::fs::create_dir(&copies).unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let directory = runtime.block_on(open_and_write(&StoreLocation::File(original.clone()))).unwrap();
+    // No file may grow beyond 64 blocks. Who asks for more gets an error, and no signal, since the shell ignores it.
+    let mut command = Command::new("sh");
+    command.args(["-c", "trap '' XFSZ; ulimit -f 64; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_guestpass")]);
+    command.args(["backup", &path_text(&copies.join("copy.db")), "--store"]);
+    let output = command.arg(format!("sqlite:{}", path_text(&original))).output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    for part in ["copies/copy.db`: it cannot be written: ", "code: store::file", "with room for it"] {
+        assert!(stderr.contains(part), "`{part}` is missing: {stderr}");
+    }
+    assert_eq!(std::fs::read_dir(&copies).unwrap().count(), 0, "nothing is left");
+    runtime.block_on(directory.close());
 }
