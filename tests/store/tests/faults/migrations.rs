@@ -128,6 +128,7 @@ fn an_address_that_an_earlier_version_wrote_is_found_by_the_key_of_today() -> Re
             }
             writing.commit().await?;
             directory.close().await;
+            drop(directory);
 
             let pool = pool(&location).await?;
             let update = "UPDATE people SET email_key = $1 WHERE id = 'earlier'";
