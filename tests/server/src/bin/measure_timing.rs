@@ -67,8 +67,8 @@ fn in_turn<'h>(copies: &'h [HeaderMap], send: &'h impl Fn(&HeaderMap)) -> impl F
     move || copies.next().into_iter().for_each(send)
 }
 
-/// The key with another digit at a position, counted from the end. A letter takes the place of a letter and a number that
-/// of a number: to read one or the other takes time of its own, which tells only what whoever guesses knows already.
+/// The key with another digit at a position, counted from the end. A letter takes the place of a letter, and a number
+/// that of a number: to read one or the other takes time of its own, which tells only what whoever guesses knows.
 fn guessed(key: &str, from_end: usize) -> Result<String> {
     let position = key.len().checked_sub(from_end).context("it is as long")?;
     let digit = match key.as_bytes().get(position) {
