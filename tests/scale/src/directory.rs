@@ -12,8 +12,9 @@ const AT_ONCE: usize = 50;
 pub(crate) const ROLE: &str = "saas-viewer";
 /// What it gives.
 pub(crate) const PRIVILEGE: &str = "saas:application:view";
-/// What is given and taken away while the servers are asked.
-pub(crate) const OTHER_ROLE: &str = "saas-auditor";
+/// What is given and taken away while the servers are asked. It gives nothing of what is asked about: somebody holds it
+/// still when the time is over, and whoever is revoked then must have nothing else.
+pub(crate) const OTHER_ROLE: &str = "user-administrator";
 const OWNER_ROLE: &str = "organisation-owner";
 
 pub(crate) fn organisation_id(number: u64) -> String {
