@@ -259,12 +259,17 @@ impl Clock {
     /// The time by which credentials are judged: when the clock has gone back far, still hardly earlier than the latest
     /// that it has said, so that none that has ended counts again.
     pub(crate) fn credentials_ms(&self) -> i64 {
-        self.now_ms().max(self.latest_ms.load(Ordering::Relaxed).saturating_sub(STEP_BACK_MAX_MS))
+        self.now_ms().max(self.earliest_ms())
     }
 
     /// Whether this time lies too far before one that it has said.
     pub(crate) fn has_stepped_back(&self, now_ms: i64) -> bool {
-        now_ms < self.latest_ms.load(Ordering::Relaxed).saturating_sub(STEP_BACK_MAX_MS)
+        now_ms < self.earliest_ms()
+    }
+
+    /// As far as it may go back.
+    fn earliest_ms(&self) -> i64 {
+        self.latest_ms.load(Ordering::Relaxed).saturating_sub(STEP_BACK_MAX_MS)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::time::{Instant, Position};
 use alloc::vec::Vec;
 
 /// Where no gate stands, nobody from outside gets in.
-pub(crate) const NO_WAY_IN: (Gate, Reason) = (Gate::AccessMode, Reason::NoExternalAccess);
+const NO_WAY_IN: (Gate, Reason) = (Gate::AccessMode, Reason::NoExternalAccess);
 
 /// The gates of entry for one person.
 pub(crate) struct EntryGates<'a> {
@@ -33,19 +33,19 @@ impl<'a> EntryGates<'a> {
         let is_compared = gates.contains(&Gate::DualListing);
         let dual_listing = if is_compared { same_person::judge(entry.same_person, facts) } else { GateOutcome::Passed };
         let mut found = Self { facts, gates, dual_listing, lasting: (None, FactsRead::NONE) };
-        found.lasting = found.judge_lasting(None);
+        found.lasting = found.judge_lasting(None, true);
         found
     }
 
     /// The first failure of the gates whose answer no instant changes, and what was read up to it: all but the access
     /// mode, which is the last of them (S22). `kept` are those that stand before the operation; none for all (S21).
-    pub(crate) fn lasting(&self, kept: Option<&[Gate]>) -> (Option<(Gate, Reason)>, FactsRead) {
-        if kept.is_none() { self.lasting } else { self.judge_lasting(kept) }
+    pub(crate) fn lasting(&self, kept: Option<&[Gate]>, asks_for_a_role: bool) -> (Option<(Gate, Reason)>, FactsRead) {
+        if kept.is_none() && asks_for_a_role { self.lasting } else { self.judge_lasting(kept, asks_for_a_role) }
     }
 
-    fn judge_lasting(&self, kept: Option<&[Gate]>) -> (Option<(Gate, Reason)>, FactsRead) {
+    fn judge_lasting(&self, kept: Option<&[Gate]>, asks_for_a_role: bool) -> (Option<(Gate, Reason)>, FactsRead) {
         let mut facts_read = FactsRead::NONE;
-        if self.lets_nobody_in() {
+        if self.lets_nobody_in(kept, asks_for_a_role) {
             return (Some(NO_WAY_IN), facts_read);
         }
         for &gate in self.gates.iter().filter(|&&gate| gate != Gate::AccessMode && is_kept(kept, gate)) {
@@ -69,15 +69,15 @@ impl<'a> EntryGates<'a> {
         self.gates
     }
 
-    /// What becomes of each gate that the policy has for this kind of person. `is_closed`: there is no way in at all.
+    /// What becomes of each gate that the policy has for this kind of person.
     pub(crate) fn explain(
         &self,
         kept: Option<&[Gate]>,
-        is_closed: bool,
+        asks_for_a_role: bool,
         at: Instant,
     ) -> impl Iterator<Item = (Gate, GateOutcome)> {
         let (no_way, reason) = NO_WAY_IN;
-        let is_closed = is_closed || self.lets_nobody_in();
+        let is_closed = self.lets_nobody_in(kept, asks_for_a_role);
         let closed = is_closed.then_some((no_way, GateOutcome::Failed(reason)));
         let open = self.gates.iter().filter(move |&&gate| !(is_closed && gate == no_way));
         let open = open
@@ -86,9 +86,9 @@ impl<'a> EntryGates<'a> {
     }
 
     /// Whether this person is from outside and none of the gates that stand before the operation is for them: then
-    /// nothing would keep them out (S21, X5). Third parties have no gates; a role lets them in, and where none is asked
-    /// for, nothing does.
-    pub(crate) fn is_unguarded(&self, kept: Option<&[Gate]>, asks_for_a_role: bool) -> bool {
+    /// nothing would keep them out, and there is no way in (S21, X5). Third parties have no gates; a role lets them in,
+    /// and where none is asked for, nothing does.
+    fn lets_nobody_in(&self, kept: Option<&[Gate]>, asks_for_a_role: bool) -> bool {
         match self.facts.principal.kind {
             PrincipalKind::Member | PrincipalKind::Unidentified => false,
             PrincipalKind::ThirdParty => !asks_for_a_role,
@@ -96,12 +96,6 @@ impl<'a> EntryGates<'a> {
                 !self.gates.iter().any(|&gate| is_kept(kept, gate))
             }
         }
-    }
-
-    /// A policy without gates for a kind of people from outside has no way in for them.
-    fn lets_nobody_in(&self) -> bool {
-        let has_gates = matches!(self.facts.principal.kind, PrincipalKind::PartnerUser | PrincipalKind::VendorEmployee);
-        has_gates && self.gates.is_empty()
     }
 
     /// What a gate makes of the facts at one instant, and which facts it looked at.

@@ -124,10 +124,8 @@ impl<'a> Judge<'a> {
                 *privileges = entitled.filtered(|privilege| self.is_within_reach(privilege));
             }
         }
-        let (failure, read) = self.entry.lasting(gates);
+        let (failure, read) = self.entry.lasting(gates, asked.needs != Needs::Entry);
         asked.facts_read = asked.facts_read.and(read);
-        let is_unguarded = || self.entry.is_unguarded(gates, asked.needs != Needs::Entry);
-        let failure = failure.or_else(|| is_unguarded().then_some(entry::NO_WAY_IN));
         if let Some((gate, reason)) = failure {
             return Some(Outcome::denied(gate, reason, asked.facts_read));
         }
@@ -207,8 +205,8 @@ impl<'a> Judge<'a> {
         if asked.needs == Needs::Nothing {
             self.entry.all().iter().for_each(|&gate| line(gate, GateOutcome::Skipped));
         } else {
-            let is_closed = self.entry.is_unguarded(kept, asked.needs != Needs::Entry);
-            self.entry.explain(kept, is_closed, at).for_each(|(gate, outcome)| line(gate, outcome));
+            let asks_for_a_role = asked.needs != Needs::Entry;
+            self.entry.explain(kept, asks_for_a_role, at).for_each(|(gate, outcome)| line(gate, outcome));
         }
         let privilege = match &asked.needs {
             Needs::Nothing | Needs::Entry => GateOutcome::Skipped,

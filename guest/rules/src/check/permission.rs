@@ -40,7 +40,7 @@ pub(crate) fn permission<'a>(
 pub(crate) fn entry<'a>(policy: &'a Policy, facts: &'a Facts<'a>, now: Instant) -> Result<(), Reason> {
     identified(facts)?;
     let gates = EntryGates::of(policy, facts);
-    if let (Some((_, reason)), _) = gates.lasting(None) {
+    if let (Some((_, reason)), _) = gates.lasting(None, true) {
         return Err(reason);
     }
     if !gates.asks_access_mode(None) {
