@@ -37,9 +37,35 @@ fn an_operator_who_goes_back_is_told_which_policies_were_passed_over() {
         { "see": "default 1.0.0 decides again." },
         { "see": "Passed over, because it cannot be used any more: default 1.1.0" },
         { "see": "Active: default 1.0.0" },
+        { "see": "this page decides by it too" },
     ]);
     visitor.tries(back).expect("it is said which policy decides, and which one could not");
     assert_eq!(visitor.inspect("policy-passed-over").expect("the page is looked at"), Vec::<Violation>::new());
+}
+
+#[test]
+fn a_page_that_cannot_get_the_policy_says_so_with_its_whole_address() {
+    let (server, mut visitor) = (demonstration(), visitor());
+    arrive(&mut visitor, &server, "Sam", "initech/policy");
+    visitor.tries(json!([{ "see": "this page decides by it too" }])).expect("the page has the policy");
+    let refuse = "const [done] = arguments;
+        const ask = window.fetch.bind(window);
+        window.askAgain = () => {
+            window.fetch = ask;
+            window.dispatchEvent(new Event('online'));
+        };
+        const missing = async () => new Response(null, { status: 404 });
+        window.fetch = (address, request) =>
+            String(address).includes('/components/') ? missing() : ask(address, request);
+        done(null);";
+    visitor.run(refuse, Vec::new()).expect("no policy can be had from now on");
+    take_up(&mut visitor, &server, "version = \"1.1.0\"", 2);
+    let told = json!([{ "see": ": the server answered 404" }, { "see": "this page is switching" }]);
+    visitor.tries(told).expect("the page says which policy it cannot get");
+    assert_eq!(visitor.inspect("policy-trouble").expect("the page is looked at"), Vec::<Violation>::new());
+    visitor.run("window.askAgain(); arguments[0](null);", Vec::new()).expect("it can be had again");
+    let gone = json!([{ "gone": "The page cannot follow" }, { "see": "this page decides by it too" }]);
+    visitor.tries(gone).expect("the page has it");
 }
 
 #[test]
