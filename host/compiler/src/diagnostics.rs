@@ -2,7 +2,8 @@
 
 use crate::code::DiagnosticCode;
 use crate::spans::{LineIndex, Span};
-use crate::suggest::{visible, visible_in_place};
+use crate::suggest::visible_in_place;
+use guestpass_contract::hidden::visible;
 use miette::{LabeledSpan, NamedSource};
 use serde::{Serialize, Serializer};
 use std::fmt;

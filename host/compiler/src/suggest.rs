@@ -1,5 +1,9 @@
 //! Finds what somebody probably meant, and shows what they wrote.
 
+use std::iter::repeat_n;
+
+use guestpass_contract::hidden::{is_hidden, seen};
+
 /// Characters of the user's input that a message repeats.
 const QUOTED_CHARACTERS_MAX: usize = 80;
 
@@ -41,16 +45,6 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("`{part}`")
 }
 
-/// The same text on one line, without characters that could rewrite a terminal.
-pub(crate) fn visible(text: &str) -> String {
-    text.chars().map(seen).collect()
-}
-
-/// The replacement character in the place of anything that is not seen.
-fn seen(character: char) -> char {
-    if is_hidden(character) { char::REPLACEMENT_CHARACTER } else { character }
-}
-
 /// The lines of a text without characters that could rewrite a terminal. What stands in their place has as many bytes,
 /// so that whatever points into the text points at the same.
 pub(crate) fn visible_in_place(text: &str) -> String {
@@ -58,25 +52,14 @@ pub(crate) fn visible_in_place(text: &str) -> String {
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         let ends_line = character == '\n' || (character == '\r' && characters.peek() == Some(&'\n'));
-        shown.push(match character.len_utf8() {
-            _ if ends_line || character == '\t' || !is_hidden(character) => character,
-            1 => '?',
-            2 => '\u{bf}',
-            // None of those that are hidden has four bytes.
-            _ => char::REPLACEMENT_CHARACTER,
-        });
+        match character.len_utf8() {
+            _ if ends_line || character == '\t' || !is_hidden(character) => shown.push(character),
+            2 => shown.push('\u{bf}'),
+            3 => shown.push(char::REPLACEMENT_CHARACTER),
+            bytes => shown.extend(repeat_n('?', bytes)),
+        }
     }
     shown
-}
-
-/// Control characters, and the marks that change the direction of text: they could make a message, or a title in a list
-/// of roles, read as something else.
-pub(crate) fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        )
 }
 
 #[cfg(test)]
@@ -106,6 +89,7 @@ mod tests {
             ("a\r\u{1b}]0;x\u{7}", "a??]0;x?"),
             ("\u{9b}2J\u{61c}\u{e4}", "\u{bf}2J\u{bf}\u{e4}"),
             ("\u{202e}\u{2028}\u{1f600}", "\u{fffd}\u{fffd}\u{1f600}"),
+            ("\u{ad}\u{e0041}b", "\u{bf}????b"),
         ] {
             let shown = visible_in_place(text);
             assert_eq!((shown.as_str(), shown.len()), (expected, text.len()));

@@ -12,6 +12,7 @@
 //!   acts on it.
 //! - [`timeline()`] follows a decision through time.
 //! - [`json`] reads and prints all of them as JSON.
+//! - [`hidden`] makes texts of others safe to show.
 
 #![forbid(unsafe_code)]
 
@@ -22,6 +23,7 @@ mod builder;
 mod decision;
 mod facts;
 mod flags;
+pub mod hidden;
 pub mod json;
 pub mod limits;
 mod policy_info;

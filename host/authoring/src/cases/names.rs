@@ -1,12 +1,13 @@
 //! Finds what somebody probably meant.
 
+use guestpass_contract::hidden::seen;
+
 /// Characters of the author's words that a message repeats.
 const QUOTED_CHARACTERS_MAX: usize = 80;
 
 /// The author's words in backticks, short, and with nothing in them that is not seen.
 pub(super) fn quoted(text: &str) -> String {
-    let visible = |character: char| if character.is_control() { char::REPLACEMENT_CHARACTER } else { character };
-    let part: String = text.chars().take(QUOTED_CHARACTERS_MAX).map(visible).collect();
+    let part: String = text.chars().take(QUOTED_CHARACTERS_MAX).map(seen).collect();
     format!("`{part}`")
 }
 

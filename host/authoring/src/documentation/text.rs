@@ -1,5 +1,7 @@
 //! The words of an author in Markdown: shown as they are, whatever stands in them.
 
+use guestpass_contract::hidden::is_hidden;
+
 /// A text that no mark-up comes of.
 pub(super) fn plain(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -11,7 +13,7 @@ pub(super) fn plain(text: &str) -> String {
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '!' | '$' => {
                 escaped.extend(['\\', character]);
             }
-            _ if character.is_control() => escaped.push(' '),
+            _ if is_hidden(character) => escaped.push(' '),
             _ => escaped.push(character),
         }
     }

@@ -3,7 +3,8 @@
 use crate::code::DiagnosticCode;
 use crate::diagnostics::{Sink, says};
 use crate::spans::Span;
-use crate::suggest::{did_you_mean, is_hidden, listed, quoted};
+use crate::suggest::{did_you_mean, listed, quoted};
+use guestpass_contract::hidden::is_hidden;
 use guestpass_rules::limits::NAME_BYTES_MAX;
 use toml::Spanned;
 use toml::de::DeString;

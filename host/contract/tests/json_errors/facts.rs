@@ -25,7 +25,7 @@ const BEHIND: &[Wrong] = &[
     (r#","Role-Grants":[]}"#, "json-unknown-key", "Role-Grants", "did you mean `role_grants`?"),
     (r#","zzz":0}"#, "json-unknown-key", "zzz", "unknown key `zzz`; known here: `organisation`, `entitlements`, "),
     (r#","a`, expected `b":0}"#, "json-unknown-key", "a`, expected `b", "unknown key `a`, expected `b`; known here"),
-    (r#","json-too-large\u001fx":0}"#, "json-unknown-key", "json-too-large\u{fffd}x", "unknown key"),
+    (r#","json-too-large\u001f\u202ex":0}"#, "json-unknown-key", "json-too-large\u{fffd}\u{fffd}x", "unknown key"),
     (r#","groups":null}"#, "json-wrong-type", "groups", "expected an array, found null"),
     (r#","groups":"g"}"#, "json-wrong-type", "groups", r#"expected an array, found string "g""#),
     (r#","groups":[5]}"#, "json-wrong-type", "groups[0]", "expected a string, found integer `5`"),

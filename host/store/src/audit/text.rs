@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use guestpass_contract::hidden::is_hidden;
 use serde::{Deserialize, Serialize};
 
 /// Bytes of a text at most.
@@ -87,16 +88,6 @@ impl fmt::Display for AuditText {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(formatter)
     }
-}
-
-/// Controls, marks of direction, line separators, and what has no width.
-fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
-        )
 }
 
 /// A second wall: callers log names, and a name is none of these.

@@ -1,5 +1,6 @@
 //! How a message repeats its input and what it suggests instead.
 
+use crate::hidden::seen;
 use crate::limits::MAX_QUOTED_CHARS;
 
 /// `did you mean` the nearest of the names, or all of them when none is near.
@@ -26,7 +27,7 @@ pub(in crate::json) fn quoted(text: &str) -> String {
 }
 
 pub(super) fn quoted_part(text: &str) -> String {
-    let mut part: String = text.chars().take(MAX_QUOTED_CHARS).map(visible).collect();
+    let mut part: String = text.chars().take(MAX_QUOTED_CHARS).map(seen).collect();
     if text.chars().nth(MAX_QUOTED_CHARS).is_some() {
         part.push('…');
     }
@@ -36,9 +37,4 @@ pub(super) fn quoted_part(text: &str) -> String {
 /// As [`quoted`], for text that is in quotes already.
 pub(super) fn clipped(text: &str) -> String {
     quoted_part(text)
-}
-
-/// Control characters could rewrite the terminal that the message is shown in.
-fn visible(character: char) -> char {
-    if character.is_control() { char::REPLACEMENT_CHARACTER } else { character }
 }
