@@ -24,6 +24,8 @@ pub struct RequestLimits {
     pub body_bytes_max: usize,
     /// Milliseconds until a request is given up. Default 10,000.
     pub time_ms_max: u64,
+    /// Milliseconds that the policy may take for one answer; who asks is told to come again then. Default 10.
+    pub policy_ms_max: u64,
     /// Requests that are worked on at once; more are turned away, and one caller has half of them at most. Default
     /// 1,024.
     pub at_once_max: usize,
@@ -45,6 +47,7 @@ impl Default for RequestLimits {
         Self {
             body_bytes_max: 1024 * 1024,
             time_ms_max: 10_000,
+            policy_ms_max: 10,
             at_once_max: 1024,
             per_second: number(1000),
             burst: number(2000),
@@ -79,6 +82,12 @@ impl RequestLimits {
     #[must_use]
     pub fn time_max(&self) -> Duration {
         Duration::from_millis(self.time_ms_max)
+    }
+
+    /// How long the policy may take for one answer.
+    #[must_use]
+    pub fn policy_time_max(&self) -> Duration {
+        Duration::from_millis(self.policy_ms_max)
     }
 }
 

@@ -84,7 +84,8 @@ fn is_protected(settings: &Settings, is_demo: bool) -> Result<(), Broken> {
     let is_kept = !matches!(settings.store, StoreLocation::Memory);
     require(!is_demo || !is_kept, || "the demonstration keeps something".to_owned())?;
     let limits = &settings.limits;
-    let lets_in = limits.body_bytes_max > 0 && limits.time_ms_max > 0 && limits.at_once_max > 0;
+    let lets_in =
+        limits.body_bytes_max > 0 && limits.time_ms_max > 0 && limits.policy_ms_max > 0 && limits.at_once_max > 0;
     require(lets_in, || format!("everybody is turned away: {limits:?}"))?;
     let provider = settings.oidc.as_ref();
     let is_named = provider.is_none_or(|it| !it.issuer.trim().is_empty() && !it.audience.trim().is_empty());

@@ -83,7 +83,7 @@ impl Server {
         let directory = Directory::open(&store, StoreOptions::default()).await?;
         let source = demonstration.as_ref().map(Demonstration::source).or(settings.policy.as_ref());
         let policies = match source {
-            Some(source) => policies::followed(source, options.trial).await?,
+            Some(source) => policies::followed(source, options.trial, settings.limits.policy_time_max()).await?,
             None => policies::none(),
         };
         let expiry_grace_ms = i64::try_from(policies.expiry_grace.as_millis()).unwrap_or(i64::MAX);

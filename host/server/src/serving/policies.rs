@@ -35,12 +35,17 @@ pub(super) fn none() -> Policies {
 }
 
 /// Those of a source, verified. The last good one decides at once, even while the source is away.
-pub(super) async fn followed(settings: &PolicySettings, trial: Option<TrialCommand>) -> Result<Policies, ServeError> {
+pub(super) async fn followed(
+    settings: &PolicySettings,
+    trial: Option<TrialCommand>,
+    deadline: Duration,
+) -> Result<Policies, ServeError> {
     let (trust, expiry_grace) = agreed_grace(trust(settings).await?, settings.expiry_grace);
     let keep = Keep::open(&settings.keep, Steps::untold()).map_err(ServeError::Keep)?;
+    let limits = Limits { deadline, ..Limits::default() };
     let runtime = match trial {
-        Some(trial) => Runtime::with_trial(Limits::default(), trial)?,
-        None => Runtime::new(Limits::default())?,
+        Some(trial) => Runtime::with_trial(limits, trial)?,
+        None => Runtime::new(limits)?,
     };
     let activator = Arc::new(Activator::new(runtime, trust, keep, ActivatorOptions::default()));
     let mut options = SourceOptions::default();

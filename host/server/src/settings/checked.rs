@@ -235,6 +235,7 @@ fn limited(limits: RequestLimits) -> Result<RequestLimits, SettingsError> {
     let at_least_one = [
         (limits.body_bytes_max == 0, "limits.body_bytes_max"),
         (limits.time_ms_max == 0, "limits.time_ms_max"),
+        (limits.policy_ms_max == 0, "limits.policy_ms_max"),
         (limits.at_once_max == 0, "limits.at_once_max"),
     ];
     match at_least_one.into_iter().find(|(is_zero, _)| *is_zero) {
