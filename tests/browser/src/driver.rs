@@ -18,7 +18,7 @@ use tokio::runtime::{self, Runtime};
 use url::Url;
 
 /// How long one script may take. A batch of ten thousand decisions takes seconds; a slow machine gets its time.
-const SCRIPT_TIMEOUT: Duration = Duration::from_secs(100);
+const SCRIPT_TIMEOUT: Duration = Duration::from_secs(300);
 /// How long a page may take to load, which comes from memory.
 const PAGE_TIMEOUT: Duration = Duration::from_secs(100);
 /// How long ChromeDriver may take to be ready, and then Chromium.

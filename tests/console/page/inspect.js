@@ -5,7 +5,16 @@ const [theme, done] = arguments;
 document.documentElement.dataset.theme = theme;
 scrollTo(0, 0);
 
+/** Nothing on the page is being asked for again; for so long, what is there is pale. */
+async function current() {
+  const end = performance.now() + 30_000;
+  while (document.querySelector("[aria-busy='true']") && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 async function settled() {
+  await current();
   await document.fonts.ready;
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));

@@ -2,7 +2,7 @@
 // Called with a list of steps and the function that takes the outcome: null, or what is not as expected.
 
 const [steps, done] = arguments;
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 const PAUSE_MS = 50;
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

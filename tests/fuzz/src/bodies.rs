@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -156,7 +157,8 @@ fn policy() -> anyhow::Result<&'static Policy> {
     let load = || -> anyhow::Result<Policy> {
         let source = include_str!("../../../guest/policies/default.toml");
         let component = guestpass_compiler::compile("default.toml", source)?.component;
-        Ok(Runtime::new(Limits::default())?.load(&component)?)
+        let limits = Limits { deadline: Duration::from_secs(5), ..Limits::default() };
+        Ok(Runtime::new(limits)?.load(&component)?)
     };
     let policy = POLICY.get_or_init(|| load().map_err(|error| format!("{error:#}")));
     policy.as_ref().map_err(|error| anyhow::anyhow!("{error}"))

@@ -4,8 +4,9 @@
 #![forbid(unsafe_code)]
 
 use guestpass::contract::RequestDraft;
-use guestpass::{Limits, Policy, Runtime};
+use guestpass::{Policy, Runtime};
 use guestpass_server::demo;
+use guestpass_server_tests::patient_limits;
 use guestpass_store::{Consistency, Directory, FactsQuestion, StoreOptions, Supplied};
 
 const NOW_MS: i64 = 1_800_000_000_000;
@@ -13,7 +14,7 @@ const NOW_MS: i64 = 1_800_000_000_000;
 fn policy() -> Policy {
     let source = include_str!("../../../guest/policies/default.toml");
     let component = guestpass_compiler::compile("default.toml", source).expect("the document compiles").component;
-    Runtime::new(Limits::default()).expect("the limits are sound").load(&component).expect("the policy loads")
+    Runtime::new(patient_limits()).expect("the limits are sound").load(&component).expect("the policy loads")
 }
 
 async fn filled() -> Directory {

@@ -16,7 +16,7 @@ pub(crate) async fn source(location: &str, options: SourceOptions) -> AnySource 
 
 /// Options under which what hangs is given up.
 pub(crate) fn impatient() -> SourceOptions {
-    SourceOptions { request_time_max: Duration::from_secs(1), ..SourceOptions::default() }
+    SourceOptions { request_time_max: Duration::from_secs(3), ..SourceOptions::default() }
 }
 
 /// A look that brings something: what, and its revision.

@@ -53,7 +53,7 @@ impl Registry {
             .spawn()
             .expect("these tests need a registry: install `docker-registry` (Debian), or run `cargo xtask setup`");
         let registry = Self { program, address, folder };
-        for _ in 0..100 {
+        for _ in 0..600 {
             if TcpStream::connect(&registry.address).is_ok() {
                 return registry;
             }

@@ -68,7 +68,7 @@ fn a_component_that_never_returns_is_ended_and_the_next_question_gets_a_fresh_wo
         "(global.set $calls (i32.add (global.get $calls) (i32.const 1)))
          (if (i32.eq (global.get $calls) (i32.const 2)) (then (loop $for_ever (br $for_ever))))",
     );
-    load(&mut page, &touchy, 300);
+    load(&mut page, &touchy, TIME_MS_MAX);
     let five = "(async (f, r) => {
         const began = performance.now();
         const asked = Array.from({ length: 5 }, () => worker.checkAll(f, r));

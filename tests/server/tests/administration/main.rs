@@ -18,9 +18,10 @@ use std::sync::{Arc, OnceLock};
 use guestpass::contract::Verdict;
 use guestpass::contract::json::change_from_str;
 use guestpass::generations::{Generation, GenerationOptions, Generations};
-use guestpass::{Limits, Policy, Runtime};
+use guestpass::{Policy, Runtime};
 use guestpass_server::administration::{Administered, Judged, Proposal, RepeatKey, Unadministered, administer, review};
 use guestpass_server::demo;
+use guestpass_server_tests::patient_limits;
 use guestpass_store::audit::{AuditPage, Phase};
 use guestpass_store::model::{
     AccessRequest, AuthorisedUser, CustomRole, Entity, ExternalAccess, Organisation, Person, Relationship, Resource,
@@ -163,7 +164,7 @@ fn policy() -> &'static Policy {
 
 fn loaded(name: &str, source: &str) -> Policy {
     let component = guestpass_compiler::compile(name, source).expect("the document compiles").component;
-    Runtime::new(Limits::default()).expect("the limits are sound").load(&component).expect("the policy loads")
+    Runtime::new(patient_limits()).expect("the limits are sound").load(&component).expect("the policy loads")
 }
 
 fn proposal(step: &Step) -> Proposal {

@@ -4,11 +4,11 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 
 use guestpass::generations::{GenerationOptions, Generations};
-use guestpass::{Limits, Policy, Runtime};
+use guestpass::{Policy, Runtime};
 use guestpass_server::{
     Authenticator, Clock, NewApiKey, PolicySlot, RequestLimits, Scope, ScopeName, ServerState, router,
 };
-use guestpass_server_tests::description;
+use guestpass_server_tests::{description, patient_limits};
 use guestpass_store::model::{
     AttributeValue, Holder, Organisation, OrganisationKind, Person, Resource, RoleAssignment,
 };
@@ -37,7 +37,7 @@ fn policy() -> Policy {
     let load = || {
         let compiled = guestpass_compiler::compile("certification.toml", include_str!("certification.toml"));
         let component = compiled.expect("the document compiles").component;
-        Runtime::new(Limits::default()).expect("the limits are sound").load(&component).expect("the policy loads")
+        Runtime::new(patient_limits()).expect("the limits are sound").load(&component).expect("the policy loads")
     };
     POLICY.get_or_init(load).clone()
 }
@@ -96,7 +96,7 @@ impl Scenario {
         guestpass_server::demo::fill(&directory).await.expect("the sample fits");
         let source = include_str!("../../../../guest/policies/default.toml");
         let component = guestpass_compiler::compile("default.toml", source).expect("the document compiles").component;
-        let runtime = Runtime::new(Limits::default()).expect("the limits are sound");
+        let runtime = Runtime::new(patient_limits()).expect("the limits are sound");
         Self::of(directory, runtime.load(&component).expect("the policy loads"), Scope::All).await
     }
 

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use guestpass::{Limits, Runtime};
+use guestpass::Runtime;
 use guestpass_distribution::{Activator, ActivatorOptions, Keep, Steps};
 use guestpass_manifest::{
     Digest, Manifest, ManifestVersion, PolicyName, PublicKey, SecretKey, TargetName, Trust, sign,
 };
 use guestpass_server::{Authenticator, PolicySlot, RequestLimits, ScopeName};
+use guestpass_server_tests::patient_limits;
 use guestpass_store::audit::{AuditPage, Phase};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -67,15 +68,21 @@ async fn service(folder: &Path) -> Service {
 pub(crate) fn followed(folder: &Path) -> PolicySlot {
     let trust = trust(&SecretKey::from_seed(&[1; 32]).public(), folder);
     let keep = Keep::open(&folder.join("kept"), Steps::untold()).expect("it opens");
-    let runtime = Runtime::new(Limits::default()).expect("it starts");
+    let runtime = Runtime::new(patient_limits()).expect("it starts");
     let activator = Arc::new(Activator::new(runtime, trust, keep, ActivatorOptions::default()));
     PolicySlot::Followed(activator)
 }
 
 /// The next event of a stream.
 async fn event(stream: &mut reqwest::Response) -> String {
-    let chunk = stream.chunk().await.expect("it goes on").expect("it goes on");
-    String::from_utf8(chunk.to_vec()).expect("it is text")
+    loop {
+        let chunk = stream.chunk().await.expect("it goes on").expect("it goes on");
+        let text = String::from_utf8(chunk.to_vec()).expect("it is text");
+        // A sign of life is a comment.
+        if !text.starts_with(':') {
+            return text;
+        }
+    }
 }
 
 /// What the audit log says was done, each of which was begun before.

@@ -6,11 +6,12 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use guestpass::generations::{GenerationOptions, Generations};
-use guestpass::{Limits, Policy, Runtime};
+use guestpass::{Policy, Runtime};
 use guestpass_server::{
     ApiKey, Authenticator, Clock, NewApiKey, PolicySlot, RequestLimits, Scope, ScopeName, ServerState, demo, router,
 };
 use guestpass_server_tests::description::{Answered, described};
+use guestpass_server_tests::patient_limits;
 use guestpass_store::{Directory, StoreLocation, StoreOptions};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -47,7 +48,7 @@ fn policy() -> &'static Policy {
     POLICY.get_or_init(|| {
         let source = include_str!("../../../../guest/policies/default.toml");
         let component = guestpass_compiler::compile("default.toml", source).expect("it compiles").component;
-        Runtime::new(Limits::default()).expect("the limits are sound").load(&component).expect("the policy loads")
+        Runtime::new(patient_limits()).expect("the limits are sound").load(&component).expect("the policy loads")
     })
 }
 

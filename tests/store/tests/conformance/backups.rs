@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
+use std::time::Duration;
 
 use anyhow::Result;
 use guestpass_store::audit::AuditLog;
@@ -35,6 +36,14 @@ async fn write_pairs(directory: Directory, writer: usize, ends: Arc<AtomicBool>)
     Ok(pairs)
 }
 
+/// Waits until something is written that this revision has not.
+async fn written_after(directory: &Directory, revision: Revision) -> Result<()> {
+    while directory.revision().await? <= revision {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    Ok(())
+}
+
 async fn ids(directory: &Directory, kind: &str) -> Result<Vec<String>> {
     let (mut page, mut ids) = (Page::first(1000), Vec::new());
     loop {
@@ -50,7 +59,7 @@ fn a_copy_made_under_way_is_of_one_moment_and_takes_the_place_of_its_original() 
     on_every_store(async |stores, place| {
         let folder = tempfile::tempdir()?;
         let (location, copy) = (stores.empty(place)?, folder.path().join("copy.db"));
-        let patience = std::time::Duration::from_secs(30);
+        let patience = Duration::from_secs(30);
         let directory = Directory::open(&location, StoreOptions { patience, ..StoreOptions::default() }).await?;
         let before = scene::write(&directory).await?;
         if place == Place::Postgres {
@@ -62,9 +71,9 @@ fn a_copy_made_under_way_is_of_one_moment_and_takes_the_place_of_its_original() 
         let ends = Arc::new(AtomicBool::new(false));
         let writers = (0..4).map(|writer| tokio::spawn(write_pairs(directory.clone(), writer, Arc::clone(&ends))));
         let writers: Vec<_> = writers.collect();
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        written_after(&directory, before).await?;
         let made = back_up(&location, &copy).await?;
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        written_after(&directory, made.revision).await?;
         ends.store(true, Ordering::Relaxed);
         let mut pairs = 0;
         for writer in writers {
