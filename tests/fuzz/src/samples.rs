@@ -16,7 +16,7 @@ pub(crate) fn files(folder: &str, ending: &str) -> anyhow::Result<Vec<Vec<u8>>> 
 /// The corpus of a target: what was found, and what a fuzzer thought worth keeping.
 ///
 /// # Errors
-/// When a file cannot be read. A target without a folder has no corpus yet.
+/// When a file cannot be read. A target without a folder has no corpus yet: one that is new.
 pub fn corpus(target: &str) -> anyhow::Result<Vec<Vec<u8>>> {
     let folder = format!("tests/fuzz/corpus/{target}");
     if root().join(&folder).is_dir() { files(&folder, "") } else { Ok(Vec::new()) }

@@ -23,6 +23,9 @@ fn seeds_and_corpus_hold() {
     let mut failures = Vec::new();
     for target in TARGETS {
         let mut reached = BTreeSet::new();
+        if corpus(target.name).is_ok_and(|kept| kept.is_empty()) {
+            failures.push(format!("{}: what the fuzzer has found is gone", target.name));
+        }
         for input in inputs(target) {
             match (target.judge)(&input) {
                 Ok(found) => drop(reached.insert(found)),

@@ -104,8 +104,12 @@ fn plan(planned: &Planned, measured: &Measured) -> String {
         memory = planned.memory_mib_per_server,
         database = planned.database_cores,
     );
-    for limit in limits(planned, measured) {
+    let limits = limits(planned, measured);
+    for limit in &limits {
         let _ = writeln!(text, "| {} | {} | {} % | {} |", limit.what, limit.carries, limit.used_percent, limit.then);
+    }
+    if let Some(next) = limits.first() {
+        let _ = writeln!(text, "\nNext: {}, of which this plan takes {} %.", next.what, next.used_percent);
     }
     text
 }
@@ -166,6 +170,7 @@ mod tests {
             "| transactions of the database for a check | 1.10 | 1.10 |\n",
             "| facts found in memory | 90 % | 90 % |\n",
             "| connections of the database | 10 for a server at most | 40 % |",
+            "\nNext: connections of the database, of which this plan takes 40 %.\n",
         ] {
             assert!(page.contains(expected), "{expected}: {page}");
         }

@@ -41,6 +41,8 @@ pub(crate) fn run(project: &Project, release: Release) -> TaskResult {
 
 fn steps(project: &Project) -> Vec<Step> {
     let again = Invocation::new("cargo test --locked --workspace --test reproducible");
+    // The step before it compiles what they hold.
+    let publish = Invocation::new("cargo publish --workspace --dry-run --no-verify --allow-dirty --locked");
     let npm = Invocation::new("npm pack --dry-run").argument(project.npm_package());
     vec![
         Step::task("setup", setup::run_for_release, "cargo xtask setup"),
@@ -50,6 +52,7 @@ fn steps(project: &Project) -> Vec<Step> {
         Step::command("the same bytes again", again),
         Step::task("packages of crates", packages::make, "cargo xtask release"),
         Step::task("compiled from packages", packages::compile, "cargo xtask release"),
+        Step::command("as a registry takes them", publish),
         Step::task("npm package", package::run, "cargo xtask package"),
         Step::command("contents for npm", npm),
     ]
