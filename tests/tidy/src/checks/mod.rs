@@ -11,6 +11,7 @@ mod packages;
 mod promises;
 mod size;
 mod slug;
+mod toolchain;
 mod top_level;
 mod whitespace;
 mod words;
@@ -45,6 +46,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "words", run: |tree| each(tree, words::check) },
     Check { name: "links", run: links::check },
     Check { name: "promises", run: promises::check },
+    Check { name: "compiler", run: toolchain::check },
 ];
 
 /// Runs a check of one file over all of them.
