@@ -3,9 +3,12 @@
 
 use crate::subjects::{Entry, Subject};
 use crate::work::{Question, Work};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+/// How long everybody is busy before anything is measured, at least: a page's engine compiles what is called often.
+const WARM: Duration = Duration::from_millis(100);
 
 /// How long is measured.
 #[derive(Clone, Copy, Debug)]
@@ -62,23 +65,25 @@ struct Runner {
 }
 
 impl Runner {
-    /// Asks once for everything, to fill every cache, and once more to see how often a turn has room for it.
+    /// Asks once for everything, to fill every cache, and then twice as often each time until it is warm; the last time
+    /// shows how often a turn has room for everything.
     fn warm(task: &Task, turn: Duration) -> Result<Self> {
         let mut subject = (task.entry.prepare)(task.work, &task.questions)?;
         black_box(subject.ask_all()?);
-        let begin = Instant::now();
-        black_box(subject.ask_all()?);
-        let passes = turn.as_nanos() / begin.elapsed().as_nanos().max(1) + 1;
+        let mut passes = 1_u32;
+        let mut time = subject.time(passes)?;
+        while time < WARM {
+            passes = passes.checked_mul(2).context("so many questions take some time")?;
+            time = subject.time(passes)?;
+        }
+        let passes = turn.as_nanos() * u128::from(passes) / time.as_nanos().max(1) + 1;
         Ok(Self { subject, passes: u32::try_from(passes)?, samples_ns: Vec::new() })
     }
 
     fn take_turn(&mut self) -> Result<()> {
-        let begin = Instant::now();
-        for _ in 0..self.passes {
-            black_box(self.subject.ask_all()?);
-        }
+        let time = self.subject.time(self.passes)?;
         let decisions = f64::from(self.passes) * f64::from(u32::try_from(self.subject.questions())?);
-        self.samples_ns.push(begin.elapsed().as_secs_f64() * 1e9 / decisions);
+        self.samples_ns.push(time.as_secs_f64() * 1e9 / decisions);
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use guestpass_peers::agreement::{Agreed, agree};
 use guestpass_peers::allocations;
 use guestpass_peers::growth::GROWTHS;
 use guestpass_peers::measure::{Effort, Task, times};
-use guestpass_peers::report::{Row, Surroundings, chart, growth_table, table};
+use guestpass_peers::report::{Row, Surroundings, chart, growth_table, table, wishes};
 use guestpass_peers::subjects::{ENTRIES, growing};
 use guestpass_peers::work::{self, ORDINARY};
 use std::fmt::Write as _;
@@ -27,8 +27,10 @@ fn main() -> Result<()> {
     say(&format!("all give the same {} answers, {} of them allowed", agreed.questions, agreed.allowed))?;
 
     let rows = rows()?;
-    let mut report = introduction(agreed)?;
+    let surroundings = Surroundings::here();
+    let mut report = introduction(agreed, &surroundings)?;
     report.push_str(&table(&rows));
+    write!(report, "\n{}", wishes(&rows))?;
     for growth in GROWTHS {
         say(&format!("growth: {}", growth.title))?;
         let entries = growing();
@@ -37,7 +39,7 @@ fn main() -> Result<()> {
         write!(report, "\n{}:\n\n{}", growth.title, growth_table(&sizes, &entries, &columns))?;
     }
     std::fs::write(folder.join("comparison.md"), &report)?;
-    std::fs::write(folder.join("comparison.svg"), chart(&rows))?;
+    std::fs::write(folder.join("comparison.svg"), chart(&rows, &surroundings))?;
     say(&report)?;
     say(&format!("written to `{}`", folder.display()))
 }
@@ -51,7 +53,22 @@ fn rows() -> Result<Vec<Row>> {
     Ok(ENTRIES.into_iter().zip(measured).map(|(entry, (time, allocated))| Row { entry, time, allocated }).collect())
 }
 
-fn introduction(agreed: Agreed) -> Result<String> {
+/// What the figures do not say by themselves.
+const NOTES: &str = "\
+- \"Through wasmtime\" is the direct way: the one core module inside the component is called, and its arguments are \
+written as the canonical ABI has it. It is taken only for Guestpass's own code, byte for byte; other components go \
+through wasmtime's typed functions, as \"typed calls\" does. \"Call alone\" hands over all facts in the direct \
+way, and the component refuses them at first sight.
+- Allocations and bytes are those of a decision, and of the host's heap only: what the component allocates in its own \
+linear memory is not counted.
+- A page is the npm package in Node, which takes the time itself: from objects to an object, without the way to Node.
+- In the sweep over organisations Guestpass is given the facts of the organisation that is asked about, as its server \
+does, while the peers hold those of all organisations.
+- An organisation that is open for a time is, for Guestpass, a window on each grant.
+
+";
+
+fn introduction(agreed: Agreed, surroundings: &Surroundings) -> Result<String> {
     let Agreed { questions, allowed } = agreed;
     let mut text = String::from("# The same work on Guestpass and on its peers\n\n");
     writeln!(
@@ -66,7 +83,8 @@ fn introduction(agreed: Agreed) -> Result<String> {
         work::PRIVILEGES,
         EFFORT.rounds,
     )?;
-    writeln!(text, "`cargo xtask bench` on {}.\n", Surroundings::here())?;
+    text.push_str(NOTES);
+    writeln!(text, "`cargo xtask bench` on {surroundings}.\n")?;
     Ok(text)
 }
 

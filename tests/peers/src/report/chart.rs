@@ -1,18 +1,20 @@
 //! The chart: a bar for each subject, on a scale where each line is ten times the one before. It is readable on a light
 //! and on a dark page.
 
-use super::{Row, duration};
+use super::{Row, Surroundings, duration};
 use crate::subjects::Maker;
 use std::fmt::Write;
 
 const WIDTH: f64 = 860.0;
 /// Where the bars begin; the names stand before.
-const LEFT: f64 = 262.0;
+const LEFT: f64 = 270.0;
 /// Room for the figure behind the longest bar.
 const RIGHT: f64 = 80.0;
 const TOP: f64 = 60.0;
 const ROW: f64 = 30.0;
 const BAR: f64 = 18.0;
+/// Room beneath the bars: for the scale, and for where and when it was measured.
+const BOTTOM: f64 = 58.0;
 
 /// Colours with enough contrast on both pages; ours and the others' differ in brightness too.
 const STYLE: &str = "text{font:14px system-ui,sans-serif;fill:#1f2328}.title{font-weight:600;font-size:15px}\
@@ -20,12 +22,12 @@ const STYLE: &str = "text{font:14px system-ui,sans-serif;fill:#1f2328}.title{fon
 stroke:#9aa4af;stroke-dasharray:4 3}@media(prefers-color-scheme:dark){text{fill:#f0f6fc}.small{fill:#9198a1}\
 .line{stroke:#3d444d}.ours{fill:#79c0ff}.peer{fill:#656c76}.nothing{stroke:#656c76}}";
 
-/// An SVG image.
+/// An SVG image, with where and when it was measured beneath the bars.
 #[must_use]
-pub fn chart(rows: &[Row]) -> String {
+pub fn chart(rows: &[Row], surroundings: &Surroundings) -> String {
     let scale = Scale::of(rows);
     let count = rows.iter().fold(0.0, |count, _| count + 1.0);
-    let height = TOP + ROW * count + 34.0;
+    let height = TOP + ROW * count + BOTTOM;
     let mut svg = String::new();
     let mut push = |piece: std::fmt::Arguments<'_>| {
         // A `String` takes whatever is written to it.
@@ -72,8 +74,17 @@ pub fn chart(rows: &[Row]) -> String {
         push(format_args!("<text x=\"{:.1}\" y=\"{text_y:.1}\">{}</text>", end + 6.0, duration(row.time.median_ns)));
         y += ROW;
     }
-    svg.push_str("</svg>\n");
+    push(format_args!(
+        "<text class=\"small\" x=\"0\" y=\"{:.1}\">cargo xtask bench on {}</text>\n</svg>",
+        height - 8.0,
+        escaped(&surroundings.machine())
+    ));
     svg
+}
+
+/// Text as XML holds it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// What a screen reader says.

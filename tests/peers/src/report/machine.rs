@@ -34,15 +34,19 @@ impl Surroundings {
             compiler: compiler.map_or_else(|| "rustc".to_owned(), |text| text.trim().to_owned()),
         }
     }
+
+    /// When and on which machine, without the releases.
+    #[must_use]
+    pub fn machine(&self) -> String {
+        let Self { date, processor, cores, load, .. } = self;
+        let load = load.as_ref().map(|load| format!(", load {load}")).unwrap_or_default();
+        format!("{date}, {processor}, {cores} cores{load}")
+    }
 }
 
 impl fmt::Display for Surroundings {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { date, processor, cores, load, compiler } = self;
-        write!(formatter, "{date}, {processor}, {cores} cores, {compiler}")?;
-        if let Some(load) = load {
-            write!(formatter, ", load {load}")?;
-        }
+        write!(formatter, "{}, {}", self.machine(), self.compiler)?;
         PACKAGES.iter().try_for_each(|package| match version(LOCK, package) {
             Some(version) => write!(formatter, ", {package} {version}"),
             None => Ok(()),

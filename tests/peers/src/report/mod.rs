@@ -3,10 +3,12 @@
 mod chart;
 mod machine;
 mod table;
+mod wishes;
 
 pub use chart::chart;
 pub use machine::Surroundings;
 pub use table::{growth_table, table};
+pub use wishes::wishes;
 
 use crate::allocations::Allocated;
 use crate::measure::Time;

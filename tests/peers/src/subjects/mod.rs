@@ -7,6 +7,8 @@ mod rego;
 
 use crate::work::{Question, Work};
 use anyhow::Result;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
 
 /// Somebody who decides. Everything that can be prepared is: policies and data are loaded, and the questions are in the
 /// form that it takes.
@@ -27,6 +29,19 @@ pub trait Subject {
             allowed += usize::from(self.ask(position)?);
         }
         Ok(allowed)
+    }
+
+    /// Decides all questions so many times, and says how long that took. Whoever decides in a process of its own takes
+    /// the time there, so that the way to it is no part of the time.
+    ///
+    /// # Errors
+    /// When one cannot be decided.
+    fn time(&mut self, passes: u32) -> Result<Duration> {
+        let begin = Instant::now();
+        for _ in 0..passes {
+            black_box(self.ask_all()?);
+        }
+        Ok(begin.elapsed())
     }
 
     /// How many questions it has been given.
@@ -51,7 +66,7 @@ pub enum Kind {
     Batch,
     /// Repeats an answer that it has given before.
     Repetition,
-    /// Takes the question in, refuses it unread and gives an answer back: what remains of a call without a decision.
+    /// What remains of a call without a decision: takes the question in and refuses it unread, or takes nothing in.
     Floor,
 }
 
@@ -93,15 +108,26 @@ const fn page(name: &'static str, kind: Kind, prepare: Prepare) -> Entry {
     Entry { is_counted: false, ..ours(name, kind, prepare) }
 }
 
+/// A single decision, as servers take it.
+pub const SINGLE: Entry = ours("Guestpass, wasmtime", Kind::Single, guestpass::single);
+/// Many of them in one call.
+pub const BATCH: Entry = ours("Guestpass, wasmtime, batch", Kind::Batch, guestpass::batch);
+/// Many of them without a component.
+pub const NATIVE_BATCH: Entry = ours("Guestpass, native rules, batch", Kind::Batch, guestpass::native_batch);
+/// What any call of a component takes.
+pub const EMPTY_CALL: Entry = ours("Typed component call, nothing in it", Kind::Floor, guestpass::empty_call);
+
 /// Everybody, ours first. The first one is what the others' answers are compared with.
-pub const ENTRIES: [Entry; 13] = [
-    ours("Guestpass, wasmtime", Kind::Single, guestpass::single),
-    ours("Guestpass, wasmtime, batch", Kind::Batch, guestpass::batch),
+pub const ENTRIES: [Entry; 15] = [
+    SINGLE,
+    BATCH,
     ours("Guestpass, wasmtime, call alone", Kind::Floor, guestpass::floor),
+    ours("Guestpass, wasmtime, typed calls", Kind::Single, guestpass::typed),
+    EMPTY_CALL,
     ours("Guestpass, native rules", Kind::Single, guestpass::native),
-    ours("Guestpass, native rules, batch", Kind::Batch, guestpass::native_batch),
-    page("Guestpass, page", Kind::Single, guestpass::page),
-    page("Guestpass, page, batch", Kind::Batch, guestpass::page_batch),
+    NATIVE_BATCH,
+    page("Guestpass, page (Node)", Kind::Single, guestpass::page),
+    page("Guestpass, page (Node), batch", Kind::Batch, guestpass::page_batch),
     peer("Cedar, a policy for each role", Kind::Single, cedar::policy_for_each_role),
     peer("Cedar, one policy, roles as data", Kind::Single, cedar::roles_as_data),
     peer("Regorus, interpreter", Kind::Single, rego::interpreter),

@@ -2,9 +2,11 @@
 
 mod native;
 mod page;
+mod typed;
 
 pub(super) use native::{native, native_batch};
 pub(super) use page::{page, page_batch};
+pub(super) use typed::{empty_call, typed};
 
 use super::Subject;
 use crate::work::{
@@ -80,6 +82,12 @@ fn load(work: Work) -> Result<Policy> {
     Ok(Runtime::new(limits)?.load(&component(work)?)?)
 }
 
+/// Each question by itself.
+fn single_requests(questions: &[Question]) -> Result<Vec<Requests>> {
+    let request = |question: &Question| Requests::privileges(&privilege(question.privilege), question.now_ms);
+    Ok(questions.iter().map(request).collect::<Result<_, _>>()?)
+}
+
 struct Single {
     policy: Policy,
     facts: Facts,
@@ -88,9 +96,7 @@ struct Single {
 
 /// Through wasmtime, each question in a call of its own.
 pub(super) fn single(work: Work, questions: &[Question]) -> Result<Box<dyn Subject>> {
-    let request = |question: &Question| Requests::privileges(&privilege(question.privilege), question.now_ms);
-    let requests = questions.iter().map(request).collect::<Result<_, _>>()?;
-    Ok(Box::new(Single { policy: load(work)?, facts: facts(work)?, requests }))
+    Ok(Box::new(Single { policy: load(work)?, facts: facts(work)?, requests: single_requests(questions)? }))
 }
 
 impl Subject for Single {
@@ -110,9 +116,7 @@ impl Subject for Single {
 pub(super) fn floor(work: Work, questions: &[Question]) -> Result<Box<dyn Subject>> {
     let mut facts = facts(work)?;
     facts.organisation.start = u32::MAX;
-    let request = |question: &Question| Requests::privileges(&privilege(question.privilege), question.now_ms);
-    let requests = questions.iter().map(request).collect::<Result<_, _>>()?;
-    Ok(Box::new(Single { policy: load(work)?, facts, requests }))
+    Ok(Box::new(Single { policy: load(work)?, facts, requests: single_requests(questions)? }))
 }
 
 struct Batch {

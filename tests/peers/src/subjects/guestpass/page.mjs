@@ -1,5 +1,6 @@
 // Asks Guestpass as a page does: the npm package, the same component, facts and questions as objects. Arguments: the
-// folder of the package, and a folder with `policy.wasm` and `case.json`. Each line of the input is answered by one line.
+// folder of the package, and a folder with `policy.wasm` and `case.json`. Each line of the input is answered by one
+// line: `ask` by the number of questions that are allowed, `time` by the milliseconds that so many passes took.
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -20,7 +21,16 @@ const questions = {
   batch: () => policy.checkAll(facts, requests).filter(isAllowed).length,
 };
 
+const answers = {
+  ask: (question, position) => questions[question](position),
+  time: (question, passes) => {
+    const begin = performance.now();
+    for (let pass = 0; pass < passes; pass += 1) questions[question]();
+    return performance.now() - begin;
+  },
+};
+
 for await (const line of createInterface({ input: process.stdin })) {
-  const [question, position] = line.split(" ");
-  process.stdout.write(`${questions[question](Number(position))}\n`);
+  const [what, question, number] = line.split(" ");
+  process.stdout.write(`${answers[what](question, Number(number))}\n`);
 }

@@ -1,5 +1,5 @@
 //! Guestpass as a page runs it: the npm package in V8, the engine of Chromium and of Node. It runs in a process of its
-//! own, which is told what to ask on a pipe; the way there and back is part of its time, once for all questions.
+//! own, which is told what to ask on a pipe, and takes the time itself: the way there and back is no part of it.
 
 use super::super::Subject;
 use super::{component, holdings, load};
@@ -11,6 +11,8 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::str::FromStr;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// The program that asks.
@@ -91,23 +93,32 @@ fn facts(work: Work) -> Result<Value> {
 }
 
 impl Page {
-    fn answer(&mut self, question: &str) -> Result<usize> {
-        writeln!(self.questions, "{question}")?;
+    /// What it answers to a line.
+    fn answer<Number: FromStr<Err: std::error::Error + Send + Sync + 'static>>(
+        &mut self,
+        line: &str,
+    ) -> Result<Number> {
+        writeln!(self.questions, "{line}")?;
         let mut line = String::new();
         ensure!(self.answers.read_line(&mut line)? > 0, "the page has ended: {:?}", self.process.try_wait()?);
-        line.trim().parse().with_context(|| format!("`{}` is no count", line.trim()))
+        line.trim().parse().with_context(|| format!("`{}` is no number", line.trim()))
     }
 }
 
 impl Subject for Page {
     fn ask(&mut self, position: usize) -> Result<bool> {
         ensure!(position < self.count, "there is no such question");
-        let question = format!("{} {position}", self.manner.one);
-        Ok(self.answer(&question)? == 1)
+        let line = format!("ask {} {position}", self.manner.one);
+        Ok(self.answer::<usize>(&line)? == 1)
     }
 
     fn ask_all(&mut self) -> Result<usize> {
-        self.answer(self.manner.all)
+        self.answer(&format!("ask {}", self.manner.all))
+    }
+
+    fn time(&mut self, passes: u32) -> Result<Duration> {
+        let ms: f64 = self.answer(&format!("time {} {passes}", self.manner.all))?;
+        Duration::try_from_secs_f64(ms / 1e3).with_context(|| format!("{ms} ms is no time"))
     }
 
     fn questions(&self) -> usize {
