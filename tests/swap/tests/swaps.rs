@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 
 use guestpass::generations::{Candidate, Expectation, GenerationOptions, Generations};
-use guestpass_promises::{Row, cases};
+use guestpass_promises::{Number, Row, cases};
 use guestpass_swap_tests::history::{Happened, broken};
 use guestpass_swap_tests::{load, policies::Policies, report};
 use std::collections::BTreeMap;
@@ -136,7 +136,7 @@ fn every_pin_lies_between_the_activations_around_it() {
     });
     let broken = broken(&activations, &pins);
     let done = format!("pins of 4 threads among {} activations of 2", activations.len());
-    let row = Row::new("what is pinned is what is active", done, pins.len() as u64, broken.len() as u64);
+    let row = Row::new(Number(11), "what is pinned is what is active", done, pins.len() as u64, broken.len() as u64);
     row.hand_over().expect("it is written");
     assert!(broken.is_empty(), "{:?}", &broken[..broken.len().min(5)]);
     assert!(pins.len() > 100, "only {} pins", pins.len());

@@ -2,8 +2,10 @@
 
 use std::ffi::OsStr;
 use std::fmt;
-use std::process::{Command, Stdio};
+use std::io::{self, BufRead, BufReader};
+use std::process::{Command, ExitStatus, Stdio};
 
+use crate::console;
 use crate::errors::{TaskError, TaskResult};
 use crate::project::Project;
 
@@ -48,10 +50,29 @@ impl Invocation {
 
     /// Runs it at the top of the repository. What it prints is seen; it cannot ask anything.
     pub(crate) fn run(&self, project: &Project) -> TaskResult {
-        let status = self
-            .command(project)
-            .status()
-            .map_err(|cause| TaskError::NotStarted { program: self.program.clone(), cause })?;
+        self.ended(self.command(project).status())
+    }
+
+    /// Runs it like [`Self::run`], and gives back what it wrote to its standard output as well, however it ended. Each
+    /// line is seen when it comes.
+    pub(crate) fn run_and_read(&self, project: &Project) -> (String, TaskResult) {
+        let mut printed = String::new();
+        let mut child = match self.command(project).stdout(Stdio::piped()).spawn() {
+            Ok(child) => child,
+            Err(cause) => return (printed, self.ended(Err(cause))),
+        };
+        let lines = child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).split(b'\n'));
+        for line in lines.map_while(Result::ok) {
+            let line = String::from_utf8_lossy(&line);
+            console::line(&line);
+            printed.push_str(&line);
+            printed.push('\n');
+        }
+        (printed, self.ended(child.wait()))
+    }
+
+    fn ended(&self, status: io::Result<ExitStatus>) -> TaskResult {
+        let status = status.map_err(|cause| TaskError::NotStarted { program: self.program.clone(), cause })?;
         if status.success() { Ok(()) } else { Err(TaskError::Failed { command: self.to_string(), status }) }
     }
 
@@ -123,5 +144,21 @@ mod tests {
         let project = Project::find();
         assert_eq!(Invocation::new("echo a").output(&project), Some("a\n".to_owned()));
         assert_eq!(Invocation::new("false").output(&project), None);
+    }
+
+    #[test]
+    fn what_it_prints_is_given_back_when_it_fails_too() {
+        let project = Project::find();
+        let read = |invocation: &Invocation| invocation.run_and_read(&project);
+        let shell = |script: &str| Invocation::new("sh -c").argument(script);
+        let (printed, ended) = read(&shell("echo a; echo unread >&2; printf b"));
+        assert!(ended.is_ok());
+        assert_eq!(printed, "a\nb\n");
+        let (printed, ended) = read(&shell("echo a; exit 3"));
+        assert!(ended.unwrap_err().to_string().contains("failed with exit status: 3"));
+        assert_eq!(printed, "a\n");
+        let (printed, ended) = read(&Invocation::new("no-such-program-here"));
+        assert!(ended.unwrap_err().to_string().starts_with("cannot start `no-such-program-here`"));
+        assert_eq!(printed, "");
     }
 }

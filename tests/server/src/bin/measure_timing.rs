@@ -8,7 +8,7 @@ use std::hint::black_box;
 use anyhow::{Context, Result, ensure};
 use axum::http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
 use futures_util::FutureExt;
-use guestpass_promises::{Row, cases};
+use guestpass_promises::{Number, Row, cases};
 use guestpass_server::{Authenticator, NewApiKey, Scope, ScopeName};
 use guestpass_server_tests::timing::{Compared, Difference, in_common, measure};
 
@@ -90,7 +90,7 @@ fn ends_early(one: &[u8], other: &[u8]) -> bool {
 fn told(name: &str, samples: u64, found: Difference, ns_max: f64, is_wanted: bool) -> Result<bool> {
     let differs = found.t.abs() >= T_MAX && found.ns.abs() > ns_max;
     println!("{name}: t = {:.2}, {:.2} ns apart, {samples} samples", found.t, found.ns);
-    let row = Row::new(PROMISE, name, samples, u64::from(differs != is_wanted));
+    let row = Row::new(Number(48), PROMISE, name, samples, u64::from(differs != is_wanted));
     row.worst(format!("|t| {:.2}, {:.2} ns", found.t.abs(), found.ns.abs())).hand_over()?;
     Ok(differs == is_wanted)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use guestpass_promises::{Row, cases};
+use guestpass_promises::{Number, Row, cases};
 use guestpass_server::{Endpoint, ProblemCode, endpoints};
 use guestpass_store::audit::{AuditPage, Phase};
 use guestpass_store::{Directory, Revision};
@@ -117,7 +117,8 @@ async fn nothing_that_is_sent_breaks_an_endpoint_or_is_done() {
         assert!(statuses.iter().any(|status| *status >= 400), "{endpoint:?}: all was well: {statuses:?}");
         asked += count;
     }
-    let row = Row::new("nothing that is sent breaks an endpoint", "spoiled requests to all endpoints", asked, 0);
+    let row =
+        Row::new(Number(45), "nothing that is sent breaks an endpoint", "spoiled requests to all endpoints", asked, 0);
     row.hand_over().expect("it is written");
 }
 
@@ -146,7 +147,13 @@ async fn odd_changes_of_somebody_who_may_break_nothing() {
         assert!(answer.status < 500, "seed {}, case {number}: {} {}", seed(), answer.status, answer.json());
         made += u64::from(answer.status == 200);
     }
-    let row = Row::new("nothing that is sent breaks an endpoint", "odd changes of who may make changes", count, 0);
+    let row = Row::new(
+        Number(45),
+        "nothing that is sent breaks an endpoint",
+        "odd changes of who may make changes",
+        count,
+        0,
+    );
     row.worst(format!("{made} were made")).hand_over().expect("it is written");
     assert!(made > 0, "whatever was sent was refused, so that nothing was tried");
 }

@@ -2,7 +2,7 @@
 //! who was not (reliability row 37).
 
 use anyhow::Result;
-use guestpass_promises::{Row, cases};
+use guestpass_promises::{Number, Row, cases};
 use guestpass_server::RequestLimits;
 use guestpass_store::{Directory, StoreLocation, StoreOptions};
 use serde_json::{Value, json};
@@ -104,8 +104,13 @@ async fn a_byte_that_has_become_another_lets_nobody_in() -> Result<()> {
     }
     println!("{found:?}");
     let worst = format!("{} refused, {} denied, {} unharmed", found.refused, found.denied, found.same);
-    let row =
-        Row::new("a damaged file lets nobody in", "bytes that became others in a SQLite file", count, found.let_in);
+    let row = Row::new(
+        Number(37),
+        "a damaged file lets nobody in",
+        "bytes that became others in a SQLite file",
+        count,
+        found.let_in,
+    );
     row.worst(worst).hand_over()?;
     assert!(found.refused + found.denied > 0, "no damage was noticed: {found:?}");
     Ok(())

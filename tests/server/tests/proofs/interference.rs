@@ -1,7 +1,7 @@
 //! What is done in one organisation changes no byte of any answer about another (reliability row 42).
 
 use anyhow::Result;
-use guestpass_promises::{Row, cases};
+use guestpass_promises::{Number, Row, cases};
 use guestpass_store::model::{
     AccessMode, AccessRequest, AuthorisedUser, CustomRole, Entity, ExternalAccess, Group, GroupMember, Holder,
     Organisation, PartnerListing, Person, Relationship, RelationshipStatus, RequestStatus, Resource, RoleAssignment,
@@ -194,7 +194,7 @@ async fn what_is_done_in_one_organisation_is_not_seen_in_another() -> Result<()>
         }
     }
     let done = format!("changes of one organisation, and {} answers about another", expected.len());
-    Ok(Row::new("no organisation changes another's answers", done, count, 0).hand_over()?)
+    Ok(Row::new(Number(42), "no organisation changes another's answers", done, count, 0).hand_over()?)
 }
 
 /// The test above can tell: what is done in the organisation itself is seen.

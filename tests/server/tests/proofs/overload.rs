@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use guestpass_promises::{Row, cases};
+use guestpass_promises::{Number, Row, cases};
 use guestpass_server::RequestLimits;
 use guestpass_store::{Directory, StoreOptions};
 use guestpass_store_tests::{Place, Stores};
@@ -97,6 +97,7 @@ async fn five_times_too_many_are_answered_rightly_or_turned_away() -> Result<()>
     let answered = found.taken_ms.len();
     let p99_ms = found.taken_ms.get(answered * 99 / 100).copied().unwrap_or_default();
     let row = Row::new(
+        Number(47),
         "a flood is answered rightly or turned away",
         format!("{ASKING} at once where {PLACES} have a place, for {seconds} s"),
         u64::try_from(answered)? + found.turned_away,

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use guestpass_promises::{Row, cases};
+use guestpass_promises::{Number, Row, cases};
 use guestpass_server::{Server, Settings, SettingsSources, StartOptions};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -99,7 +99,7 @@ async fn who_speaks_slowly_is_left_and_holds_up_nobody() -> Result<()> {
     }
     let done = format!("{count} connections that never finish, and questions of others");
     let worst = format!("closed within {:.1} s, longest answer {} ms", left.as_secs_f64(), longest.as_millis());
-    Row::new("who speaks slowly holds up nobody", done, asked, unanswered).worst(worst).hand_over()?;
+    Row::new(Number(45), "who speaks slowly holds up nobody", done, asked, unanswered).worst(worst).hand_over()?;
     assert_eq!(unanswered, 0, "of {asked}");
     assert!(left < CLOSED_MAX, "listened to for {left:?}");
     server.stop(Duration::from_secs(5)).await;
@@ -140,7 +140,7 @@ async fn a_body_of_a_gibibyte_is_cut_off() -> Result<()> {
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
     assert!(sent < SENT_MAX, "{sent} bytes were taken");
     let worst = format!("cut off after {} KiB were sent", sent / 1024);
-    Row::new("a body without end is cut off", "bodies of a gibibyte", 2, 0).worst(worst).hand_over()?;
+    Row::new(Number(45), "a body without end is cut off", "bodies of a gibibyte", 2, 0).worst(worst).hand_over()?;
     server.stop(Duration::from_secs(5)).await;
     Ok(())
 }

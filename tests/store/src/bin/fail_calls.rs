@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
-use guestpass_promises::{Row, cases};
+use guestpass_promises::{Number, Row, cases};
 use guestpass_store::StoreLocation;
 use guestpass_store_tests::crash::{self, CrashReport};
 use guestpass_store_tests::despite::{Told, run};
@@ -67,7 +67,7 @@ async fn all(program: &Path, call: &str, (name, fate): (&str, &str), is_new: boo
     println!("{call}, {name}: {report}; {refused} of them were noticed");
     let place = if is_new { "of a new directory" } else { "of a directory" };
     let done = format!("{name} in each `{call}` {place}");
-    let row = Row::new("an error of the disk loses nothing", done, u64::from(report.kills), failed);
+    let row = Row::new(Number(36), "an error of the disk loses nothing", done, u64::from(report.kills), failed);
     row.worst(format!("{refused} noticed")).hand_over()?;
     ensure!(failed == 0, "{report}, {unread} not read");
     ensure!(refused > 0, "of {calls} calls none that failed was noticed");

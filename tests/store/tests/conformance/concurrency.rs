@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use guestpass_promises::{Row, cases};
+use guestpass_promises::{Number, Row, cases};
 use guestpass_store::model::{Entity, Holder, Organisation, RoleAssignment};
 use guestpass_store::{Directory, Expected, StoreError, StoreOptions};
 use guestpass_store_tests::{Place, on_every_store};
@@ -59,7 +59,7 @@ fn a_change_is_lost_never_and_refused_when_somebody_was_faster() -> Result<()> {
         let kept = first.get::<Organisation>(&["initech"]).await?.expect("it was written");
         let (tried, lost) = (WRITERS as u64 * rounds(), counted.abs_diff(kept.entity.domain.len() as u64));
         let worst = format!("{} refused", tried - counted);
-        Row::new(PROMISE, format!("{place:?}: writes of what was read, by 16 at once"), tried, lost)
+        Row::new(Number(12), PROMISE, format!("{place:?}: writes of what was read, by 16 at once"), tried, lost)
             .worst(worst)
             .hand_over()?;
         assert_eq!(lost, 0, "{counted} were acknowledged");
@@ -108,7 +108,8 @@ fn of_sixteen_who_make_the_same_grant_one_succeeds() -> Result<()> {
             writing.commit().await?;
         }
         let revisions = u64::try_from(directory.revision().await?.number() - begun.number())?;
-        Row::new(PROMISE, format!("{place:?}: rounds of 16 who make the same grant"), rounds, wrong).hand_over()?;
+        Row::new(Number(12), PROMISE, format!("{place:?}: rounds of 16 who make the same grant"), rounds, wrong)
+            .hand_over()?;
         assert_eq!((wrong, revisions), (0, 2 * rounds), "each success has a revision, and nothing else has");
         Ok(())
     })

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use guestpass_contract::PartnerStanding;
-use guestpass_promises::{Row, cases};
+use guestpass_promises::{Number, Row, cases};
 use guestpass_store::model::{AuthorisedUser, Person};
 use guestpass_store::{Consistency, Directory, Expected, Revision, StoreError, StoreLocation, StoreOptions, Supplied};
 use guestpass_store_tests::{Place, on_every_store};
@@ -16,7 +16,7 @@ fn rounds() -> u64 {
 
 fn hand_over(place: Place, how: &str, stale: u64) -> Result<()> {
     let done = format!("{place:?}: rounds of revoking and asking, {how}");
-    Ok(Row::new("after a revocation nobody is let in", done, rounds(), stale).hand_over()?)
+    Ok(Row::new(Number(8), "after a revocation nobody is let in", done, rounds(), stale).hand_over()?)
 }
 
 async fn switch(directory: &Directory, authorise: bool) -> Result<Revision> {

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use guestpass_promises::{Row, cases};
+use guestpass_promises::{Number, Row, cases};
 use guestpass_store::model::{Organisation, OrganisationKind, Person};
 use guestpass_store::{Directory, Expected, Revision, StoreLocation, StoreOptions};
 use guestpass_store_tests::by_hand::pool;
@@ -56,8 +56,13 @@ fn tables_that_were_being_made_at_a_kill_are_made_by_the_next_server() -> Result
             usable(&location).await.with_context(|| format!("kill {number}"))?;
             assert_eq!(tables(&location).await?, expected, "kill {number}");
         }
-        let row =
-            Row::new("tables are made wholly or not at all", format!("{place:?}: kills while they are made"), count, 0);
+        let row = Row::new(
+            Number(40),
+            "tables are made wholly or not at all",
+            format!("{place:?}: kills while they are made"),
+            count,
+            0,
+        );
         row.worst(format!("{early} before the end")).hand_over()?;
         assert!(early > 0, "every kill came too late");
         Ok(())

@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 
 use anyhow::{Context, Result, ensure};
-use guestpass_promises::{Row, cases};
+use guestpass_promises::{Number, Row, cases};
 use guestpass_swap_tests::{killing, load, policies::Policies, report};
 use std::time::Duration;
 
@@ -16,7 +16,8 @@ fn main() -> Result<()> {
     print!("{}", report::table(&outcome, [before, report::resident_kib()?]));
     let p99_us = outcome.check_ns[0].value_at_quantile(0.99) / 1_000;
     let done = format!("checks under load, with {} swaps", outcome.activated);
-    let row = Row::new("every answer is of one policy", done, outcome.checks, outcome.failed + outcome.mixed);
+    let row =
+        Row::new(Number(25), "every answer is of one policy", done, outcome.checks, outcome.failed + outcome.mixed);
     row.worst(format!("p99 {p99_us} us")).hand_over()?;
     ensure!(outcome.failed == 0 && outcome.mixed == 0, "answers failed, or were not those of the policy they name");
     let child = std::env::current_exe()?.with_file_name("killed");
@@ -27,6 +28,12 @@ fn main() -> Result<()> {
         "kills during an activation | {kills}: {} with the old policy after it, {new} with the new, 0 with none",
         kills - new
     );
-    let row = Row::new("a kill leaves the old policy or the new one", "kills in every step", u64::try_from(kills)?, 0);
+    let row = Row::new(
+        Number(33),
+        "a kill leaves the old policy or the new one",
+        "kills in every step",
+        u64::try_from(kills)?,
+        0,
+    );
     Ok(row.worst(format!("{new} with the new one")).hand_over()?)
 }
