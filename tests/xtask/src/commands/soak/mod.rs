@@ -29,7 +29,8 @@ const MINUTES_OF_ALL: u64 = 10;
 /// How much is tried.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct Soak {
-    /// Minutes under load. Of everything else a tenth is tried for each minute, and all of it from 10 on.
+    /// Minutes under load. Of everything else a tenth is tried for each minute, and all of it from 10 on. Tests that no
+    /// step makes longer run once, and take their own time.
     #[arg(long, default_value_t = MINUTES_OF_ALL)]
     minutes: u64,
 }
