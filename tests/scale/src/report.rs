@@ -152,6 +152,7 @@ mod tests {
             transactions_per_mille_checks: 1_096,
             server_ns_per_check: 123_600,
             database_ns_per_check: 40_000,
+            changes_per_second_most: 300,
             stale: 0,
             ..Measured::default()
         };

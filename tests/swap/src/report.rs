@@ -14,6 +14,14 @@ pub fn resident_kib() -> Result<u64> {
     Ok(line.split_whitespace().next().context("an empty line")?.parse()?)
 }
 
+/// Files and connections that this process has open.
+///
+/// # Errors
+/// When the operating system does not say.
+pub fn descriptors() -> Result<usize> {
+    Ok(fs::read_dir("/proc/self/fd")?.count())
+}
+
 /// The table.
 #[must_use]
 pub fn table(outcome: &Outcome, resident_kib: [u64; 2]) -> String {

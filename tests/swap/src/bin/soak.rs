@@ -12,13 +12,16 @@ fn main() -> Result<()> {
     let minutes: u64 = std::env::args().nth(1).context("say how many minutes")?.parse()?;
     let policies = Policies::new()?;
     let before = report::resident_kib()?;
+    let opened_before = report::descriptors()?;
     let outcome = load::run(&policies, Duration::from_secs(minutes.saturating_mul(60)))?;
-    print!("{}", report::table(&outcome, [before, report::resident_kib()?]));
+    let (after, opened) = (report::resident_kib()?, report::descriptors()?);
+    print!("{}", report::table(&outcome, [before, after]));
     let p99_us = outcome.check_ns[0].value_at_quantile(0.99) / 1_000;
     let done = format!("checks under load, with {} swaps", outcome.activated);
     let row =
         Row::new(Number(25), "every answer is of one policy", done, outcome.checks, outcome.failed + outcome.mixed);
-    row.worst(format!("p99 {p99_us} us")).hand_over()?;
+    row.worst(format!("p99 {p99_us} us, {} MiB resident, {opened} files open", after / 1024)).hand_over()?;
+    ensure!(opened <= opened_before, "{opened_before} files were open before the load, and {opened} after it");
     ensure!(outcome.failed == 0 && outcome.mixed == 0, "answers failed, or were not those of the policy they name");
     let child = std::env::current_exe()?.with_file_name("killed");
     let found = killing::run(&child, usize::try_from(cases(5, 50))?)?;

@@ -17,9 +17,10 @@ use guestpass_promises::{
     Outcome, PAGE, PERCENT_VARIABLE, Promise, ROWS_VARIABLE, Row, SOAK_VARIABLE, promises, rows_of,
 };
 
-use crate::commands::programs;
+use crate::commands::{self, programs, setup};
 use crate::console;
 use crate::errors::{TaskError, TaskResult};
+use crate::invocation::Invocation;
 use crate::project::Project;
 use steps::SoakStep;
 
@@ -45,7 +46,11 @@ impl Soak {
 /// Runs the steps, prints the table and fails when a promise was broken.
 pub(crate) fn run(project: &Project, soak: Soak) -> TaskResult {
     let page = page(project)?;
+    setup::run(project)?;
     programs::build().run(project)?;
+    // Some of the tests that the page names visit the console.
+    Invocation::of(project.programs().join("package")).run(project)?;
+    commands::console::build(project)?;
     let mut rows = of_steps(project, soak)?;
     let tests = of_named_tests(project, &named_tests::without_row(&page, &rows), &mut rows);
     console::headline("what is promised, and what came of it");
