@@ -29,6 +29,9 @@ pub use reading::{Kept, Listed, Page};
 pub(crate) use sql::one_person_in_one_organisation;
 pub use writing::{Expected, Writing};
 
+/// How long a store that is closed waits for connections in use.
+const CLOSE_TIME_MAX: Duration = Duration::from_secs(5);
+
 /// How a store is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StoreOptions {
@@ -84,9 +87,10 @@ impl Directory {
         Ok(directory)
     }
 
-    /// Closes all connections; what was committed is on disk already.
+    /// Closes all connections; what was committed is on disk already. One that is in use and does not come back within
+    /// five seconds is left to the operating system.
     pub async fn close(&self) {
-        self.shared.pool.close().await;
+        drop(tokio::time::timeout(CLOSE_TIME_MAX, self.shared.pool.close()).await);
     }
 
     /// The newest revision, as the database knows it now.

@@ -1,6 +1,8 @@
 //! A file of the directory with a byte that is another one: what is answered is right or an error, and nobody is let in
 //! who was not (reliability row 37).
 
+use std::time::Duration;
+
 use anyhow::Result;
 use guestpass_promises::{Number, Row, cases};
 use guestpass_server::RequestLimits;
@@ -10,6 +12,8 @@ use serde_json::{Value, json};
 use crate::dice::{Dice, seed};
 use crate::world::{Credentials, World};
 
+/// What is not open by then never will be.
+const OPENING_TIME_MAX: Duration = Duration::from_secs(60);
 const ORGANISATIONS: [&str; 4] = ["initech", "globex", "acme", "partner"];
 const PEOPLE: [&str; 8] = [
     "sam@initech.example",
@@ -49,7 +53,7 @@ async fn allowed(world: &World) -> Vec<bool> {
 /// What came of the damaged files.
 #[derive(Debug, Default)]
 struct Found {
-    /// Not opened at all.
+    /// Not opened at all, or not in time.
     refused: u64,
     /// Answered as before.
     same: u64,
@@ -63,7 +67,8 @@ async fn look(bytes: &[u8], credentials: &Credentials, expected: &[bool], found:
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("directory.db");
     std::fs::write(&path, bytes)?;
-    let Ok(directory) = Directory::open(&StoreLocation::File(path), StoreOptions::default()).await else {
+    let (location, options) = (StoreLocation::File(path), StoreOptions::default());
+    let Ok(Ok(directory)) = tokio::time::timeout(OPENING_TIME_MAX, Directory::open(&location, options)).await else {
         found.refused += 1;
         return Ok(());
     };

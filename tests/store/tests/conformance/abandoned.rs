@@ -51,3 +51,15 @@ fn a_commit_that_nobody_waits_for_is_heard_of_nevertheless() -> Result<()> {
         Ok(())
     })
 }
+
+#[test]
+fn a_store_closes_although_a_connection_does_not_come_back() -> Result<()> {
+    on_every_store(async |stores, place| {
+        let directory = stores.open(place).await?;
+        scene::write(&directory).await?;
+        let held = directory.begin().await?;
+        tokio::time::timeout(Duration::from_secs(60), directory.close()).await.context("it waits for ever")?;
+        drop(held);
+        Ok(())
+    })
+}
