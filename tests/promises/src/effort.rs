@@ -3,9 +3,9 @@
 use std::env;
 
 /// Set by `cargo xtask soak`: proofs take the time that a test may not.
-pub const SOAK_VARIABLE: &str = "GUESTPASS_SOAK";
+pub const SOAK_VARIABLE: &str = "PROMISES_SOAK";
 /// How much of what they would try they do try, in percent; all of it when it is not set.
-pub const PERCENT_VARIABLE: &str = "GUESTPASS_SOAK_PERCENT";
+pub const PERCENT_VARIABLE: &str = "PROMISES_SOAK_PERCENT";
 
 /// Whether proofs are to take the time that `cargo xtask soak` gives them.
 #[must_use]
