@@ -19,8 +19,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-/// The variable that names the file for rows, one JSON object on a line. It does not begin as settings do: servers that are
-/// tried refuse those that they do not know.
+/// The variable that names the file for rows, one JSON object on a line. It does not begin as settings do: servers that
+/// are tried refuse those that they do not know.
 pub const ROWS_VARIABLE: &str = "PROMISES_ROWS";
 
 /// What was found about one promise.
