@@ -28,6 +28,10 @@ pub(super) fn set_default_role<'a>(context: &Context<'_, 'a>, role: Option<RoleN
             let role = named_role::assignable(context, name, findings);
             let is_wrong = role.is_some_and(|role| !role.is_for_a_new_person());
             findings.refuse_if(is_wrong, Refusal::WrongHolder);
+            // C14: whoever arrives gets it from whoever chose it.
+            if let Some(role) = role {
+                refuse_who_may_not_assign(context, role, findings);
+            }
         }
         None => findings.warn_if(facts.sso_arrivals || facts.account_requests, Warning::NoDefaultRole),
     }
@@ -40,14 +44,19 @@ fn add_by_hand<'a>(context: &Context<'_, 'a>, person: &NewPerson<'a>, findings: 
     for &name in &person.roles {
         let Some(role) = named_role::assignable(context, name, findings) else { continue };
         findings.refuse_if(!role.is_for_a_new_person(), Refusal::WrongHolder);
+        refuse_who_may_not_assign(context, role, findings);
         let Some(role) = role.of_policy() else { continue };
-        if let Some(assigners) = &role.assigned_by {
-            let may_assign = check::holds_assigner(context.policy, context.facts, assigners, None, context.now);
-            findings.refuse_if(!may_assign, Refusal::NotAnAssigner);
-        }
         judge_person(context, role, EntityId(person.email), findings);
     }
     findings.roles.clone_from(&person.roles);
+}
+
+/// C14: a role that names who assigns it is given by nobody else. A new person holds it for all of the organisation, on no
+/// resource.
+fn refuse_who_may_not_assign<'a>(context: &Context<'_, 'a>, role: NamedRole<'_, 'a>, findings: &mut Findings<'a>) {
+    let Some(assigners) = role.of_policy().and_then(|role| role.assigned_by.as_ref()) else { return };
+    let may_assign = check::holds_assigner(context.policy, context.facts, assigners, None, context.now);
+    findings.refuse_if(!may_assign, Refusal::NotAnAssigner);
 }
 
 /// P17: whoever arrives in a way that is open gets the default role, and no other.

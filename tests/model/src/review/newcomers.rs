@@ -55,7 +55,12 @@ impl Review<'_> {
         match name {
             Some(name) => {
                 self.assignable(name, findings);
-                findings.refuse_if(self.find_role(name).is_some_and(|role| role.kind() != "user"), "wrong-holder");
+                let role = self.find_role(name);
+                findings.refuse_if(role.is_some_and(|role| role.kind() != "user"), "wrong-holder");
+                // C14: to choose it for all who arrive is to assign it.
+                if let Some(HeldRole::Policy(_, role)) = role {
+                    findings.refuse_if(!self.is_assigner(role, None), "not-an-assigner");
+                }
             }
             None => findings.warn_if(known.sso_arrivals || known.account_requests, "no-default-role"),
         }

@@ -133,6 +133,8 @@ fn the_default_role_is_one_that_users_can_hold() {
         ("for accounts", |_, _| {}, choose("Login"), "refused WrongHolder"),
         ("for apps", |_, _| {}, choose("Owner"), "refused WrongHolder"),
         ("off", |facts, _| facts.disabled_roles.push(RoleName("HR")), choose("HR"), "refused RoleDisabled"),
+        ("of others to give", |_, _| {}, choose("Guarded"), "refused NotAnAssigner"),
+        ("its own to give", |facts, _| facts.role_grants.push(grant("Boss")), choose("Guarded"), "accepted"),
         ("without a name", |_, _| {}, choose(""), "refused Malformed"),
         ("none", |_, it| it.default_role = Some(RoleName("HR")), none(), "accepted"),
         ("none still", |_, _| {}, none(), "accepted NoChange"),
