@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use guestpass::contract::Reason;
+use guestpass_rules::{ExpressionError, PrivilegeExpression};
 use http::request::Parts;
 use reqwest::{Client, Url};
 use serde::{Deserialize, Serialize};
@@ -23,6 +25,9 @@ pub struct Subject {
 }
 
 /// A server, and how the sender of a request is found.
+///
+/// It is asked about privilege expressions alone. Whatever else a server may take an action for, such as the name of an
+/// operation, is denied without asking it.
 pub struct RemoteServer<F> {
     client: Client,
     evaluation: Url,
@@ -108,8 +113,22 @@ impl<F> Clone for RemoteServer<F> {
 impl<F: Fn(&Parts) -> Option<Subject> + Send + Sync + 'static> Decider for RemoteServer<F> {
     async fn decide(&self, parts: &Parts, privileges: &str) -> Result<Answer, Undecided> {
         let Some(subject) = (self.subject_of)(parts) else { return Ok(Answer::Nobody) };
+        // A server would take it for something else, which it may let everybody do.
+        if let Some(error) = PrivilegeExpression(privileges).operands().find_map(Result::err) {
+            return Ok(Answer::Denied(Some(reason_of(error).name().to_owned())));
+        }
         // What went wrong names no key: the address holds none.
         let decided = self.ask(&subject, privileges).await.map_err(|error| Undecided::Server(error.to_string()))?;
         Ok(if decided.decision { Answer::Allowed(None) } else { Answer::Denied(decided.reason()) })
+    }
+}
+
+/// The reason that a policy gives for such an expression.
+fn reason_of(error: ExpressionError) -> Reason {
+    match error {
+        ExpressionError::TooLong => Reason::LimitExceeded,
+        ExpressionError::EmptyOperand | ExpressionError::SingleBar | ExpressionError::Privilege(_) => {
+            Reason::MalformedExpression
+        }
     }
 }

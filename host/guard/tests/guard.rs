@@ -161,6 +161,52 @@ async fn what_is_not_there_yet_lets_nobody_through_until_it_is_and_somebody_is_t
     }
 }
 
+/// What is no privilege expression lets nobody through, whoever decides: a server would take some of it for the name of
+/// an operation, and let anybody do that whom it knows.
+#[tokio::test]
+async fn a_malformed_expression_lets_nobody_through_whoever_decides() {
+    let server = serve(Router::new().route("/access/v1/evaluation", post(answer))).await;
+    let evaluation = format!("{server}/access/v1/evaluation").parse().expect("it is an address");
+    let subject_of = |parts: &Parts| {
+        facts_of(parts)?;
+        Some(Subject { person: "allowed".to_owned(), organisation: "acme".to_owned() })
+    };
+    let in_process = PolicyInProcess::new(policy(), facts_of);
+    let remote = RemoteServer::new(client(), evaluation, "key", subject_of);
+    let (many, long) = (["a:b:c"; 101].join("+"), format!("{:4097}", "fsm:user:create"));
+    for (privileges, status, said) in [
+        ("fsm:user:create", 200, "through"),
+        ("fsm:nothing:here || fsm:user:create", 200, "through"),
+        ("refresh-token", 403, "malformed-expression"),
+        ("sign-in", 403, "malformed-expression"),
+        ("", 403, "malformed-expression"),
+        ("  ", 403, "malformed-expression"),
+        ("fsm:user", 403, "malformed-expression"),
+        ("fsm:user:create:now", 403, "malformed-expression"),
+        ("fsm:user:create ||", 403, "malformed-expression"),
+        ("+ fsm:user:create", 403, "malformed-expression"),
+        ("fsm:user:create | fsm:user:edit", 403, "malformed-expression"),
+        ("fsm:user:create && fsm:user:edit", 403, "malformed-expression"),
+        ("fsm:user:create || refresh-token", 403, "malformed-expression"),
+        ("(fsm:user:create)", 403, "malformed-expression"),
+        ("fsm:*:create", 403, "malformed-expression"),
+        (many.as_str(), 403, "limit-exceeded"),
+        (long.as_str(), 403, "limit-exceeded"),
+    ] {
+        let routes = Router::new()
+            .route("/here", get("through").route_layer(Guard::new(in_process.clone(), privileges)))
+            .route("/there", get("through").route_layer(Guard::new(remote.clone(), privileges)));
+        let guarded = serve(routes).await;
+        for path in ["/here", "/there"] {
+            let (found, body) = ask(&format!("{guarded}{path}"), Some("sue")).await;
+            assert_eq!(found, status, "{path} `{privileges}`: {body}");
+            assert!(body.contains(said), "{path} `{privileges}`: {body}");
+            let (found, body) = ask(&format!("{guarded}{path}"), None).await;
+            assert_eq!(found, 401, "{path} `{privileges}`, of nobody: {body}");
+        }
+    }
+}
+
 /// A server that answers as the subject's name says.
 async fn answer(body: String) -> impl IntoResponse {
     let json = [(header::CONTENT_TYPE, "application/json")];

@@ -25,7 +25,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("guestpass-browser", &["guestpass-contract"]),
     ("guestpass-browser-trust", &["guestpass-manifest"]),
     ("guestpass-store", &["guestpass-contract"]),
-    ("guestpass-guard", &["guestpass", "guestpass-contract"]),
+    ("guestpass-guard", &["guestpass", "guestpass-contract", "guestpass-rules"]),
     (
         "guestpass-server",
         &[
