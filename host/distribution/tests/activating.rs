@@ -11,7 +11,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use guestpass::{Limits, Runtime};
 use guestpass_distribution::{
-    Accepted, Activator, ActivatorOptions, ActiveRecord, Keep, PolicyPackage, PolicyStorage, Recipient, Refused, Steps,
+    Accepted, Activator, ActivatorOptions, ActiveRecord, Fetched, Keep, PolicyPackage, PolicySource, PolicyStorage,
+    Recipient, Refused, SourceOptions, Steps, manifest_beside, open,
 };
 use guestpass_manifest::{Digest, PolicyName, SecretKey, TargetName, Trust, TrustedKey, TrustedState};
 
@@ -370,15 +371,50 @@ fn what_is_refused_changes_nothing_and_has_its_code() {
         (PolicyPackage { envelope: None, ..package("b2") }, "manifest::missing"),
         (mixed, "manifest::wrong-"),
         (signed(b"no component".to_vec(), 2), "component-not-a-component"),
-        (signed(damaged, 3), "component-malformed"),
-        (signed(other, 4), "manifest::wrong-description"),
+        (signed(damaged, 2), "component-malformed"),
+        (signed(other, 3), "manifest::wrong-description"),
     ] {
+        let before = what_is_kept(&disk);
         let refused = activator.offer(&package, NOW_MS).unwrap_err();
         assert!(refused.code.starts_with(code), "{code}: {refused:?}");
+        assert_eq!(what_is_kept(&disk), before, "{code}: nothing is remembered of it");
         assert_eq!(activator.generations().unwrap().pin().digest(), guestpass::digest_of(&component("a")));
         assert_eq!(start(&disk).restore(NOW_MS).unwrap().unwrap().version, 1);
     }
-    assert_eq!(outcome(activator.offer(&package("b5"), NOW_MS)), "now b5, was a1");
+    // Mended, and signed again under the number that it had.
+    assert_eq!(outcome(activator.offer(&package("b2"), NOW_MS)), "now b2, was a1");
+}
+
+/// All that a restart finds.
+fn what_is_kept(disk: &DiskStorage) -> (TrustedState, Vec<Digest>, Option<ActiveRecord>) {
+    let disk = disk.0.lock().unwrap();
+    (disk.state.clone(), disk.packages.keys().cloned().collect(), disk.active.clone())
+}
+
+/// The first acceptable one is meant. What is refused keeps nobody from the good one beside it: neither a host that is
+/// new nor one that has an older policy.
+#[tokio::test]
+async fn of_a_folder_the_highest_version_that_can_be_used_is_taken_up() {
+    for before in [None, Some("c1")] {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, package) in [("bad.wasm", signed(b"no component".to_vec(), 3)), ("good.wasm", package("b2"))] {
+            let path = folder.path().join(name);
+            fs::write(manifest_beside(&path), package.envelope.unwrap()).unwrap();
+            fs::write(path, package.component).unwrap();
+        }
+        let location = format!("folder:{}", folder.path().display()).parse().unwrap();
+        let source = open(&location, &SourceOptions::default()).await.unwrap();
+        let Fetched::New { packages, .. } = source.fetch(None).await.unwrap() else { panic!("all of it is new") };
+        let activator = start(&DiskStorage::default());
+        if let Some(before) = before {
+            activator.offer(&package(before), NOW_MS).unwrap();
+        }
+        let outcomes: Vec<_> = packages.iter().map(|package| outcome(activator.offer(package, NOW_MS))).collect();
+        let was = before.map(|before| format!(", was {before}")).unwrap_or_default();
+        assert_eq!(outcomes, ["component-not-a-component".to_owned(), format!("now b2{was}")]);
+        assert_eq!(outcome(activator.offer(&package("a1"), NOW_MS)), "manifest::rollback");
+        assert_eq!(outcome(activator.offer(&package("c3"), NOW_MS)), "now c3, was b2", "mended");
+    }
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! From a package that a source brought to the policy that decides.
 //!
-//! The order is what makes a kill at any instant harmless (reliability row 33): verify, keep the package, keep what has
-//! been seen, compile and test, keep which policy is active, activate in memory. Whatever fails before the last two
+//! The order is what makes a kill at any instant harmless (reliability row 33): verify, compile and test, keep the
+//! package, keep what has been seen, keep which policy is active, activate in memory. Whatever fails before the last two
 //! leaves the former policy active, and a restart takes up the one whose record was kept last.
+//!
+//! What has been seen is kept before a policy is used (row 27) and not before it is good: one that is signed and cannot
+//! be used has never decided, and must not stand in the way of an older one beside it or of the same version, mended.
 
 mod storage;
 mod unusable;
@@ -175,8 +178,9 @@ impl<K: PolicyStorage> Recipient for Activator<K> {
         let mut kept = self.kept();
         let Some(record) = kept.storage.active()? else { return Ok(None) };
         let (package, verified) = self.read_kept(&kept.storage, &record.digest, now_ms)?;
+        let candidate = self.prepare(&package, &verified)?;
         kept.storage.keep_trusted_state(&verified.state)?;
-        self.activate(self.prepare(&package, &verified)?, now_ms);
+        self.activate(candidate, now_ms);
         let restored = described(&verified);
         self.tell(&restored);
         kept.active = Some(restored.clone());
@@ -211,9 +215,9 @@ impl<K: PolicyStorage> Recipient for Activator<K> {
             }
             _ => {}
         }
+        let candidate = self.prepare(package, &verified)?;
         storage.keep_package(&verified.digest, package)?;
         storage.keep_trusted_state(&verified.state)?;
-        let candidate = self.prepare(package, &verified)?;
         storage.keep_active(&ActiveRecord::after(record, verified.digest.clone()))?;
         self.activate(candidate, now_ms);
         self.tell(&offered);
