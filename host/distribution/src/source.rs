@@ -39,6 +39,8 @@ pub enum Fetched {
         /// At least one package, in the order in which they are to be tried: the first acceptable one is meant. Only a
         /// folder brings more than one.
         packages: Vec<PolicyPackage>,
+        /// Why others that lie there cannot be read. It is to be told of, and says nothing against the packages.
+        unreadable: Vec<SourceError>,
         /// What to give to the next look.
         revision: Revision,
     },
@@ -81,7 +83,7 @@ impl Revision {
         let revision = Self::of(&packages, tags);
         match known {
             Some(known) if known.content == revision.content => Fetched::Unchanged,
-            _ => Fetched::New { packages, revision },
+            _ => Fetched::New { packages, unreadable: Vec::new(), revision },
         }
     }
 }

@@ -16,6 +16,9 @@ use tokio::sync::Notify;
 /// Versions as components: `7` is version 7, and `7!` is a version 7 that is refused.
 type Script = Vec<Option<Vec<&'static str>>>;
 
+/// A component of a script that the source cannot read.
+const UNREADABLE: &str = "?";
+
 /// Brings what its script says, look by look; `None` is a source that is away. After the last one nothing changes.
 struct ScriptedSource {
     script: Mutex<VecDeque<Option<Vec<&'static str>>>>,
@@ -48,7 +51,12 @@ impl PolicySource for ScriptedSource {
             Some(Some(components)) => {
                 let package =
                     |component: &&str| PolicyPackage { component: component.as_bytes().to_vec(), envelope: None };
-                Ok(Fetched::New { packages: components.iter().map(package).collect(), revision: self.revision.clone() })
+                let (unreadable, good): (Vec<_>, Vec<_>) = components.iter().partition(|text| **text == UNREADABLE);
+                Ok(Fetched::New {
+                    packages: good.into_iter().map(package).collect(),
+                    unreadable: unreadable.iter().map(|_| self.away.clone()).collect(),
+                    revision: self.revision.clone(),
+                })
             }
         }
     }
@@ -216,6 +224,24 @@ async fn what_was_refused_is_brought_again_and_what_was_accepted_is_not() {
     assert_eq!(follower.check().await.outcome, Outcome::AlreadyActive(policy(1)));
     assert_eq!(follower.check().await.outcome, Outcome::Unchanged);
     assert_eq!(*knew.lock().unwrap(), [false, false, false, true]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_told_of_once_as_refused_and_what_is_good_beside_it_counts() {
+    let script = vec![Some(vec!["1", UNREADABLE]), Some(vec!["1", UNREADABLE]), Some(vec!["1"])];
+    let (mut follower, told, knew) = follower(script, None, &World::new(usize::MAX)).await;
+    for expected in [Outcome::Activated { active: policy(1), replaced: None }, Outcome::AlreadyActive(policy(1))] {
+        let checked = follower.check().await;
+        assert_eq!(checked.outcome, expected);
+        let [(file, reason)] = checked.refused.as_slice() else { panic!("one is refused: {checked:?}") };
+        assert!(file.ends_with("policy.wasm") && reason.message.contains(file), "{file}: {reason:?}");
+        assert_eq!(reason.code, "source::not-found");
+        assert_eq!(follower.status().get().standing(0), Standing::Behind);
+    }
+    assert_eq!(told.lock().unwrap().len(), 2, "each is told of once");
+    follower.check().await;
+    assert_eq!(follower.status().get().standing(0), Standing::Current);
+    assert_eq!(*knew.lock().unwrap(), [false, false, false]);
 }
 
 #[tokio::test]

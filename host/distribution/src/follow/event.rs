@@ -29,7 +29,7 @@ pub enum FollowEvent {
     },
     /// The source brought a package that was refused. It has changed nothing.
     Refused {
-        /// The digest of its component.
+        /// The digest of its component, or its file if that cannot be read.
         digest: String,
         /// Why.
         reason: Refused,

@@ -38,7 +38,7 @@ pub struct Follower<S, R, W = SystemSurroundings> {
     status: StatusHandle,
     /// The revision whose packages need not be seen again: nothing of it was refused.
     known: Option<Revision>,
-    /// What has been told of: digest and code of each package that the last look brought in vain.
+    /// What has been told of: digest or file, and code, of each package that the last look brought in vain.
     told: BTreeSet<(String, String)>,
     /// The code of the source's trouble that has been told of.
     told_away: Option<&'static str>,
@@ -50,7 +50,8 @@ pub struct Follower<S, R, W = SystemSurroundings> {
 pub struct Checked {
     /// What holds now.
     pub outcome: Outcome,
-    /// What was brought and refused, with the digest of each. It has changed nothing.
+    /// What was brought and refused, with the digest of each, or its file if that cannot be read. It has changed
+    /// nothing.
     pub refused: Vec<(String, Refused)>,
 }
 
@@ -131,7 +132,9 @@ impl<S: PolicySource, R: Recipient, W: Surroundings> Follower<S, R, W> {
                 }
                 match fetched {
                     Fetched::Unchanged => Checked { outcome: Outcome::Unchanged, refused: Vec::new() },
-                    Fetched::New { packages, revision } => self.offer_all(packages, revision).await,
+                    Fetched::New { packages, unreadable, revision } => {
+                        self.offer_all(packages, unreadable, revision).await
+                    }
                 }
             }
         };
@@ -172,10 +175,16 @@ impl<S: PolicySource, R: Recipient, W: Surroundings> Follower<S, R, W> {
         }
     }
 
-    /// Offers packages until one is accepted.
-    async fn offer_all(&mut self, packages: Vec<PolicyPackage>, revision: Revision) -> Checked {
+    /// Offers packages until one is accepted. What cannot be read is refused unseen.
+    async fn offer_all(
+        &mut self,
+        packages: Vec<PolicyPackage>,
+        unreadable: Vec<SourceError>,
+        revision: Revision,
+    ) -> Checked {
         let now_ms = self.surroundings.now_ms();
-        let mut refused = Vec::new();
+        let unseen = |error: SourceError| (error.place().to_owned(), Refused::new(error.code(), error.to_string()));
+        let mut refused: Vec<_> = unreadable.into_iter().map(unseen).collect();
         let mut accepted = None;
         for package in packages {
             let digest = package.digest();

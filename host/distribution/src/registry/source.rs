@@ -97,7 +97,7 @@ impl PolicySource for RegistrySource {
         };
         let packages = vec![PolicyPackage { component, envelope }];
         let revision = Revision::of(&packages, vec![Some(digest)]);
-        Ok(Fetched::New { packages, revision })
+        Ok(Fetched::New { packages, unreadable: Vec::new(), revision })
     }
 }
 

@@ -25,8 +25,8 @@ use crate::source::{Fetched, PolicySource, Revision};
 #[derive(Debug)]
 pub(crate) struct FolderSource {
     folder: PathBuf,
-    /// Pairs that did not belong together when the folder was looked at last.
-    unmatched: Mutex<BTreeSet<String>>,
+    /// Pairs that did not belong together, or could not be read, when the folder was looked at last.
+    broken: Mutex<BTreeSet<String>>,
     change: Arc<Notify>,
     watcher: Mutex<Option<RecommendedWatcher>>,
 }
@@ -39,26 +39,48 @@ struct Pairs {
     unmatched: Vec<PolicyPackage>,
     /// The component of the first that is unmatched.
     unmatched_name: Option<String>,
+    /// Why others cannot be read.
+    unreadable: Vec<SourceError>,
+}
+
+impl Pairs {
+    /// Adds one that cannot be read. A pair that goes away while it is read was not meant to stay.
+    fn add_unreadable(&mut self, error: SourceError) {
+        if error.fault() != Fault::NotFound && self.unreadable.len() < FOLDER_PACKAGES_MAX {
+            self.unreadable.push(error);
+        }
+    }
+}
+
+/// Why a pair is not read.
+enum Unread {
+    /// It cannot be. Others can.
+    Broken(SourceError),
+    /// It leads out of the folder. Nothing in a folder for policies does, and none of it is believed.
+    LeadsOut(SourceError),
+}
+
+impl From<SourceError> for Unread {
+    fn from(error: SourceError) -> Self {
+        Self::Broken(error)
+    }
 }
 
 impl FolderSource {
     pub(crate) fn new(folder: &Path) -> Self {
-        Self {
-            folder: folder.to_owned(),
-            unmatched: Mutex::default(),
-            change: Arc::default(),
-            watcher: Mutex::default(),
-        }
+        Self { folder: folder.to_owned(), broken: Mutex::default(), change: Arc::default(), watcher: Mutex::default() }
     }
 
-    /// Those of the unmatched pairs that were there before, just the same.
-    fn settled(&self, unmatched: Vec<PolicyPackage>) -> Vec<PolicyPackage> {
+    /// Leaves those of the broken pairs that were there before, just the same.
+    fn settle(&self, pairs: &mut Pairs) {
         let name =
             |package: &PolicyPackage| Revision::of(std::slice::from_ref(package), Vec::new()).content().to_owned();
-        let now: BTreeSet<String> = unmatched.iter().map(name).collect();
-        let mut known = self.unmatched.lock().unwrap_or_else(PoisonError::into_inner);
+        let unreadable = pairs.unreadable.iter().map(SourceError::to_string);
+        let now: BTreeSet<String> = pairs.unmatched.iter().map(name).chain(unreadable).collect();
+        let mut known = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
         let before = std::mem::replace(&mut *known, now);
-        unmatched.into_iter().filter(|package| before.contains(&name(package))).collect()
+        pairs.unmatched.retain(|package| before.contains(&name(package)));
+        pairs.unreadable.retain(|error| before.contains(&error.to_string()));
     }
 
     /// Asks the system to tell of changes. Where it cannot, looking from time to time has to do.
@@ -98,15 +120,23 @@ fn is_change(kind: EventKind) -> bool {
 impl PolicySource for FolderSource {
     async fn fetch(&self, known: Option<&Revision>) -> Result<Fetched, SourceError> {
         let folder = self.folder.clone();
-        let pairs = off_the_path(folder.clone(), move || read_pairs(&folder)).await?;
-        let Pairs { matched, unmatched, unmatched_name } = pairs;
+        let mut pairs = off_the_path(folder.clone(), move || read_pairs(&folder)).await?;
+        let first_unreadable = pairs.unreadable.first().cloned();
+        self.settle(&mut pairs);
+        let Pairs { matched, unmatched, unmatched_name, unreadable } = pairs;
         // A broken pair stands first: it is refused, and told of, whatever is good beside it.
-        let mut packages = self.settled(unmatched);
+        let mut packages = unmatched;
         packages.extend(matched);
         if packages.is_empty() {
-            return Err(SourceError::new(Fault::NoPackage, self.folder.display(), why_nothing(unmatched_name)));
+            let nothing = || SourceError::new(Fault::NoPackage, self.folder.display(), why_nothing(unmatched_name));
+            return Err(first_unreadable.unwrap_or_else(nothing));
         }
-        Ok(Revision::compare(packages, Vec::new(), known))
+        // What cannot be read is told of for as long as it is there, like what is refused.
+        let known = known.filter(|_| unreadable.is_empty());
+        Ok(match Revision::compare(packages, Vec::new(), known) {
+            Fetched::New { packages, revision, .. } => Fetched::New { packages, unreadable, revision },
+            Fetched::Unchanged => Fetched::Unchanged,
+        })
     }
 
     async fn changed(&self) {
@@ -129,27 +159,37 @@ fn why_nothing(unmatched_name: Option<String>) -> String {
     }
 }
 
-/// Reads the pairs of a folder, as many as are offered.
+/// Reads the pairs of a folder, as many as are offered. One that cannot be read hides no other.
 fn read_pairs(folder: &Path) -> Result<Pairs, SourceError> {
+    let components = components(folder)?;
+    let whole = folder.canonicalize().map_err(|error| unreadable(folder, &error))?;
+    let mut pairs = Pairs::default();
     let mut claims: Vec<(Option<Claim>, Vec<u8>, PathBuf)> = Vec::new();
-    for component in components(folder)? {
-        let Some(manifest) = inside(folder, &manifest_beside(&component))? else { continue };
-        // A pair that goes away while it is read was not meant to stay.
-        let Some(envelope) = if_there(read_now(&manifest, ENVELOPE_BYTES_MAX))? else { continue };
-        claims.push((Claim::of(&envelope), envelope, component));
+    for component in components {
+        match manifest_of(&whole, &component) {
+            Ok(Some(envelope)) => claims.push((Claim::of(&envelope), envelope, component)),
+            Ok(None) => {}
+            Err(Unread::Broken(error)) => pairs.add_unreadable(error),
+            Err(Unread::LeadsOut(error)) => return Err(error),
+        }
     }
     // By name where the version is the same, so that the order is one.
     claims.sort_by(|(a, _, a_path), (b, _, b_path)| {
         let version = |claim: &Option<Claim>| claim.as_ref().map(|claim| claim.version);
         version(b).cmp(&version(a)).then_with(|| a_path.cmp(b_path))
     });
-    let mut pairs = Pairs::default();
     for (claim, envelope, component) in claims {
         if pairs.matched.len() == FOLDER_PACKAGES_MAX {
             break;
         }
         let name = component.file_name().map(|name| name.display().to_string());
-        let Some(component) = if_there(read_now(&component, COMPONENT_BYTES_MAX))? else { continue };
+        let component = match read_now(&component, COMPONENT_BYTES_MAX) {
+            Ok(component) => component,
+            Err(error) => {
+                pairs.add_unreadable(error);
+                continue;
+            }
+        };
         let package = PolicyPackage { component, envelope: Some(envelope) };
         let is_matched = claim.is_some_and(|claim| claim.digest == package.digest());
         if !is_matched && pairs.unmatched_name.is_none() {
@@ -176,23 +216,34 @@ fn components(folder: &Path) -> Result<Vec<PathBuf>, SourceError> {
         let is_hidden = name.as_encoded_bytes().starts_with(b".");
         let path = folder.join(name);
         if path.extension() == Some(OsStr::new("wasm")) && !is_hidden {
-            found.extend(inside(folder, &path)?);
+            found.push(path);
         }
     }
     Ok(found)
 }
 
-/// The path, if it is there. Links are followed only to files of the same folder or below it, as orchestrators mount
-/// them; one that leads out of it is an error.
-fn inside(folder: &Path, path: &Path) -> Result<Option<PathBuf>, SourceError> {
-    let Some(target) = if_there(path.canonicalize().map_err(|error| unreadable(path, &error)))? else {
-        return Ok(None);
-    };
-    let folder = folder.canonicalize().map_err(|error| unreadable(folder, &error))?;
-    if target.starts_with(folder) {
-        return Ok(Some(path.to_owned()));
+/// The manifest of a component, if both are there.
+fn manifest_of(folder: &Path, component: &Path) -> Result<Option<Vec<u8>>, Unread> {
+    let manifest = manifest_beside(component);
+    for path in [component, manifest.as_path()] {
+        if !is_inside(folder, path)? {
+            return Ok(None);
+        }
     }
-    Err(SourceError::new(Fault::NotAFile, path.display(), "it is a link that leads out of the folder"))
+    Ok(if_there(read_now(&manifest, ENVELOPE_BYTES_MAX))?)
+}
+
+/// Whether it is there. Links are followed only to files of the same folder or below it, as orchestrators mount them;
+/// one that leads out of it is an error.
+fn is_inside(folder: &Path, path: &Path) -> Result<bool, Unread> {
+    let Some(target) = if_there(path.canonicalize().map_err(|error| unreadable(path, &error)))? else {
+        return Ok(false);
+    };
+    if target.starts_with(folder) {
+        return Ok(true);
+    }
+    let detail = "it is a link that leads out of the folder";
+    Err(Unread::LeadsOut(SourceError::new(Fault::NotAFile, path.display(), detail)))
 }
 
 fn if_there<T>(outcome: Result<T, SourceError>) -> Result<Option<T>, SourceError> {

@@ -23,7 +23,7 @@ pub(crate) fn impatient() -> SourceOptions {
 #[track_caller]
 pub(crate) fn new(fetched: Fetched) -> (Vec<PolicyPackage>, Revision) {
     match fetched {
-        Fetched::New { packages, revision } => (packages, revision),
+        Fetched::New { packages, revision, .. } => (packages, revision),
         Fetched::Unchanged => panic!("nothing new"),
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use guestpass_distribution::{Fetched, PolicyPackage, PolicySource, limits};
+use guestpass_distribution::{AnySource, Fetched, PolicyPackage, PolicySource, Revision, SourceError, limits};
 
 use crate::check::{envelope, fetch_error, fetch_new, impatient, package, source};
 
@@ -58,6 +58,52 @@ async fn a_pair_counts_when_it_is_whole_and_a_broken_one_when_it_stays() {
     assert_eq!(source.fetch(Some(&revision)).await.unwrap(), Fetched::Unchanged);
     let (packages, _) = fetch_new(&source, Some(&revision)).await;
     assert_eq!(packages, [broken, whole]);
+}
+
+/// Looks, and says with which code each pair that cannot be read is told of.
+async fn unreadable(source: &AnySource, known: Option<&Revision>) -> (Vec<PolicyPackage>, Vec<&'static str>) {
+    match source.fetch(known).await.unwrap() {
+        Fetched::New { packages, unreadable, .. } => (packages, unreadable.iter().map(SourceError::code).collect()),
+        Fetched::Unchanged => panic!("nothing new"),
+    }
+}
+
+#[tokio::test]
+async fn a_pair_that_cannot_be_read_is_told_of_when_it_stays_and_hides_nothing() {
+    let breaks: [(&str, &str, fn(&Path, &Path)); 4] = [
+        ("a component without end", "source::too-large", |component, _| {
+            fs::write(component, vec![0; limits::COMPONENT_BYTES_MAX + 1]).unwrap();
+        }),
+        ("a manifest without end", "source::too-large", |_, manifest| {
+            fs::write(manifest, vec![b' '; limits::ENVELOPE_BYTES_MAX + 1]).unwrap();
+        }),
+        ("a folder in place of a component", "source::not-a-file", |component, _| {
+            fs::remove_file(component).unwrap();
+            fs::create_dir(component).unwrap();
+        }),
+        ("a folder in place of a manifest", "source::not-a-file", |_, manifest| {
+            fs::remove_file(manifest).unwrap();
+            fs::create_dir(manifest).unwrap();
+        }),
+    ];
+    for (name, code, breaks) in breaks {
+        let folder = tempfile::tempdir().unwrap();
+        let source = source(&location(folder.path()), impatient()).await;
+        let whole = package("one", 1);
+        put(folder.path(), "one.wasm", &whole);
+        put(folder.path(), "nine.wasm", &package("nine", 9));
+        breaks(&folder.path().join("nine.wasm"), &folder.path().join("nine.wasm.manifest.json"));
+        let (packages, revision) = fetch_new(&source, None).await;
+        assert_eq!(packages, std::slice::from_ref(&whole), "{name}");
+        for _ in 0..2 {
+            assert_eq!(unreadable(&source, Some(&revision)).await, (vec![whole.clone()], vec![code]), "{name}");
+        }
+        // With nothing good beside it, it is all that there is to say.
+        fs::remove_file(folder.path().join("one.wasm")).unwrap();
+        let (found, message) = fetch_error(&source).await;
+        assert_eq!(found, code, "{name}");
+        assert!(message.contains("nine.wasm"), "{name}: {message}");
+    }
 }
 
 #[tokio::test]
