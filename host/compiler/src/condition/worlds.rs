@@ -13,10 +13,11 @@ use guestpass_model::{
 };
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 /// Worlds that are tried for one condition.
 const WORLDS_MAX: usize = 4096;
-/// Pieces that are looked at for all conditions of a document together.
+/// Pieces that are looked at for all conditions of a document together, and values that are written out for them.
 const PIECES_MAX: usize = 4_000_000;
 
 /// What is the same in every world.
@@ -39,7 +40,7 @@ pub(crate) struct Worlds<'m> {
 }
 
 /// What an operand is in one world.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Value<'m> {
     /// The facts do not have it.
     Missing,
@@ -76,6 +77,13 @@ struct Variable<'m> {
     may_miss: bool,
 }
 
+/// What a variable can be, one of each kind and without repeats. Counted before it is written out.
+struct Domain<'m> {
+    values: BTreeSet<Value<'m>>,
+    /// Numbers in rising order. None of them is in two ranges.
+    numbers: Vec<RangeInclusive<i64>>,
+}
+
 impl<'m> Worlds<'m> {
     pub(crate) fn new(model: &'m PolicyModel) -> Self {
         let segment = |position: usize| {
@@ -99,13 +107,8 @@ impl<'m> Worlds<'m> {
             return None;
         }
         let variables = self.variables(nodes);
-        let domains: Vec<Vec<Value<'m>>> = variables.iter().map(|variable| self.domain(variable, &variables)).collect();
-        let worlds = domains.iter().try_fold(1_usize, |worlds, domain| worlds.checked_mul(domain.len()))?;
-        let left = self.pieces_left.checked_sub(worlds.checked_mul(nodes.len())?)?;
-        if worlds > WORLDS_MAX {
-            return None;
-        }
-        self.pieces_left = left;
+        let (domains, worlds) = self.domains(&variables)?;
+        self.spend(worlds.checked_mul(nodes.len())?)?;
         let mut found = None;
         for world in 0..worlds {
             let is_met = truth(nodes, &variables, &values(&domains, world)) == Truth::Yes;
@@ -115,6 +118,12 @@ impl<'m> Worlds<'m> {
             }
         }
         found
+    }
+
+    /// Takes from what is left for the document; none when that is less.
+    fn spend(&mut self, pieces: usize) -> Option<()> {
+        self.pieces_left = self.pieces_left.checked_sub(pieces)?;
+        Some(())
     }
 
     fn variables(&self, nodes: &'m [NodeModel]) -> Vec<Variable<'m>> {
@@ -189,32 +198,44 @@ impl<'m> Worlds<'m> {
         }
     }
 
-    /// What a variable can be, one of each kind, without repeats.
-    fn domain(&self, variable: &Variable<'m>, all: &[Variable<'m>]) -> Vec<Value<'m>> {
+    /// What each variable can be, and how many worlds that makes. None when they are more than are tried: then no
+    /// domain is written out, and those of the variables that are left are not even counted.
+    fn domains(&mut self, variables: &[Variable<'m>]) -> Option<(Vec<Vec<Value<'m>>>, usize)> {
+        let mut worlds: usize = 1;
+        let mut domains = Vec::with_capacity(variables.len());
+        for variable in variables {
+            let domain = self.domain(variable, variables);
+            self.spend(domain.values.len().saturating_add(domain.numbers.len()))?;
+            worlds = worlds.checked_mul(domain.count()).filter(|worlds| *worlds <= WORLDS_MAX)?;
+            domains.push(domain);
+        }
+        self.spend(domains.iter().map(Domain::count).sum())?;
+        Some((domains.into_iter().map(Domain::written_out).collect(), worlds))
+    }
+
+    fn domain(&self, variable: &Variable<'m>, all: &[Variable<'m>]) -> Domain<'m> {
         // Variables that are compared with each other share what they are compared with.
         let linked = || all.iter().filter(|other| other.is_linked && other.holds == variable.holds);
-        let (literals, count): (Vec<Value<'m>>, usize) = if variable.is_linked {
+        let (literals, count): (BTreeSet<Value<'m>>, usize) = if variable.is_linked {
             (linked().flat_map(|other| other.literals.iter().copied()).collect(), linked().count())
         } else {
-            (variable.literals.clone(), 1)
+            (variable.literals.iter().copied().collect(), 1)
         };
-        let mut domain = match variable.holds {
-            AttributeTypeModel::Boolean => vec![Value::Boolean(false), Value::Boolean(true)],
-            AttributeTypeModel::Texts => vec![Value::Present],
+        let mut numbers = Vec::new();
+        let mut values = match variable.holds {
+            AttributeTypeModel::Boolean => BTreeSet::from([false, true].map(Value::Boolean)),
+            AttributeTypeModel::Texts => BTreeSet::from([Value::Present]),
             AttributeTypeModel::Text => match self.known(&variable.operand).filter(|_| !variable.is_linked) {
-                Some(known) => known_texts(known, literals),
+                Some(known) => known_texts(known, &literals),
                 None => literals.into_iter().chain((0..count).map(Value::OtherText)).collect(),
             },
-            AttributeTypeModel::Integer | AttributeTypeModel::Timestamp => numbers(&literals, count),
-        };
-        domain.extend(variable.may_miss.then_some(Value::Missing));
-        let mut without_repeats: Vec<Value<'m>> = Vec::with_capacity(domain.len());
-        domain.into_iter().for_each(|value| {
-            if !without_repeats.contains(&value) {
-                without_repeats.push(value);
+            AttributeTypeModel::Integer | AttributeTypeModel::Timestamp => {
+                numbers = ranges(&literals, count);
+                BTreeSet::new()
             }
-        });
-        without_repeats
+        };
+        values.extend(variable.may_miss.then_some(Value::Missing));
+        Domain { values, numbers }
     }
 
     /// The only texts that a built-in can be, where the document has them all.
@@ -227,6 +248,18 @@ impl<'m> Worlds<'m> {
             _ => return None,
         };
         (!known.is_empty()).then_some(known)
+    }
+}
+
+impl<'m> Domain<'m> {
+    fn count(&self) -> usize {
+        let in_range = |range: &RangeInclusive<i64>| range.end().abs_diff(*range.start()).saturating_add(1);
+        let numbers = self.numbers.iter().map(in_range).fold(0, u64::saturating_add);
+        self.values.len().saturating_add(usize::try_from(numbers).unwrap_or(usize::MAX))
+    }
+
+    fn written_out(self) -> Vec<Value<'m>> {
+        self.values.into_iter().chain(self.numbers.into_iter().flatten().map(Value::Number)).collect()
     }
 }
 
@@ -259,25 +292,29 @@ fn position(operand: &OperandModel, list: Option<&OperandModel>, variables: &[Va
 }
 
 /// Those literals that are known, and one that is known and no literal.
-fn known_texts<'m>(known: &BTreeSet<&'m str>, literals: Vec<Value<'m>>) -> Vec<Value<'m>> {
-    let is_literal = |text: &str| literals.contains(&Value::Text(text));
-    let other = known.iter().copied().find(|text| !is_literal(text));
-    let named = known.iter().copied().filter(|text| is_literal(text));
-    named.chain(other).map(Value::Text).collect()
+fn known_texts<'m>(known: &BTreeSet<&'m str>, literals: &BTreeSet<Value<'m>>) -> BTreeSet<Value<'m>> {
+    let is_known = |literal: &Value<'m>| matches!(literal, Value::Text(text) if known.contains(text));
+    let other = known.iter().copied().map(Value::Text).find(|text| !literals.contains(text));
+    literals.iter().copied().filter(is_known).chain(other).collect()
 }
 
 /// The literals, and as many numbers on each side of each as there are variables to put there.
-fn numbers<'m>(literals: &[Value<'m>], count: usize) -> Vec<Value<'m>> {
+fn ranges(literals: &BTreeSet<Value<'_>>, count: usize) -> Vec<RangeInclusive<i64>> {
     let reach = i64::try_from(count).unwrap_or(i64::MAX);
     let literals = literals.iter().filter_map(|literal| match literal {
         Value::Number(number) => Some(*number),
         _ => None,
     });
-    let around: BTreeSet<i64> = literals
-        .chain(std::iter::once(0))
-        .flat_map(|number| number.saturating_sub(reach)..=number.saturating_add(reach))
-        .collect();
-    around.into_iter().map(Value::Number).collect()
+    let numbers: BTreeSet<i64> = literals.chain(std::iter::once(0)).collect();
+    let mut found: Vec<RangeInclusive<i64>> = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let (first, last) = (number.saturating_sub(reach), number.saturating_add(reach));
+        match found.last_mut() {
+            Some(before) if *before.end() >= first => *before = *before.start()..=last,
+            _ => found.push(first..=last),
+        }
+    }
+    found
 }
 
 /// The values of all variables in one world: its number, read digit by digit.
@@ -376,7 +413,7 @@ impl Truth {
 
 #[cfg(test)]
 mod tests {
-    use super::{Always, Worlds};
+    use super::{Always, Domain, PIECES_MAX, Value, Worlds, ranges};
     use crate::condition::{Compiled, Names, Scope, compile};
     use guestpass_model::{AttributeModel, AttributeTypeModel, EntityModel, PolicyModel, PrivilegeModel, RoleModel};
 
@@ -451,6 +488,43 @@ mod tests {
             let Compiled::Nodes(nodes) = compiled else { panic!("{condition} is a constant") };
             assert_eq!(Worlds::new(&model).judge(&nodes), expected, "{condition}");
         }
+    }
+
+    /// Attributes that are compared with each other share all numbers, and each has neighbours for all of them.
+    #[test]
+    fn what_makes_too_many_worlds_is_not_written_out() {
+        let mut model = model();
+        let holds = AttributeTypeModel::Integer;
+        model.attributes.extend((0..50).map(|number| AttributeModel {
+            entity: EntityModel::Context,
+            name: format!("a{number}"),
+            holds,
+        }));
+        let names = Names::new(&model.attributes);
+        let pairs = (0..25).map(|pair| format!("context.a{pair}<context.a{}", pair + 25));
+        let numbers = (1..=70).map(|number| format!("context.a0<{number}000"));
+        let condition: Vec<String> = pairs.chain(numbers).collect();
+        let Ok(Compiled::Nodes(nodes)) = compile(&condition.join("&&"), &names, Scope::Privilege) else {
+            panic!("it compiles")
+        };
+        let mut worlds = Worlds::new(&model);
+        assert_eq!(worlds.judge(&nodes), None);
+        let spent = PIECES_MAX - worlds.pieces_left;
+        assert!((1..=nodes.len()).contains(&spent), "{spent} values for {} pieces", nodes.len());
+        let Ok(Compiled::Nodes(nodes)) = compile("context.a0 < 3 && context.a0 > 3", &names, Scope::Privilege) else {
+            panic!("it compiles")
+        };
+        assert_eq!(worlds.judge(&nodes), Some(Always::False), "the others are still tried");
+    }
+
+    #[test]
+    fn numbers_beside_each_other_are_there_once() {
+        let literals = [1, 2, 9, i64::MAX].map(Value::Number);
+        let found = ranges(&literals.into(), 2);
+        assert_eq!(found, [-2..=4, 7..=11, i64::MAX - 2..=i64::MAX]);
+        let domain = Domain { values: [Value::Missing].into(), numbers: found };
+        assert_eq!(domain.count(), 16);
+        assert_eq!(domain.written_out().len(), 16);
     }
 
     #[test]
