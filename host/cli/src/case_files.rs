@@ -1,5 +1,6 @@
 //! Case files, and the facts that stand beside them.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use guestpass::Policy;
@@ -14,10 +15,12 @@ pub(crate) struct CaseFile {
     cases: Cases,
 }
 
-/// The case file beside a document, when there is one: `flexera-one.tests.toml` beside `flexera-one.toml`.
+/// The case file beside a document, when there is one: `flexera-one.tests.toml` beside `flexera-one.toml`. One that
+/// cannot be read is there as well: no case is left out without a word.
 pub(crate) fn beside(document: &Input) -> Option<Input> {
     let path = document.path()?.with_extension("tests.toml");
-    path.is_file().then_some(Input::File(path))
+    let is_away = path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound);
+    (!is_away).then_some(Input::File(path))
 }
 
 impl CaseFile {

@@ -66,6 +66,21 @@ fn nothing_is_built_while_a_case_fails() {
     assert!(Path::new(&output).exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn cases_that_cannot_be_read_are_not_left_out() {
+    let (folder, document) = failing("dangling-cases");
+    let cases = folder.join("policy.tests.toml");
+    fs::remove_file(&cases).unwrap();
+    std::os::unix::fs::symlink("nowhere", &cases).unwrap();
+    let output = path_text(&folder.join("out.wasm"));
+    for arguments in [&["policy", "build", &document, "--output", &output][..], &["policy", "test", &document]] {
+        let said = ["policy.tests.toml", "the file does not exist\n"];
+        Case { arguments, status: 2, stderr: &said, ..Case::default() }.check();
+    }
+    assert!(!Path::new(&output).exists());
+}
+
 #[test]
 fn no_cases_and_broken_cases_are_errors() {
     let (folder, document) = failing("broken-cases");
