@@ -63,7 +63,8 @@ fn a_log_is_sound_in_the_database_and_where_it_was_exported_to() {
     assert_eq!(log.lines.len(), 5);
     let exported = log.file("audit.ndjson", &log.lines);
     for source in [&log.database, &exported] {
-        let stdout = ["sound: 5 entries, up to sha256:", "1 began and did not end", ": 5\n", "without a checkpoint"];
+        let unknown = "1 began and did not end, so that it is not known whether it was done: 5\n";
+        let stdout = ["sound: 5 entries, up to sha256:", unknown, "without a checkpoint"];
         Case { arguments: &["audit", "verify", source], stdout: &stdout, ..Case::default() }.check();
         let arguments = ["audit", "verify", source, "--checkpoint", &log.checkpoint];
         Case { arguments: &arguments, stdout: &["sound: 5 entries"], ..Case::default() }.check();
@@ -117,6 +118,15 @@ fn what_is_no_log_is_an_error_and_never_sound() {
         (vec!["audit", "export", &broken], "usage"),
     ] {
         Case { arguments: &arguments, status: 2, stderr: &[stderr], ..Case::default() }.check();
+    }
+    let exported: String = log.lines.iter().map(|line| format!("{line}\n")).collect();
+    let bare = log.database.strip_prefix("sqlite:").unwrap();
+    for command in ["verify", "checkpoint"] {
+        let arguments = ["audit", command, "-", "--checkpoint", "-"];
+        Case { arguments: &arguments, stdin: &exported, status: 2, stderr: &["more than once"], ..Case::default() }
+            .check();
+        let stderr = ["is a SQLite database", "write `sqlite:`"];
+        Case { arguments: &["audit", command, bare], status: 2, stderr: &stderr, ..Case::default() }.check();
     }
     assert!(!Path::new(&missing).exists(), "looking at it does not make it");
 }

@@ -32,7 +32,7 @@ pub(crate) struct MakeCheckpoint {
 
 impl MakeCheckpoint {
     pub(crate) fn run(&self, format: Format) -> Result<Outcome, CliError> {
-        Input::stdin_at_most_once(self.checkpoints.iter())?;
+        Input::stdin_at_most_once(self.log.input().into_iter().chain(&self.checkpoints))?;
         let checkpoints = self.checkpoints.iter().map(read_checkpoint).collect::<Result<Vec<_>, _>>()?;
         match self.log.verify(&checkpoints)? {
             Ok(verified) => {

@@ -9,6 +9,7 @@ use guestpass_store::{StoreError, StoreLocation};
 use crate::distribution::wait_for;
 use crate::errors::CliError;
 use crate::input::Input;
+use crate::quoting::quoted;
 
 /// What stands behind `audit verify`.
 #[derive(Debug, Clone)]
@@ -37,6 +38,14 @@ impl LogSource {
             Self::Store(location) => store_name(location),
             Self::NoStore(_) => NAMELESS.to_owned(),
             Self::File(input) => input.name(),
+        }
+    }
+
+    /// The file that it is read from, if it is one.
+    pub(super) fn input(&self) -> Option<&Input> {
+        match self {
+            Self::Store(_) | Self::NoStore(_) => None,
+            Self::File(input) => Some(input),
         }
     }
 
@@ -73,12 +82,30 @@ pub(crate) fn store_name(location: &StoreLocation) -> String {
     }
 }
 
+/// What every SQLite database begins with.
+const SQLITE_BEGINNING: &[u8] = b"SQLite format 3\0";
+
+/// A database is no log with damage in it: whoever named it forgot to say what it is.
+fn no_export(input: &Input) -> CliError {
+    CliError::Usage {
+        message: format!("{} is a SQLite database, and no file that `audit export` wrote", quoted(&input.name())),
+        help: "write `sqlite:` before the name of a database".to_owned(),
+    }
+}
+
 fn verify_file(input: &Input, checkpoints: &[Checkpoint]) -> Result<Result<Verified, Damage>, CliError> {
     let mut chain = match Chain::new(checkpoints) {
         Ok(chain) => chain,
         Err(damage) => return Ok(Err(damage)),
     };
     let mut reader = input.reader()?;
+    let mut beginning = Vec::new();
+    let length = u64::try_from(SQLITE_BEGINNING.len()).unwrap_or(u64::MAX);
+    reader.by_ref().take(length).read_to_end(&mut beginning).map_err(|error| input.unreadable(&error))?;
+    if beginning == SQLITE_BEGINNING {
+        return Err(no_export(input));
+    }
+    let mut reader = beginning.as_slice().chain(reader);
     let limit = u64::try_from(LINE_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(2);
     loop {
         let mut line = Vec::new();

@@ -50,7 +50,7 @@ const NAMED_MAX: usize = 5;
 
 impl AuditVerify {
     pub(crate) fn run(&self, format: Format) -> Result<Outcome, CliError> {
-        Input::stdin_at_most_once(self.checkpoints.iter())?;
+        Input::stdin_at_most_once(self.log.input().into_iter().chain(&self.checkpoints))?;
         let checkpoints = self.checkpoints.iter().map(read_checkpoint).collect::<Result<Vec<_>, _>>()?;
         let found = self.log.verify(&checkpoints)?;
         let mut results = Results::new();
@@ -72,7 +72,7 @@ impl AuditVerify {
             let more = if verified.unknown.len() > NAMED_MAX { ", ..." } else { "" };
             let count = verified.unknown.len();
             results.line(format_args!(
-                "  {count} began and did not end, so that nothing was done yet: {}{more}",
+                "  {count} began and did not end, so that it is not known whether it was done: {}{more}",
                 named.join(", ")
             ))?;
         }
