@@ -1,7 +1,7 @@
 //! Places for requests that are worked on: so many in all, and a share of them for each caller.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -15,22 +15,28 @@ const SHARE: usize = 2;
 #[derive(Debug)]
 pub(crate) struct Places {
     all: Semaphore,
-    share: usize,
+    shares: Shares,
+}
+
+/// Who has how many of something of which one caller may have so many. Clones count together.
+#[derive(Debug, Clone)]
+pub(crate) struct Shares {
+    each: usize,
     /// By caller. Who has none is not there, so that no more callers are remembered than there are places.
-    taken: Mutex<HashMap<String, usize>>,
+    taken: Arc<Mutex<HashMap<String, usize>>>,
 }
 
 /// A place of a caller's share, until it is dropped.
 #[derive(Debug)]
-pub(crate) struct Share<'p> {
-    places: &'p Places,
+pub(crate) struct Share {
+    shares: Shares,
     caller: String,
 }
 
 impl Places {
     pub(crate) fn new(count: usize) -> Self {
         let all = Semaphore::new(count.min(Semaphore::MAX_PERMITS));
-        Self { all, share: (count / SHARE).max(1), taken: Mutex::default() }
+        Self { all, shares: Shares::of((count / SHARE).max(1)) }
     }
 
     /// A place for a request, whoever makes it.
@@ -47,15 +53,28 @@ impl Places {
     ///
     /// # Errors
     /// The caller has as many as one may have.
-    pub(crate) fn share_of(&self, caller: &str) -> Result<Share<'_>, Problem> {
+    pub(crate) fn share_of(&self, caller: &str) -> Result<Share, Problem> {
+        let detail = "more of your requests are worked on than there may be at once; wait until some are answered";
+        let full = || Problem::new(ProblemCode::TooManyRequests, detail).retry_after(1);
+        self.shares.take(caller).ok_or_else(full)
+    }
+}
+
+impl Shares {
+    /// None is taken, and each caller may have this many.
+    pub(crate) fn of(each: usize) -> Self {
+        Self { each, taken: Arc::default() }
+    }
+
+    /// One more for a caller; none when the caller has as many as one may have.
+    pub(crate) fn take(&self, caller: &str) -> Option<Share> {
         let mut taken = self.taken();
         let count = taken.get(caller).copied().unwrap_or_default();
-        if count >= self.share {
-            let detail = "more of your requests are worked on than there may be at once; wait until some are answered";
-            return Err(Problem::new(ProblemCode::TooManyRequests, detail).retry_after(1));
+        if count >= self.each {
+            return None;
         }
         taken.insert(caller.to_owned(), count.saturating_add(1));
-        Ok(Share { places: self, caller: caller.to_owned() })
+        Some(Share { shares: self.clone(), caller: caller.to_owned() })
     }
 
     fn taken(&self) -> MutexGuard<'_, HashMap<String, usize>> {
@@ -63,9 +82,9 @@ impl Places {
     }
 }
 
-impl Drop for Share<'_> {
+impl Drop for Share {
     fn drop(&mut self) {
-        let mut taken = self.places.taken();
+        let mut taken = self.shares.taken();
         match taken.get_mut(&self.caller) {
             Some(count) if *count > 1 => *count = count.saturating_sub(1),
             _ => {
@@ -83,13 +102,13 @@ mod tests {
     fn a_caller_has_half_of_the_places_at_least_one_and_gives_them_back() {
         for (count, expected) in [(1, 1), (2, 1), (3, 1), (4, 2), (1024, 512), (usize::MAX, usize::MAX / 2)] {
             let places = Places::new(count);
-            assert_eq!(places.share, expected, "of {count}");
+            assert_eq!(places.shares.each, expected, "of {count}");
             let some = expected.min(600);
             let held: Vec<_> = (0..some).map(|_| places.share_of("greedy").unwrap()).collect();
             assert_eq!(places.share_of("greedy").is_err(), some == expected, "of {count}");
             assert!(places.share_of("other").is_ok(), "of {count}");
             drop(held);
-            assert!(places.taken().is_empty(), "of {count}");
+            assert!(places.shares.taken().is_empty(), "of {count}");
             assert!(places.share_of("greedy").is_ok(), "of {count}");
         }
     }

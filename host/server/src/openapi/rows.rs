@@ -156,7 +156,10 @@ const ROWS: &[Row] = &[
     row("DELETE", "/operations/v1/policy/shadow", "End the shadow, and see what came of it").or(OPERATED),
     post("/operations/v1/policy/activate", "Make the candidate the active policy").or(OPERATED),
     post("/operations/v1/policy/rollback", "Go back to the policy before").or(OPERATED),
-    get("/operations/v1/policy/events", "The active policy, at once and whenever another is active"),
+    get(
+        "/operations/v1/policy/events",
+        "The active policy, at once and whenever another is active; 32 streams at once for one caller, 256 for all",
+    ),
     get("/policy/v1/active", "Which policy decides").or(&[ProblemCode::NoPolicy]),
     get("/policy/v1/components/{digest}", "The bytes of a policy"),
     get("/policy/v1/manifests/{digest}", "The signed manifest of a policy"),

@@ -3,11 +3,11 @@
 //! A candidate travels with its manifest and is verified like one of the source. Whoever operates needs a credential
 //! that reaches every organisation: a policy decides for all of them.
 
+mod audited;
 mod events;
 mod impact;
 mod status;
 
-use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Json;
@@ -16,11 +16,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use guestpass::generations::Generations;
 use guestpass_distribution::{Accepted, Activator, Keep, PolicyPackage, Recipient, Refused, StatusHandle};
-use guestpass_store::StoreError;
-use guestpass_store::audit::{Action, Deed, Detail, Draft};
+use guestpass_store::audit::Deed;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
+use tokio::task::JoinError;
+
+use audited::audited;
+use events::Streams;
 
 use crate::endpoint::{Access, Endpoint};
 use crate::extract::{StrictJson, body_bytes, strict_json};
@@ -30,11 +33,6 @@ use crate::state::{PolicySlot, ServerState};
 
 /// Bytes of a candidate's body at most: a component and a manifest, in base64.
 const CANDIDATE_BYTES_MAX: usize = 8 * 1024 * 1024;
-/// Streams of events at once.
-const STREAMS_MAX: usize = 256;
-
-/// The organisation that the audit log names: a policy decides for all of them.
-const EVERY_ORGANISATION: &str = "*";
 
 /// What operators share.
 #[derive(Debug)]
@@ -43,15 +41,15 @@ pub(crate) struct Operations {
     candidate: Mutex<Option<PolicyPackage>>,
     /// How the following of the source goes.
     pub(crate) follow: Option<StatusHandle>,
-    streams: Arc<Semaphore>,
+    streams: Streams,
     /// Whether the server is about to stop.
     pub(crate) ending: watch::Sender<bool>,
 }
 
 impl Default for Operations {
     fn default() -> Self {
-        let streams = Arc::new(Semaphore::new(STREAMS_MAX));
-        Self { candidate: Mutex::default(), follow: None, streams, ending: watch::Sender::new(false) }
+        let (candidate, streams) = (Mutex::default(), Streams::default());
+        Self { candidate, follow: None, streams, ending: watch::Sender::new(false) }
     }
 }
 
@@ -180,9 +178,10 @@ async fn propose(
     let package = PolicyPackage { component, envelope: Some(proposal.manifest.into_bytes()) };
     let (activator, now_ms) = (activator(&state)?, state.clock.now_ms());
     let (examined, digest) = (package.clone(), package.digest());
-    let effect = async {
+    let keeping = Arc::clone(&state);
+    let effect = async move {
         let (_, named) = blocking(move || activator.examine(&examined, now_ms)).await?;
-        *state.operations.candidate() = Some(package);
+        *keeping.operations.candidate() = Some(package);
         Ok(named)
     };
     let named = audited(&state, &caller, Deed::ProposePolicy, &digest, effect).await?;
@@ -214,7 +213,7 @@ async fn end_shadow(State(state): State<Arc<ServerState>>, caller: Caller) -> Re
     of_the_server(&caller)?;
     let generations = generations(&state)?;
     let shadow = generations.status().shadow.ok_or_else(Problem::not_found)?;
-    let effect = async { generations.end_shadow().map(|(_, report)| report).ok_or_else(Problem::not_found) };
+    let effect = async move { generations.end_shadow().map(|(_, report)| report).ok_or_else(Problem::not_found) };
     let report = audited(&state, &caller, Deed::EndShadow, &shadow.digest, effect).await?;
     tracing::info!(caller = caller.id, digest = report.digest, "the shadow ended");
     Ok(Json(report.into()))
@@ -229,12 +228,17 @@ async fn activate(
     of_the_server(&caller)?;
     let package = state.operations.chosen(&digest)?;
     let (activator, now_ms) = (activator(&state)?, state.clock.now_ms());
-    let effect = blocking(move || match activator.offer(&package, now_ms)? {
-        Accepted::SetAside { version, .. } => Err(Refused::set_aside(version)),
-        accepted => Ok(accepted),
-    });
+    let (activating, chosen) = (Arc::clone(&state), digest.clone());
+    let effect = async move {
+        let offered = blocking(move || match activator.offer(&package, now_ms)? {
+            Accepted::SetAside { version, .. } => Err(Refused::set_aside(version)),
+            accepted => Ok(accepted),
+        });
+        let accepted = offered.await?;
+        activating.operations.forget(&chosen);
+        Ok(accepted)
+    };
     let accepted = audited(&state, &caller, Deed::ActivatePolicy, &digest, effect).await?;
-    *state.operations.candidate() = None;
     tracing::info!(caller = caller.id, digest, "a policy was activated");
     Ok(Json(outcome(accepted)))
 }
@@ -282,6 +286,11 @@ impl Operations {
     fn chosen(&self, digest: &str) -> Result<PolicyPackage, Problem> {
         self.candidate().clone().filter(|package| package.digest() == digest).ok_or_else(Problem::not_found)
     }
+
+    /// Keeps a candidate no longer, unless another one was proposed meanwhile.
+    fn forget(&self, digest: &str) {
+        drop(self.candidate().take_if(|package| package.digest() == digest));
+    }
 }
 
 fn generations(state: &ServerState) -> Result<Generations, Problem> {
@@ -298,46 +307,17 @@ fn activator(state: &ServerState) -> Result<Arc<Activator<Keep>>, Problem> {
     }
 }
 
-/// Writes down what is about to be done to a policy, does it, and writes down how it ended (reliability row 52).
-async fn audited<T>(
-    state: &ServerState,
-    caller: &Caller,
-    deed: Deed,
-    digest: &str,
-    effect: impl Future<Output = Result<T, Problem>>,
-) -> Result<T, Problem> {
-    let action = Action::new(deed).with(Detail::Digest, digest);
-    let draft = Draft::began(state.clock.now_ms(), &caller.id, EVERY_ORGANISATION, action);
-    let attempt = state.directory.attempt(draft).await?;
-    let done = effect.await;
-    let now_ms = state.clock.now_ms();
-    let end = match &done {
-        Ok(_) => attempt.completed(now_ms),
-        Err(problem) => attempt.refused(now_ms, problem.code().name()),
-    };
-    if let Err(error) = ended(state, end).await {
-        // It has happened or not, and the log says that nobody knows: that is what it is read for.
-        tracing::error!(code = error.code(), %error, "the end of an operation could not be written down");
-    }
-    done
-}
-
-async fn ended(state: &ServerState, end: Draft) -> Result<(), StoreError> {
-    let mut writing = state.directory.begin().await?;
-    writing.audit(end).await?;
-    writing.commit().await?;
-    Ok(())
-}
-
 /// Works where it may take its time: it writes files and compiles.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Refused> + Send + 'static) -> Result<T, Problem> {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done.map_err(|reason| refused(&reason)),
-        Err(error) => {
-            tracing::error!(%error, "an operation was interrupted");
-            Err(Problem::new(ProblemCode::Internal, "it was interrupted; see which policy is active"))
-        }
+        Err(error) => Err(interrupted(&error)),
     }
+}
+
+fn interrupted(error: &JoinError) -> Problem {
+    tracing::error!(%error, "an operation was interrupted");
+    Problem::new(ProblemCode::Internal, "it was interrupted; see which policy is active")
 }
 
 fn refused(reason: &Refused) -> Problem {

@@ -13,7 +13,7 @@ pub struct Verified {
     pub count: u64,
     /// The hash of the last one; [`Digest::GENESIS`] when there is none.
     pub head: Digest,
-    /// Beginnings that nothing ended: under way, or abandoned, and then nothing was done.
+    /// Beginnings that nothing ended: under way, or cut off, as when a server is killed. Whether it was done is unknown.
     pub unknown: BTreeSet<u64>,
 }
 

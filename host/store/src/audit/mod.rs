@@ -7,8 +7,9 @@
 //!   was written anew from some entry on, hashes included. Keep checkpoints where whoever can write to the database
 //!   cannot.
 //! - An entry of the phase [`Phase::Began`] is on disk before anything is done, and one that completes or refuses it
-//!   is of the same transaction as what was done (row 52). One that nothing ends is unknown: it is under way, or its
-//!   process died in between, and then nothing was done.
+//!   is of the same transaction as what was done to the directory (row 52). What is done to a policy is done elsewhere,
+//!   and its end is written afterwards. One that nothing ends is unknown: it is under way, or its process died in
+//!   between, and the log does not say whether it was done.
 //!
 //! ```
 //! use guestpass_store::audit::{Action, Deed, Detail, Digest, Draft, Entry, verify};

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -162,6 +163,56 @@ async fn what_was_gone_back_from_is_neither_activated_nor_said_to_be() {
     assert_eq!(active["active"]["digest"], json!(first_digest));
     let deeds = deeds_that_were_done(&service).await;
     assert_eq!(deeds.iter().filter(|&&deed| deed == "activate-policy").count(), 2);
+}
+
+/// Whoever goes away while a policy is activated or taken back does not keep it from that, and the audit log says how
+/// it ended.
+#[tokio::test]
+async fn what_an_operator_has_begun_is_done_and_logged_whether_or_not_they_wait_for_it() {
+    let folder = tempfile::tempdir().expect("a folder is made");
+    let service = service(folder.path()).await;
+    let path = |end: &str| format!("/operations/v1/policy/{end}");
+    let chosen = |digest: &str| json!({ "digest": digest }).to_string();
+    let (first, first_digest) = candidate("1.0.0", 1, 1);
+    let (second, second_digest) = candidate("1.1.0", 2, 1);
+    assert_eq!(service.operate(&path("candidate"), first.to_string()).await.status, 200);
+    assert_eq!(service.operate(&path("activate"), chosen(&first_digest)).await.status, 200);
+    assert_eq!(service.operate(&path("candidate"), second.to_string()).await.status, 200);
+    let back = json!({ "generation": 2 }).to_string();
+    for (end, body, deed, digest) in [
+        ("activate", chosen(&second_digest), "activate-policy", &second_digest),
+        ("rollback", back, "roll-back-policy", &first_digest),
+    ] {
+        let before = deeds(&service, Phase::Completed, deed).await;
+        let request = service.request(Method::POST, &path(end)).header("content-type", "application/json").body(body);
+        let request = request.bearer_auth(&service.keys.scoped[&ScopeName::Operate]).send();
+        tokio::select! {
+            biased;
+            () = until(async || deeds(&service, Phase::Began, deed).await > before) => {}
+            // It took less time than looking; then nobody has gone away.
+            answer = request => assert_eq!(answer.expect("it answers").status(), 200, "{end}"),
+        }
+        until(async || deeds(&service, Phase::Completed, deed).await > before).await;
+        let status = service.look(Method::GET, "/operations/v1/policy").await.body;
+        assert_eq!((&status["active"]["digest"], &status["candidate"]), (&json!(digest), &Value::Null), "{end}");
+    }
+}
+
+/// How many entries of a phase the audit log has about a deed.
+async fn deeds(service: &Service, phase: Phase, deed: &str) -> usize {
+    let page = AuditPage { organisation: None, after: 0, limit: 1000 };
+    let entries = service.directory.audit(&page).await.expect("it answers");
+    entries.iter().filter(|entry| entry.phase == phase && entry.action.deed().name() == deed).count()
+}
+
+/// Looks until it is so.
+async fn until(is_so: impl AsyncFn() -> bool) {
+    let looking = async {
+        while !is_so().await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), looking).await.expect("it comes to be so");
 }
 
 /// A former policy that the disk has damaged is passed over, and the operator is told so.

@@ -1,5 +1,5 @@
-//! One caller who speaks slowly takes its own share of the places, and neither those of others nor the probes
-//! (reliability row 54).
+//! One caller who speaks slowly takes its own share of the places, and neither those of others nor the probes; nor does
+//! one who listens to many streams take those of others (reliability row 54).
 
 use std::convert::Infallible;
 
@@ -9,11 +9,15 @@ use futures_util::{FutureExt, stream};
 use guestpass_server::RequestLimits;
 use guestpass_store::{Directory, StoreLocation, StoreOptions};
 use serde_json::json;
+use tower::ServiceExt;
 
 use crate::world::{Answer, Credentials, World};
 
 const PLACES: usize = 4;
 const EVALUATION: &str = "/access/v1/evaluation";
+const EVENTS: &str = "/operations/v1/policy/events";
+/// Streams that one caller may have, as the server describes it.
+const STREAMS: usize = 32;
 
 /// A question whose end never comes.
 fn unfinished(world: &World, person: &str) -> Request<Body> {
@@ -79,4 +83,21 @@ async fn whoever_speaks_slowly_takes_no_place_of_others_and_none_of_the_probes()
     for person in [greedy, other, third] {
         assert_eq!(ask(&world, person).await.status, 200, "{person} after all have gone");
     }
+}
+
+#[tokio::test]
+async fn whoever_listens_to_many_streams_takes_none_of_others() {
+    let world = World::in_memory().await;
+    let (greedy, other) = ("sam@initech.example", "moe@initech.example");
+    let mut held = Vec::new();
+    for number in 0..STREAMS {
+        let request = Request::get(EVENTS).header("authorization", world.bearer(greedy)).body(Body::empty());
+        let stream = world.router.clone().oneshot(request.expect("it is a request")).await.expect("the router answers");
+        assert_eq!(stream.status(), 200, "{number}");
+        held.push(stream);
+    }
+    assert_turned_away(&world.get(greedy, EVENTS).await, 429, "too-many-requests");
+    assert_eq!(world.get(other, EVENTS).await.status, 200, "{other} has a share, too");
+    held.pop();
+    assert_eq!(world.get(greedy, EVENTS).await.status, 200, "one of {greedy} has ended");
 }
