@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
 
-use crate::world::{Answer, PUBLIC_URL, World};
+use crate::world::{Answer, NOW_MS, PUBLIC_URL, World};
 
 const SUE: &str = "sue@support.example";
 const BEA: &str = "bea@acme.example";
@@ -60,6 +60,15 @@ async fn denial(world: &World) -> Value {
     denied["context"].clone()
 }
 
+/// The request that waits for somebody to decide.
+async fn pending(world: &World) -> String {
+    let listed = world.get(BEA, "/api/v1/organisations/acme/access-requests").await.json();
+    let id = listed["requests"].as_array().and_then(|requests| {
+        requests.iter().find(|request| request["status"] == "pending")?["id"].as_str().map(str::to_owned)
+    });
+    id.unwrap_or_else(|| panic!("{listed}"))
+}
+
 /// Acme of the sample has a request of support waiting; without it nobody has asked.
 async fn world() -> World {
     let world = World::in_memory().await;
@@ -90,11 +99,7 @@ async fn who_is_denied_asks_and_is_allowed_until_the_grant_ends_or_is_taken_back
         (&json!("retry"), &Value::Null)
     );
 
-    let listed = world.get(BEA, "/api/v1/organisations/acme/access-requests").await.json();
-    let id = listed["requests"].as_array().and_then(|requests| {
-        requests.iter().find(|request| request["status"] == "pending")?["id"].as_str().map(str::to_owned)
-    });
-    let id = id.unwrap_or_else(|| panic!("{listed}"));
+    let id = pending(&world).await;
     let granted = change(&world, BEA, "2", json!({ "grant-request": { "request": id } })).await;
     assert_eq!(granted.status, 200, "{}", granted.json());
     let done = world.get(SUE, path).await.json();
@@ -120,6 +125,31 @@ async fn who_is_denied_asks_and_is_allowed_until_the_grant_ends_or_is_taken_back
         (&json!(false), &json!("grant-revoked")),
         "{denied}"
     );
+}
+
+/// Asks until noon, and again when that is over: of what was granted until then as of what nobody has answered.
+#[tokio::test]
+async fn what_has_ended_or_was_not_answered_in_time_is_asked_for_again() {
+    const AFTERNOON_MS: i64 = NOW_MS + 5 * 3_600_000;
+    for (is_granted, reason) in [(true, "window-ended"), (false, "request-pending")] {
+        let world = world().await;
+        let submitted = submit(&world, SUE, "1", &request(&denial(&world).await)).await;
+        assert_eq!(submitted.status, 202, "{}", submitted.json());
+        if is_granted {
+            let id = pending(&world).await;
+            let granted = change(&world, BEA, "2", json!({ "grant-request": { "request": id } })).await;
+            assert_eq!(granted.status, 200, "{}", granted.json());
+        }
+        world.set_clock(AFTERNOON_MS);
+        let denial = denial(&world).await;
+        assert_eq!((&denial["reason"], &denial["next_action"]), (&json!(reason), &json!("request")), "{denial}");
+        let mut again = request(&denial);
+        again["requested_access"]["requested_until"] = json!("2027-01-15T18:00:00Z");
+        let submitted = submit(&world, SUE, "3", &again).await;
+        assert_eq!(submitted.status, 202, "{}", submitted.json());
+        let waiting = world.post(SUE, "/access/v1/evaluation", &explained(&question())).await.json();
+        assert_eq!(waiting["context"]["next_action"], "retry", "{reason}: {waiting}");
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The sample organisations behind the router, asked without a network.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
@@ -27,6 +28,7 @@ pub(crate) const PUBLIC_URL: &str = "https://access.example";
 pub(crate) struct World {
     pub(crate) router: Router,
     pub(crate) directory: Directory,
+    now_ms: Arc<AtomicI64>,
     credentials: Vec<(&'static str, String)>,
 }
 
@@ -86,11 +88,18 @@ impl World {
     /// A server on a directory that is there already.
     pub(crate) fn of(directory: Directory, credentials: Credentials, limits: RequestLimits) -> Self {
         let generations = Generations::new(policy().clone(), NOW_MS, GenerationOptions::default());
-        let (slot, clock) = (PolicySlot::Given(generations), Clock::of(|| NOW_MS));
+        let now_ms = Arc::new(AtomicI64::new(NOW_MS));
+        let told_ms = Arc::clone(&now_ms);
+        let (slot, clock) = (PolicySlot::Given(generations), Clock::of(move || told_ms.load(Ordering::Relaxed)));
         let state = ServerState::new(directory.clone(), slot, clock, Authenticator::new(credentials.kept))
             .with_limits(limits)
             .with_public_url(PUBLIC_URL.parse().expect("it is public"));
-        Self { router: router(Arc::new(state)), directory, credentials: credentials.secrets }
+        Self { router: router(Arc::new(state)), directory, now_ms, credentials: credentials.secrets }
+    }
+
+    /// Sets the clock of the server, which stands still otherwise.
+    pub(crate) fn set_clock(&self, now_ms: i64) {
+        self.now_ms.store(now_ms, Ordering::Relaxed);
     }
 
     pub(crate) fn bearer(&self, person: &str) -> String {

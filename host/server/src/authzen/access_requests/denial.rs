@@ -1,7 +1,7 @@
 //! What a denial says about asking.
 
 use guestpass::contract::json::instant_to_string;
-use guestpass::contract::{Decision, Reason};
+use guestpass::contract::{Decision, Reason, Remedy};
 use guestpass_store::OrganisationId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -105,10 +105,10 @@ pub(in crate::authzen) async fn requestable(
     let Some(public_url) = state.public_url.as_ref().filter(|_| evaluation.resource.kind == COMPANY) else {
         return Ok(None);
     };
-    match decision.reason {
-        Reason::NoAccessGrant | Reason::GrantRevoked => {}
-        Reason::RequestPending => {
-            let next_action = NextAction::Retry;
+    match next_action(decision) {
+        None => return Ok(None),
+        Some(NextAction::Request) => {}
+        Some(next_action @ NextAction::Retry) => {
             return Ok(Some(Requestable {
                 next_action,
                 evaluation_id: None,
@@ -116,7 +116,6 @@ pub(in crate::authzen) async fn requestable(
                 access_request: None,
             }));
         }
-        _ => return Ok(None),
     }
     let expires_ms = now_ms.saturating_add(ASK_TIME_MS);
     let expires_at = instant_to_string(expires_ms).map_err(|error| unprintable(&error))?;
@@ -146,6 +145,21 @@ pub(in crate::authzen) async fn requestable(
         evaluated_at: Some(instant_to_string(now_ms).map_err(|error| unprintable(&error))?),
         access_request: Some(offer),
     }))
+}
+
+/// What would help, by the changes that were tried out: the reason is that of the nearest miss alone, such as a grant
+/// that has ended or a request that nobody has answered in time.
+fn next_action(decision: &Decision) -> Option<NextAction> {
+    let sets = decision.explanation.as_ref().map_or(&[][..], |explanation| explanation.remedies.as_slice());
+    let helps = |remedy: Remedy| sets.iter().any(|set| set.remedies == [remedy]);
+    // Nobody asks again for what has been asked for.
+    if helps(Remedy::GrantRequest) {
+        return Some(NextAction::Retry);
+    }
+    // Of many changes not all are tried.
+    let is_missing = matches!(decision.reason, Reason::NoAccessGrant | Reason::GrantRevoked);
+    let is_offered = is_missing || helps(Remedy::ObtainAccessGrant) || helps(Remedy::ExtendAccessGrant);
+    is_offered.then_some(NextAction::Request)
 }
 
 fn random() -> Result<u64, Problem> {
