@@ -33,6 +33,8 @@ pub enum ProblemCode {
     UnsupportedMediaType,
     /// JSON of the right shape with a value that cannot be.
     Unfit,
+    /// There is more of it in the directory than one answer is given on.
+    TooMany,
     /// The policy refuses the change; the member `reasons` has every reason.
     Refused,
     /// More requests than this caller may make, or more at once.
@@ -57,7 +59,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Malformed,
         Self::Unauthenticated,
         Self::Forbidden,
@@ -69,6 +71,7 @@ impl ProblemCode {
         Self::TooLarge,
         Self::UnsupportedMediaType,
         Self::Unfit,
+        Self::TooMany,
         Self::Refused,
         Self::TooManyRequests,
         Self::Internal,
@@ -117,6 +120,7 @@ impl ProblemCode {
                 ("unsupported-media-type", Is::UNSUPPORTED_MEDIA_TYPE, "Only `application/json` is read")
             }
             Self::Unfit => ("unfit", Is::UNPROCESSABLE_ENTITY, "A value cannot be"),
+            Self::TooMany => ("too-many", Is::UNPROCESSABLE_ENTITY, "There is more than one answer is given on"),
             Self::Refused => ("refused", Is::FORBIDDEN, "The policy refuses this change"),
             Self::TooManyRequests => ("too-many-requests", Is::TOO_MANY_REQUESTS, "Too many requests"),
             Self::Internal => ("internal", Is::INTERNAL_SERVER_ERROR, "A fault of the server"),
@@ -287,10 +291,16 @@ impl From<StoreError> for Problem {
                 ProblemCode::Unavailable
             }
             StoreError::Damaged { .. } => ProblemCode::Damaged,
+            StoreError::TooMany { .. } => ProblemCode::TooMany,
             _ => ProblemCode::Internal,
         };
         let problem = match code {
             ProblemCode::Conflict | ProblemCode::Unfit => Self::new(code, error.to_string()),
+            ProblemCode::TooMany => {
+                tracing::warn!(code = error.code(), %error, "there is more than one answer is given on");
+                let rest = "take away what nobody needs any longer, or ask about less";
+                Self::new(code, format!("{}; nothing was allowed or changed, so {rest}", too_many(&error)))
+            }
             _ => {
                 tracing::error!(code = error.code(), %error, "the directory failed");
                 Self::new(code, "the directory did not answer; nothing was allowed or changed, so ask again later")
@@ -301,10 +311,19 @@ impl From<StoreError> for Problem {
     }
 }
 
+/// How many there may be, and not of whose: the words of the directory may name other people's.
+fn too_many(error: &StoreError) -> String {
+    match error {
+        StoreError::TooMany { count_max, .. } => format!("the directory has more than {count_max} of what this needs"),
+        _ => "the directory has more than one answer is given on".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Problem, ProblemCode};
     use guestpass::CheckError;
+    use guestpass_store::StoreError;
     use std::collections::BTreeSet;
 
     #[test]
@@ -326,6 +345,18 @@ mod tests {
             let problem = Problem::without_answer(&error, "nobody is let in").to_json();
             assert_eq!((&problem["status"], &problem["code"]), (&status.into(), &code.into()), "{error}");
         }
+    }
+
+    #[test]
+    fn of_too_many_it_is_said_that_there_are_and_not_of_whose() {
+        let problem = Problem::from(StoreError::TooMany { what: "`acme` of `people`".to_owned(), count_max: 10_000 });
+        let said = problem.to_json();
+        assert_eq!(
+            (&said["status"], &said["code"], &said["cause"]),
+            (&422.into(), &"too-many".into(), &"store::too-many".into())
+        );
+        let detail = problem.detail();
+        assert!(detail.contains("more than 10000") && !detail.contains("acme"), "{detail}");
     }
 
     #[test]

@@ -119,15 +119,21 @@ impl StoreError {
         use sqlx::Error as Cause;
         match self {
             Self::TooSlow(_) => true,
-            // A server that starts or stops says so: class 57, and class 08 of connections.
+            // A server that starts or stops says so: class 57P, and class 08 of connections. What else is of class 57
+            // ends one query.
             Self::Unavailable(Cause::Database(cause)) => {
-                cause.code().is_some_and(|code| code.starts_with("57") || code.starts_with("08"))
+                cause.code().is_some_and(|code| code.starts_with("57P") || code.starts_with("08"))
             }
             Self::Unavailable(cause) => {
                 matches!(cause, Cause::Io(_) | Cause::Tls(_) | Cause::Protocol(_) | Cause::PoolTimedOut)
             }
             _ => false,
         }
+    }
+
+    /// Whether somebody has waited in vain: for a database that is away, or for one that does something else.
+    pub(crate) fn is_of_waiting(&self) -> bool {
+        matches!(self, Self::TooSlow(_) | Self::Unavailable(sqlx::Error::PoolTimedOut))
     }
 
     /// Takes an error of the database for what it means while `what` was written or read.

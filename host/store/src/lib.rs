@@ -41,7 +41,7 @@ pub mod model;
 mod revision;
 
 pub use backup::{Backup, back_up};
-pub use directory::{Directory, Expected, Kept, Listed, LiveRequests, Page, StoreOptions, Writing};
+pub use directory::{Asked, CustomRoles, Directory, Expected, Kept, Listed, LiveRequests, Page, StoreOptions, Writing};
 pub use errors::StoreError;
 pub use facts::{Consistency, FactsQuestion, Material, ResourceName, Supplied};
 pub use identifiers::{GroupId, Name, OrganisationId, PersonId, UnfitIdentifier};

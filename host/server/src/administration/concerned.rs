@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use guestpass_store::model::{AccessRequest, ExternalAccess, Person, Relationship, RoleAssignment};
+use guestpass_store::model::{ExternalAccess, Person, Relationship, RoleAssignment};
 use guestpass_store::{Directory, OrganisationId, StoreError};
 
 use super::ground::MANY;
@@ -30,8 +30,7 @@ pub(super) async fn concerned_in_person(
     let mut ids = BTreeSet::from([person.home.clone()]);
     let held = directory.find::<RoleAssignment>(&[("holder_kind", "person"), ("holder", id)], MANY).await?;
     ids.extend(held.into_iter().map(|kept| kept.entity.organisation));
-    let asked = directory.find::<AccessRequest>(&[("requested_by", id)], MANY).await?;
-    ids.extend(asked.into_iter().map(|kept| kept.entity.account));
+    ids.extend(directory.accounts_asked(&person.id).await?);
     Ok(ids)
 }
 

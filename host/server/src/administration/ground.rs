@@ -49,6 +49,11 @@ impl<'g> Ground<'g> {
         Ok(kept.into_iter().map(|kept| kept.entity).collect())
     }
 
+    /// Whether there is any such value, however many there are.
+    pub(super) async fn any<E: Entity>(&mut self, wanted: &[(&'static str, &str)]) -> Result<bool, StoreError> {
+        self.writing.any::<E>(wanted).await
+    }
+
     /// The organisation that the change is made in.
     pub(super) async fn own(&mut self) -> Result<Option<Organisation>, StoreError> {
         self.get(&[self.organisation.as_str()]).await

@@ -117,8 +117,8 @@ impl Ground<'_> {
         if !is_of_partner
             || !declares(generation, ROW)
             || former.is_some_and(|relationship| !is_established(&relationship))
-            || !self.find::<RoleAssignment>(&held).await?.is_empty()
-            || !self.find::<AccessRequest>(&[("account", organisation), ("requested_by", actor)]).await?.is_empty()
+            || self.any::<RoleAssignment>(&held).await?
+            || self.any::<AccessRequest>(&[("account", organisation), ("requested_by", actor)]).await?
         {
             return Ok(false);
         }

@@ -1,19 +1,20 @@
 //! How much there is of what facts carry only so much of: asked before one more is written.
 
+use guestpass_contract::limits::MAX_ACCESS_GRANTS;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::reading::kept;
 use crate::errors::StoreError;
 use crate::identifiers::{OrganisationId, PersonId};
-use crate::model::{AccessRequest, Holder};
+use crate::model::{AccessRequest, Holder, digits};
 
-const CUSTOM_ROLES: &str = "SELECT COUNT(*) FROM custom_roles WHERE organisation = $1";
+const CUSTOM_ROLES: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(OCTET_LENGTH(body)), 0) AS BIGINT) \
+     FROM custom_roles WHERE organisation = $1";
 
-/// The requests for access to `$1` by people of `$2` that wait or are granted, whatever their windows: these are in
-/// the body.
-const OPEN_REQUESTS: &str = "SELECT a.revision, a.body FROM people r \
+/// The requests for access to `$1` by people of `$2` that wait or are granted, and end after `$3`.
+const LIVE_REQUESTS: &str = "SELECT a.revision, a.body FROM people r \
      JOIN access_requests a ON a.requested_by = r.id AND a.account = $1 \
-     WHERE r.home = $2 AND a.status IN ('pending', 'granted')";
+     WHERE r.home = $2 AND a.status IN ('pending', 'granted') AND a.ends > $3 LIMIT $4";
 
 /// Who has a role at `$1` when the person `$2` is given it.
 const ONE_PERSON: &str = "people p WHERE p.id = $2";
@@ -39,7 +40,17 @@ fn most_roles(people: &str) -> String {
     )
 }
 
-/// Requests for access to one account by people of one organisation that wait or are granted, and have not ended.
+/// The roles that an organisation made for itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CustomRoles {
+    /// How many there are.
+    pub count: usize,
+    /// Bytes of all of them, as they are kept.
+    pub bytes: usize,
+}
+
+/// Requests for access to one account by people of one organisation that wait or are granted, and have not ended; as
+/// many as facts can carry, and not more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LiveRequests {
     /// All of them.
@@ -56,9 +67,9 @@ fn count(number: i64) -> usize {
 pub(super) async fn custom_roles(
     connection: &mut AnyConnection,
     organisation: &OrganisationId,
-) -> Result<usize, StoreError> {
+) -> Result<CustomRoles, StoreError> {
     let row = sqlx::query(CUSTOM_ROLES).bind(organisation.to_string()).fetch_one(connection).await?;
-    Ok(count(row.try_get(0)?))
+    Ok(CustomRoles { count: count(row.try_get(0)?), bytes: count(row.try_get(1)?) })
 }
 
 pub(super) async fn live_requests(
@@ -68,8 +79,9 @@ pub(super) async fn live_requests(
     person: &PersonId,
     now_ms: i64,
 ) -> Result<LiveRequests, StoreError> {
-    let query = sqlx::query(OPEN_REQUESTS).bind(account.to_string()).bind(home.to_string());
-    let rows = query.fetch_all(connection).await?;
+    let count_max = i64::try_from(MAX_ACCESS_GRANTS).unwrap_or(i64::MAX);
+    let query = sqlx::query(LIVE_REQUESTS).bind(account.to_string()).bind(home.to_string());
+    let rows = query.bind(digits(now_ms)).bind(count_max).fetch_all(connection).await?;
     let what = || format!("a request for access to `{account}` by somebody of `{home}`");
     let mut live = LiveRequests::default();
     for row in &rows {

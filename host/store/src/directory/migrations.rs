@@ -8,13 +8,14 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// The files of `host/store/migrations`: number, name, and what the database is told. They are listed by hand because
 /// the macro that lists them compiles both databases once more, for the compiler's own use.
-const STEPS: [(i64, &str, &str); 6] = [
+const STEPS: [(i64, &str, &str); 7] = [
     (1, "directory", include_str!("../../migrations/0001_directory.sql")),
     (2, "audit", include_str!("../../migrations/0002_audit.sql")),
     (3, "administration", include_str!("../../migrations/0003_administration.sql")),
     (4, "secrets", include_str!("../../migrations/0004_secrets.sql")),
     (5, "addresses", include_str!("../../migrations/0005_addresses.sql")),
     (6, "sigma", include_str!("../../migrations/0006_sigma.sql")),
+    (7, "requests", include_str!("../../migrations/0007_requests.sql")),
 ];
 
 /// Takes the steps that a directory has not had, each wholly or not at all.

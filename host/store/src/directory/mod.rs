@@ -1,5 +1,6 @@
 //! The store itself: opened once, shared by everybody.
 
+mod asked;
 mod auditing;
 mod circuit;
 mod counting;
@@ -11,6 +12,7 @@ mod secrets;
 mod sql;
 mod writing;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,12 +20,13 @@ use sqlx::AnyPool;
 
 use crate::errors::StoreError;
 use crate::facts::{Consistency, FactsCache, FactsQuestion, Material, material};
-use crate::identifiers::OrganisationId;
+use crate::identifiers::{OrganisationId, PersonId};
 use crate::location::StoreLocation;
-use crate::model::{Entity, RoleAssignment};
+use crate::model::{AccessRequest, Entity, RequestPlace, RoleAssignment};
 use crate::revision::Revision;
+pub use asked::Asked;
 use circuit::Circuit;
-pub use counting::LiveRequests;
+pub use counting::{CustomRoles, LiveRequests};
 use notices::Known;
 pub use reading::{Kept, Listed, Page};
 pub(crate) use sql::one_person_in_one_organisation;
@@ -39,7 +42,8 @@ pub struct StoreOptions {
     pub connections_max: u32,
     /// How long anything may wait for a connection or a lock.
     pub patience: Duration,
-    /// Facts that are kept in memory at most, counted in people of an organisation.
+    /// Facts that are kept in memory at most, counted in people of an organisation: those of one count as several when
+    /// their rows have more than 4 KiB of text.
     pub materials_max: u64,
 }
 
@@ -135,6 +139,64 @@ impl Directory {
         self.bounded(async { reading::find(&mut *self.shared.pool.acquire().await?, wanted, count_max).await }).await
     }
 
+    /// The first of these values, after one with this key if there is one: the whole key, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// The database is away, or a row is damaged.
+    pub async fn find_after<E: Entity>(
+        &self,
+        wanted: &[(&'static str, &str)],
+        after: &[&str],
+        limit: u32,
+    ) -> Result<Vec<Kept<E>>, StoreError> {
+        let pool = &self.shared.pool;
+        self.bounded(async { reading::find_after(&mut *pool.acquire().await?, wanted, after, limit).await }).await
+    }
+
+    /// Whether there is any value with these texts in these columns, however many there are.
+    ///
+    /// # Errors
+    ///
+    /// The database is away, or the row is damaged.
+    pub async fn any<E: Entity>(&self, wanted: &[(&'static str, &str)]) -> Result<bool, StoreError> {
+        Ok(!self.find_after::<E>(wanted, &[], 1).await?.is_empty())
+    }
+
+    /// Requests for access in the order of their places, after one of these if there is one.
+    ///
+    /// # Errors
+    ///
+    /// The database is away, or a row is damaged.
+    pub async fn requests(
+        &self,
+        asked: Asked<'_>,
+        now_ms: i64,
+        after: Option<&RequestPlace>,
+        limit: u32,
+    ) -> Result<Vec<Kept<AccessRequest>>, StoreError> {
+        let pool = &self.shared.pool;
+        self.bounded(async { asked::requests(&mut *pool.acquire().await?, asked, now_ms, after, limit).await }).await
+    }
+
+    /// The accounts that somebody has asked for access to.
+    ///
+    /// # Errors
+    ///
+    /// The database is away.
+    pub async fn accounts_asked(&self, person: &PersonId) -> Result<BTreeSet<OrganisationId>, StoreError> {
+        self.bounded(async { asked::accounts_asked(&mut *self.shared.pool.acquire().await?, person).await }).await
+    }
+
+    /// The organisations of those who have asked for access to an account.
+    ///
+    /// # Errors
+    ///
+    /// The database is away.
+    pub async fn homes_that_asked(&self, account: &OrganisationId) -> Result<BTreeSet<OrganisationId>, StoreError> {
+        self.bounded(async { asked::homes_that_asked(&mut *self.shared.pool.acquire().await?, account).await }).await
+    }
+
     /// How many pairs of a role and somebody of another organisation there are (F26).
     ///
     /// # Errors
@@ -211,14 +273,14 @@ impl Directory {
     /// denied in bounded time (reliability row 38).
     async fn bounded<T>(&self, work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
         let Shared { circuit, patience, location, .. } = &*self.shared;
-        circuit.enter()?;
+        let begun = circuit.enter()?;
         if !location.is_postgres() {
             return work.await;
         }
         // The wait for a connection or a lock, and the answer itself.
         let time_max = patience.saturating_mul(2);
         let done = tokio::time::timeout(time_max, work).await;
-        circuit.note(done.unwrap_or(Err(StoreError::TooSlow(time_max.as_millis()))))
+        circuit.note(begun, done.unwrap_or(Err(StoreError::TooSlow(time_max.as_millis()))))
     }
 
     async fn be_as_fresh_as(&self, consistency: Consistency) -> Result<(), StoreError> {

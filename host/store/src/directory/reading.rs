@@ -70,10 +70,18 @@ pub(super) async fn changes_since(
     Ok((newest, changed))
 }
 
+/// Whether texts can stand in a column. PostgreSQL takes no NUL in a text, and so nothing is kept by such a one.
+pub(super) fn can_be_kept<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
+    texts.into_iter().all(|text| !text.contains('\0'))
+}
+
 pub(super) async fn get<E: Entity>(
     connection: &mut AnyConnection,
     key: &[&str],
 ) -> Result<Option<Kept<E>>, StoreError> {
+    if !can_be_kept(key.iter().copied()) {
+        return Ok(None);
+    }
     let mut query = sqlx::query(AssertSqlSafe(sql::select(&E::TABLE)));
     for part in key {
         query = query.bind((*part).to_owned());
@@ -90,6 +98,9 @@ pub(super) async fn list<E: Entity>(
 ) -> Result<Listed<E>, StoreError> {
     let limit = page.limit.clamp(1, PAGE_MAX);
     let after = page.after.as_deref().map(|after| after_key(&E::TABLE, prefix, after)).transpose()?;
+    if !can_be_kept(prefix.iter().copied().chain(after.iter().flatten().map(String::as_str))) {
+        return Ok(Listed { kept: Vec::new(), next: None });
+    }
     let statement = sql::list(&E::TABLE, prefix.len(), after.is_some());
     let mut query = sqlx::query(AssertSqlSafe(statement));
     for part in prefix {
@@ -118,17 +129,45 @@ pub(super) async fn find<E: Entity>(
     wanted: &[(&'static str, &str)],
     count_max: u32,
 ) -> Result<Vec<Kept<E>>, StoreError> {
-    let columns: Vec<&str> = wanted.iter().map(|(column, _)| *column).collect();
-    let mut query = sqlx::query(AssertSqlSafe(sql::find(&E::TABLE, &columns)));
-    for (_, text) in wanted {
-        query = query.bind((*text).to_owned());
-    }
-    let rows = query.bind(i64::from(count_max) + 1).fetch_all(connection).await?;
-    let what = || described(&E::TABLE, &wanted.iter().map(|(_, text)| *text).collect::<Vec<_>>());
+    let rows = rows_with::<E>(connection, wanted, &[], i64::from(count_max) + 1).await?;
+    let what = || described_by::<E>(wanted);
     if rows.len() > usize::try_from(count_max).unwrap_or(usize::MAX) {
         return Err(StoreError::TooMany { what: what(), count_max });
     }
     rows.iter().map(|row| kept(row, wanted, what)).collect()
+}
+
+/// The first of these values, after a whole key if there is one.
+pub(super) async fn find_after<E: Entity>(
+    connection: &mut AnyConnection,
+    wanted: &[(&'static str, &str)],
+    after: &[&str],
+    limit: u32,
+) -> Result<Vec<Kept<E>>, StoreError> {
+    let rows = rows_with::<E>(connection, wanted, after, i64::from(limit)).await?;
+    rows.iter().map(|row| kept(row, wanted, || described_by::<E>(wanted))).collect()
+}
+
+/// The rows with these texts in these columns, of which there may be none by a text that cannot be kept.
+async fn rows_with<E: Entity>(
+    connection: &mut AnyConnection,
+    wanted: &[(&'static str, &str)],
+    after: &[&str],
+    limit: i64,
+) -> Result<Vec<AnyRow>, StoreError> {
+    let (columns, texts): (Vec<&str>, Vec<&str>) = wanted.iter().copied().unzip();
+    if !can_be_kept(texts.iter().chain(after).copied()) {
+        return Ok(Vec::new());
+    }
+    let mut query = sqlx::query(AssertSqlSafe(sql::find(&E::TABLE, &columns, !after.is_empty())));
+    for text in texts.iter().chain(after) {
+        query = query.bind((*text).to_owned());
+    }
+    Ok(query.bind(limit).fetch_all(connection).await?)
+}
+
+fn described_by<E: Entity>(wanted: &[(&'static str, &str)]) -> String {
+    described(&E::TABLE, &wanted.iter().map(|(_, text)| *text).collect::<Vec<_>>())
 }
 
 pub(super) async fn external_roles(

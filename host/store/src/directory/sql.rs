@@ -28,10 +28,15 @@ pub(super) fn list(table: &Table, prefix: usize, has_begun: bool) -> String {
     format!("SELECT revision, body FROM {}{all} ORDER BY {} LIMIT ${limit}", table.name, key.join(", "))
 }
 
-/// The values with so many given columns, in the order of their keys.
-pub(super) fn find(table: &Table, columns: &[&str]) -> String {
-    let (conditions, key) = (equal(columns, 1), table.key().join(", "));
-    let limit = columns.len() + 1;
+/// The values with so many given columns, in the order of their keys, after a whole key if there is one.
+pub(super) fn find(table: &Table, columns: &[&str], has_begun: bool) -> String {
+    let (mut conditions, key) = (equal(columns, 1), table.key().join(", "));
+    let mut limit = columns.len() + 1;
+    if has_begun {
+        let numbers = (limit..).take(table.key().len()).map(|number| format!("${number}")).collect::<Vec<_>>();
+        conditions = format!("{conditions} AND ({key}) > ({})", numbers.join(", "));
+        limit += numbers.len();
+    }
     format!("SELECT revision, body FROM {} WHERE {conditions} ORDER BY {key} LIMIT ${limit}", table.name)
 }
 
@@ -67,6 +72,9 @@ pub(super) const EXTERNAL_ROLES: &str = "SELECT COUNT(*) FROM ( \
 pub(super) const ROLES_OF_PEOPLE_OF: &str = "SELECT a.revision, a.body FROM role_assignments a \
      JOIN people p ON p.id = a.holder WHERE a.organisation = $1 AND a.holder_kind = 'person' AND p.home = $2";
 
+/// Whoever holds the role `$2` at `$1` holds it no longer.
+pub(super) const TAKE_FROM_ALL: &str = "DELETE FROM role_assignments WHERE organisation = $1 AND role = $2";
+
 pub(super) const REVISION: &str = "SELECT value FROM revision";
 
 /// Locks the one row that all writers need, and counts on.
@@ -80,7 +88,8 @@ pub(super) const SECRET: &str = "SELECT value FROM secrets WHERE name = $1";
 pub(super) const PUT_SECRET: &str = "INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
 
 /// Everything about one person (`$2`) in one organisation (`$1`) and one resource of it (`$3`, `$4`), of one moment.
-/// Each row says in `part` what it is.
+/// Each row says in `part` what it is. Of requests for access there are those that facts have room for, in the order in
+/// which they are carried (`facts/requests.rs`); one that was rejected or withdrawn says nothing.
 pub(crate) fn one_person_in_one_organisation() -> &'static str {
     "SELECT 'revision' AS part, value AS revision, '' AS body FROM revision \
      UNION ALL SELECT 'organisation', revision, body FROM organisations WHERE id = $1 \
@@ -117,14 +126,19 @@ pub(crate) fn one_person_in_one_organisation() -> &'static str {
      UNION ALL SELECT 'listed', q.revision, q.body FROM people p JOIN people q \
        ON q.identity = p.identity AND q.home = $1 WHERE p.id = $2 AND p.identity <> '' AND q.id <> p.id \
        AND NOT (p.email_key <> '' AND q.email_key = p.email_key) \
-     UNION ALL SELECT 'request', a.revision, a.body FROM people p JOIN people r ON r.home = p.home \
-       JOIN access_requests a ON a.requested_by = r.id AND a.account = $1 WHERE p.id = $2 \
+     UNION ALL SELECT 'request', a.revision, a.body FROM ( \
+       SELECT q.account, q.id FROM people p JOIN people r ON r.home = p.home \
+         JOIN access_requests q ON q.requested_by = r.id AND q.account = $1 \
+         WHERE p.id = $2 AND q.status NOT IN ('rejected', 'withdrawn') \
+         ORDER BY CASE q.status WHEN 'granted' THEN 0 WHEN 'pending' THEN 1 ELSE 2 END, q.ends DESC, q.id LIMIT 100 \
+       ) AS carried JOIN access_requests a ON a.account = carried.account AND a.id = carried.id \
      UNION ALL SELECT 'resource', revision, body FROM resources WHERE organisation = $1 AND kind = $3 AND id = $4"
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{Entity, Group, Person};
+    use crate::model::{Entity, Group, GroupMember, Person};
+    use guestpass_contract::limits::MAX_ACCESS_GRANTS;
 
     #[test]
     fn statements_name_the_columns_in_order() {
@@ -146,10 +160,25 @@ mod tests {
                 "UPDATE user_groups SET organisation = $1, id = $2, revision = $3, body = $4 \
                  WHERE organisation = $5 AND id = $6",
             ),
-            (super::find(people, &["home"]), "SELECT revision, body FROM people WHERE home = $1 ORDER BY id LIMIT $2"),
+            (
+                super::find(people, &["home"], false),
+                "SELECT revision, body FROM people WHERE home = $1 ORDER BY id LIMIT $2",
+            ),
+            (
+                super::find(&GroupMember::TABLE, &["person"], true),
+                "SELECT revision, body FROM group_members WHERE person = $1 \
+                 AND (organisation, group_id, person) > ($2, $3, $4) \
+                 ORDER BY organisation, group_id, person LIMIT $5",
+            ),
             (super::delete(people), "DELETE FROM people WHERE id = $1"),
         ] {
             assert_eq!(made, expected);
         }
+    }
+
+    #[test]
+    fn as_many_requests_are_read_as_facts_can_carry() {
+        let limit = format!(" LIMIT {MAX_ACCESS_GRANTS} ");
+        assert!(super::one_person_in_one_organisation().contains(&limit), "{limit}");
     }
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 
-use super::counting::LiveRequests;
+use super::counting::{CustomRoles, LiveRequests};
 use super::reading::{self, Kept, Listed, Page};
 use super::{Directory, counting, sql};
 use crate::audit::{Draft, Entry, append};
 use crate::body;
 use crate::errors::StoreError;
 use crate::facts::{FactsQuestion, Material, material};
-use crate::identifiers::{OrganisationId, PersonId};
+use crate::identifiers::{Name, OrganisationId, PersonId, UnfitIdentifier};
 use crate::model::{Entity, Holder, RoleAssignment};
 use crate::revision::Revision;
 
@@ -86,6 +86,15 @@ impl Writing {
         reading::find(&mut self.transaction, wanted, count_max).await
     }
 
+    /// Whether there is any value with these texts in these columns, however many there are.
+    ///
+    /// # Errors
+    ///
+    /// The database is away, or the row is damaged.
+    pub async fn any<E: Entity>(&mut self, wanted: &[(&'static str, &str)]) -> Result<bool, StoreError> {
+        Ok(!reading::find_after::<E>(&mut self.transaction, wanted, &[], 1).await?.is_empty())
+    }
+
     /// How many pairs of a role and somebody of another organisation there are (F26).
     ///
     /// # Errors
@@ -108,17 +117,17 @@ impl Writing {
         reading::roles_of_people_of(&mut self.transaction, organisation, home).await
     }
 
-    /// How many roles an organisation has made for itself.
+    /// How many roles an organisation has made for itself, and how large they are.
     ///
     /// # Errors
     ///
     /// The database is away.
-    pub async fn custom_roles(&mut self, organisation: &OrganisationId) -> Result<usize, StoreError> {
+    pub async fn custom_roles(&mut self, organisation: &OrganisationId) -> Result<CustomRoles, StoreError> {
         counting::custom_roles(&mut self.transaction, organisation).await
     }
 
-    /// How many requests for access to `account` by people of `home` wait or are granted, and have not ended; and how
-    /// many of them `person` wrote down.
+    /// How many requests for access to `account` by people of `home` wait or are granted, and have not ended, as far as
+    /// facts can carry them; and how many of them `person` wrote down.
     ///
     /// # Errors
     ///
@@ -156,8 +165,8 @@ impl Writing {
     ///
     /// # Errors
     ///
-    /// What is there is not what was expected; it names something that is not there; it is too large; the database is
-    /// away.
+    /// What is there is not what was expected; it names something that is not there; it is too large; there is NUL in
+    /// what it is found by; the database is away.
     pub async fn put<E: Entity>(&mut self, entity: &E, expected: Expected) -> Result<(), StoreError> {
         let columns = entity.columns();
         let key: Vec<&str> = columns.iter().take(E::TABLE.key_columns).map(String::as_str).collect();
@@ -166,6 +175,9 @@ impl Writing {
         let body = body.map_err(|cause| StoreError::Damaged { what: what(), cause })?;
         if body.len() > BODY_BYTES_MAX {
             return Err(StoreError::TooLarge { what: what(), bytes: body.len(), bytes_max: BODY_BYTES_MAX });
+        }
+        if let Some(unfit) = columns.iter().find(|column| !reading::can_be_kept([column.as_str()])) {
+            return Err(UnfitIdentifier::Characters(unfit.escape_debug().to_string()).into());
         }
         let old = self.expect::<E>(&key, expected).await?;
         let statement = if old { sql::update(&E::TABLE) } else { sql::insert(&E::TABLE) };
@@ -200,6 +212,18 @@ impl Writing {
         }
         let done = query.execute(&mut *self.transaction).await;
         done.map_err(|error| StoreError::of_database(&reading::described(&E::TABLE, key), error))?;
+        Ok(())
+    }
+
+    /// Takes a role away from everybody who holds it in an organisation, groups too, however many they are.
+    ///
+    /// # Errors
+    ///
+    /// The database is away.
+    pub async fn take_from_all(&mut self, organisation: &OrganisationId, role: &Name) -> Result<(), StoreError> {
+        let query = sqlx::query(sql::TAKE_FROM_ALL).bind(organisation.to_string()).bind(role.to_string());
+        query.execute(&mut *self.transaction).await?;
+        self.touched.insert(organisation.clone());
         Ok(())
     }
 

@@ -13,6 +13,9 @@ use crate::model::{
 };
 use crate::revision::Revision;
 
+/// Bytes of text of a material that counts once among those that are kept in memory: of most there is less.
+const BYTES_OF_ONE: usize = 4 * 1024;
+
 /// What facts are made of. All of it was read in one statement, and so holds at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Material {
@@ -34,6 +37,8 @@ pub struct Material {
     pub(super) requests: Vec<AccessRequest>,
     pub(super) resource: Option<Resource>,
     pub(super) named_person: Option<Person>,
+    /// Bytes of text of the rows that it was read from.
+    pub(super) bytes: usize,
 }
 
 impl Material {
@@ -115,7 +120,12 @@ impl Material {
         Self { named_person: Some(person), ..self.clone() }
     }
 
-    fn of_nothing(question: &FactsQuestion) -> Self {
+    /// How many it counts as among those that are kept in memory.
+    pub(super) fn weight(&self) -> u32 {
+        u32::try_from(self.bytes / BYTES_OF_ONE).map_or(u32::MAX, |further| further.saturating_add(1))
+    }
+
+    pub(super) fn of_nothing(question: &FactsQuestion) -> Self {
         Self {
             revision: Revision::NONE,
             depends_on: vec![question.organisation.clone()],
@@ -134,6 +144,7 @@ impl Material {
             requests: Vec::new(),
             resource: None,
             named_person: None,
+            bytes: 0,
         }
     }
 
@@ -254,6 +265,7 @@ pub(crate) async fn material(connection: &mut AnyConnection, question: &FactsQue
             material.revision = Revision::from_number(revision);
             continue;
         }
+        material.bytes = material.bytes.saturating_add(body.len());
         let row = RowText { revision: Revision::from_number(revision), body: &body };
         material.add(&part, &row, &mut doors).map_err(|cause| damaged(&part, question, cause))?;
     }

@@ -7,7 +7,8 @@ use guestpass_contract::limits::MAX_ACCESS_GRANTS;
 use crate::model::{AccessRequest, RequestStatus};
 
 /// As many as facts can carry. Without this choice, one request too many would deny everything to everybody of the
-/// organisation that asked, what is granted and running as well.
+/// organisation that asked, what is granted and running as well. The statement that reads them chooses in the same way
+/// already, so that no more are read.
 ///
 /// To leave one out never lets anybody in. The rules let somebody in by a granted request in its window, and by no
 /// other status, and a request more never takes that away; one that waits or was revoked only chooses the reason of a

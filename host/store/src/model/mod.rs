@@ -19,7 +19,8 @@ pub use entity::{Entity, Table};
 pub use external::{AccessMode, AuthorisedUser, ExternalAccess, PartnerListing, Relationship, RelationshipStatus};
 pub use organisations::{Organisation, OrganisationKind};
 pub use people::{Group, GroupMember, Login, Person};
-pub use requests::{AccessRequest, RequestStatus};
+pub(crate) use requests::digits;
+pub use requests::{AccessRequest, RequestPlace, RequestStatus};
 pub use resources::Resource;
 pub use roles::{AppLevel, CustomRole, Holder, RoleAssignment, RoleKind};
 

@@ -251,6 +251,26 @@ async fn an_organisation_makes_no_more_roles_than_facts_can_carry_and_can_always
 }
 
 #[tokio::test]
+async fn an_organisation_makes_no_more_and_no_longer_roles_than_a_review_can_read() {
+    let edit = |name: &str, privileges: &[&str]| {
+        at_initech(json!({ "edit-custom-role": { "name": name, "privileges": privileges } }))
+    };
+    let longer = ["saas:application:view", "saas:licence:view", "saas:licence:edit", "saas:report:edit"];
+    let steps = [
+        (create("One more"), FULL),
+        (edit("Licence clerk", &longer), FULL),
+        (edit("Licence clerk", &longer[..2]), MADE),
+        (edit("Licence clerk", &longer), FULL),
+        (edit("Role 3", &longer[..1]), MADE),
+        (edit("Licence clerk", &longer), MADE),
+        (create("In its place"), MADE),
+    ];
+    // Each has 23,864 bytes.
+    check("long ones", Crowd::default().naming(88, 990), &steps).await;
+    check("fewer of them", Crowd::default().naming(80, 990), &[(create("One more"), MADE)]).await;
+}
+
+#[tokio::test]
 async fn nobody_is_given_more_roles_than_facts_can_carry() {
     let (person, group) = (json!({ "person": "moe@initech.example" }), json!({ "group": "finance" }));
     let moe = Holder::Person("moe@initech.example".parse().expect("it is an identifier"));

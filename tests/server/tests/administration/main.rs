@@ -7,6 +7,7 @@
 
 mod collisions;
 mod crowds;
+mod many;
 mod over_http;
 mod shown;
 mod untold;

@@ -17,4 +17,5 @@ mod overload;
 mod repeated;
 mod shares;
 mod slow;
+mod unkept;
 mod world;

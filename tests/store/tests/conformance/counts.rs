@@ -3,7 +3,7 @@
 use anyhow::Result;
 use guestpass_store::model::{AccessRequest, CustomRole, Group, GroupMember, Holder, RequestStatus, RoleAssignment};
 use guestpass_store::model::{Organisation, OrganisationKind, Person, Window};
-use guestpass_store::{Consistency, Expected, LiveRequests, Supplied, Writing};
+use guestpass_store::{Consistency, CustomRoles, Expected, LiveRequests, Supplied, Writing};
 use guestpass_store_tests::on_every_store;
 
 use crate::scene;
@@ -131,8 +131,9 @@ fn roles_that_an_organisation_made_are_counted_without_those_of_others() -> Resu
             let (kind, level) = Default::default();
             writing.put(&CustomRole { organisation, name, kind, level, privileges }, Expected::Absent).await?;
         }
-        for (organisation, expected) in [("initech", 2), ("globex", 1), ("contoso", 0)] {
-            assert_eq!(writing.custom_roles(&organisation.parse()?).await?, expected, "{organisation}");
+        for (organisation, count, bytes) in [("initech", 2, 198), ("globex", 1, 98), ("contoso", 0, 0)] {
+            let counted = writing.custom_roles(&organisation.parse()?).await?;
+            assert_eq!(counted, CustomRoles { count, bytes }, "{organisation}");
         }
         Ok(())
     })

@@ -10,6 +10,7 @@ mod concurrency;
 mod counts;
 mod facts;
 mod freshness;
+mod many;
 mod queries;
 mod rows;
 mod scene;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use guestpass_promises::{Number, Row, cases};
-use guestpass_store::model::{Organisation, OrganisationKind, Person};
+use guestpass_store::model::{AccessRequest, Entity, Organisation, OrganisationKind, Person, RequestStatus, Window};
 use guestpass_store::{Directory, Expected, Revision, StoreLocation, StoreOptions};
 use guestpass_store_tests::by_hand::pool;
 use guestpass_store_tests::{Place, crash, on_every_store};
@@ -75,9 +75,14 @@ async fn fill(earlier: &AnyPool, today: &Path) -> Result<()> {
     let statement = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqlx%'";
     for row in sqlx::query(statement).fetch_all(earlier).await? {
         let table: String = row.try_get(0)?;
-        for statement in
-            [format!("DELETE FROM main.{table}"), format!("INSERT INTO main.{table} SELECT * FROM today.{table}")]
-        {
+        // Those of today have more columns.
+        let columns = format!("SELECT name FROM pragma_table_info('{table}', 'main')");
+        let columns = sqlx::query(AssertSqlSafe(columns)).fetch_all(earlier).await?;
+        let columns = columns.iter().map(|row| row.try_get(0)).collect::<Result<Vec<String>, _>>()?.join(", ");
+        for statement in [
+            format!("DELETE FROM main.{table}"),
+            format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}"),
+        ] {
             sqlx::query(AssertSqlSafe(statement)).execute(earlier).await?;
         }
     }
@@ -138,7 +143,8 @@ fn an_address_that_an_earlier_version_wrote_is_found_by_the_key_of_today() -> Re
             let pool = pool(&location).await?;
             let update = "UPDATE people SET email_key = $1 WHERE id = 'earlier'";
             sqlx::query(update).bind(before).execute(&pool).await?;
-            sqlx::query("DELETE FROM _sqlx_migrations WHERE version >= $1").bind(step).execute(&pool).await?;
+            let taken_again = "DELETE FROM _sqlx_migrations WHERE version >= $1 AND version <= 6";
+            sqlx::query(taken_again).bind(step).execute(&pool).await?;
             pool.close().await;
 
             let directory = Directory::open(&location, StoreOptions::default()).await?;
@@ -147,6 +153,80 @@ fn an_address_that_an_earlier_version_wrote_is_found_by_the_key_of_today() -> Re
             assert_eq!(found, ["earlier", "today"], "step {step}");
             directory.close().await;
         }
+        Ok(())
+    })
+}
+
+/// Requests of whatever name, end and text.
+fn requests() -> Result<Vec<AccessRequest>> {
+    let mut requests = Vec::new();
+    for (id, end_ms, description) in [
+        ("request-1", 1_800_000_000_000, ""),
+        ("request-20", 0, "until \"end_ms\":7"),
+        ("request-999999999999999999", i64::MAX, "\"window\":{\"start_ms\":1,\"end_ms\":2},\n"),
+        ("request-", -5, "\\\"end_ms\":3"),
+        ("request-x7", 3, "0123456789-"),
+        ("brought", 1_799_999_999_999, "\u{e9}\u{1f600}"),
+    ] {
+        requests.push(AccessRequest {
+            account: "globex".parse()?,
+            id: id.parse()?,
+            company: "company".parse()?,
+            description: description.to_owned(),
+            requested_by: "asking".parse()?,
+            created_by: "asking".parse()?,
+            window: Window { start_ms: -7, end_ms },
+            status: RequestStatus::Granted,
+            decided_by: Some("\"end_ms\":11".parse()?),
+        });
+    }
+    Ok(requests)
+}
+
+/// What requests are found and put in order by stands beside those of an earlier version, as if written today.
+#[test]
+fn requests_that_an_earlier_version_wrote_have_their_ends_and_their_order() -> Result<()> {
+    on_every_store(async |stores, place| {
+        let location = stores.empty(place)?;
+        usable(&location).await?;
+        let directory = Directory::open(&location, StoreOptions::default()).await?;
+        let mut writing = directory.begin().await?;
+        writing.put(&Person::new("asking".parse()?, "globex".parse()?), Expected::Absent).await?;
+        for request in requests()? {
+            writing.put(&request, Expected::Absent).await?;
+        }
+        writing.commit().await?;
+        directory.close().await;
+        drop(directory);
+        let expected = tables(&location).await?;
+
+        let pool = pool(&location).await?;
+        for statement in [
+            "DROP INDEX access_requests_by_requester",
+            "DROP INDEX access_requests_by_account",
+            "DROP INDEX access_requests_by_recency",
+            "DROP INDEX external_accesses_by_grantee",
+            "ALTER TABLE access_requests DROP COLUMN ends",
+            "ALTER TABLE access_requests DROP COLUMN recency",
+            "CREATE INDEX access_requests_by_requester ON access_requests (requested_by, account)",
+            "DELETE FROM _sqlx_migrations WHERE version = 7",
+        ] {
+            sqlx::query(statement).execute(&pool).await?;
+        }
+        let directory = Directory::open(&location, StoreOptions::default()).await?;
+        directory.close().await;
+        let rows = sqlx::query("SELECT id, ends, recency FROM access_requests ORDER BY id").fetch_all(&pool).await?;
+        let found = rows.iter().map(|row| Ok([row.try_get(0)?, row.try_get(1)?, row.try_get(2)?]));
+        let found = found.collect::<Result<Vec<[String; 3]>>>()?;
+        pool.close().await;
+        let mut written = Vec::new();
+        for request in requests()? {
+            let columns = request.columns();
+            written.push([columns[1].clone(), columns[4].clone(), columns[5].clone()]);
+        }
+        written.sort();
+        assert_eq!(found, written);
+        assert_eq!(tables(&location).await?, expected);
         Ok(())
     })
 }

@@ -11,7 +11,6 @@ mod runs;
 use guestpass_contract::{Acceptance, Change};
 use guestpass_store::{Expected, ResourceName, StoreError};
 pub use people::newcomer;
-pub(super) use requests::ID_PREFIX as REQUEST_ID_PREFIX;
 
 use super::administered::{Created, Unadministered};
 use super::gathered::Gathered;
@@ -31,9 +30,10 @@ pub(super) async fn gather(ground: &mut Ground<'_>, change: &Change) -> Result<G
         Change::AuthoriseUser(edit) | Change::WithdrawUserAuthorisation(edit) => {
             partner_users::gather(ground, edit).await
         }
-        // All that these are judged by are the organisation's own roles, which are among the facts.
-        Change::EditCustomRole(_) | Change::DeleteCustomRole(_) => Ok(Gathered::default()),
-        Change::CreateCustomRole(_) => roles::gather_to_create(ground).await,
+        Change::CreateCustomRole(edit) => roles::gather_to_create(ground, edit).await,
+        Change::EditCustomRole(edit) => roles::gather_to_edit(ground, edit).await,
+        // All that this is judged by are the organisation's own roles, which are among the facts.
+        Change::DeleteCustomRole(_) => Ok(Gathered::default()),
         Change::SwitchRole(switch) => roles::gather_to_switch(ground, switch).await,
         Change::AssignRole(assignment) => roles::gather_to_assign(ground, assignment).await,
         Change::UnassignRole(assignment) => roles::gather_to_unassign(ground, assignment).await,

@@ -15,9 +15,6 @@ use crate::administration::ground::{self, Ground};
 /// the rest is left to the others. Those that somebody wrote down for another one are not the other one's.
 const MAX_REQUESTS_OF_ONE: usize = MAX_ACCESS_GRANTS / 2;
 
-/// What the name of a request begins with; the revision that it was made at follows.
-pub(in crate::administration) const ID_PREFIX: &str = "request-";
-
 pub(super) async fn gather_to_submit(
     ground: &mut Ground<'_>,
     request: &contract::AccessRequest,
@@ -127,7 +124,7 @@ pub(super) async fn submit(
         return Ok(None);
     };
     // No two writes have the same revision.
-    let id = format!("{ID_PREFIX}{}", ground.writing.revision());
+    let id = format!("{}{}", AccessRequest::ID_PREFIX, ground.writing.revision());
     let request = AccessRequest {
         account: ground.organisation.clone(),
         id: id.parse()?,

@@ -13,6 +13,10 @@ use crate::administration::administered::{Created, Unadministered};
 use crate::administration::gathered::Gathered;
 use crate::administration::ground::{self, Ground};
 
+/// Bytes of all roles of one organisation's own at most, as they are kept. The review of every change there reads all
+/// of them, and a server keeps those that somebody holds in memory.
+const CUSTOM_ROLES_BYTES_MAX: usize = 2 * 1024 * 1024;
+
 /// One role more must leave facts that can be carried, or everything would be denied to whoever gets it.
 pub(super) async fn gather_to_assign(
     ground: &mut Ground<'_>,
@@ -39,11 +43,36 @@ pub(super) async fn gather_to_assign(
 
 /// All that a new role is judged by are the organisation's own roles, which are among the facts; and whether there is
 /// room for one more.
-pub(super) async fn gather_to_create(ground: &mut Ground<'_>) -> Result<Gathered, Unadministered> {
+pub(super) async fn gather_to_create(
+    ground: &mut Ground<'_>,
+    edit: &CustomRoleEdit,
+) -> Result<Gathered, Unadministered> {
     let mut gathered = Gathered::default();
-    let count = ground.writing.custom_roles(ground.organisation).await?;
-    gathered.refuse_if(count >= MAX_CUSTOM_ROLES, Refusal::LimitExceeded);
+    let kept = ground.writing.custom_roles(ground.organisation).await?;
+    let is_full = kept.count >= MAX_CUSTOM_ROLES || kept.bytes + bytes_of_edit(ground, edit) > CUSTOM_ROLES_BYTES_MAX;
+    gathered.refuse_if(is_full, Refusal::LimitExceeded);
     Ok(gathered)
+}
+
+/// As [`gather_to_create`]. A role can always be made smaller.
+pub(super) async fn gather_to_edit(ground: &mut Ground<'_>, edit: &CustomRoleEdit) -> Result<Gathered, Unadministered> {
+    let mut gathered = Gathered::default();
+    let Some(role) = ground.get::<CustomRole>(&[ground.organisation.as_str(), &edit.name]).await? else {
+        return Ok(gathered);
+    };
+    let kept = ground.writing.custom_roles(ground.organisation).await?;
+    let further = bytes_of_edit(ground, edit).saturating_sub(bytes_of(&role));
+    gathered.refuse_if(further > 0 && kept.bytes + further > CUSTOM_ROLES_BYTES_MAX, Refusal::LimitExceeded);
+    Ok(gathered)
+}
+
+/// Bytes that a role will have, as it is kept. What cannot be a role has none, and is refused for that.
+fn bytes_of_edit(ground: &Ground<'_>, edit: &CustomRoleEdit) -> usize {
+    custom_role(ground, edit).map_or(0, |role| bytes_of(&role))
+}
+
+fn bytes_of(role: &CustomRole) -> usize {
+    serde_json::to_vec(role).map_or(0, |json| json.len())
 }
 
 /// Facts can carry only so many roles that are off.
@@ -135,7 +164,7 @@ async fn other_pairs(ground: &mut Ground<'_>, person: &str, role: &str) -> Resul
     let customer = ground.organisation;
     let pairs = ground.writing.external_roles(customer).await?;
     let wanted = [("organisation", customer.as_str()), ("holder_kind", "person"), ("holder", person), ("role", role)];
-    let is_counted = !ground.find::<RoleAssignment>(&wanted).await?.is_empty();
+    let is_counted = ground.any::<RoleAssignment>(&wanted).await?;
     Ok(pairs.saturating_sub(u32::from(is_counted)))
 }
 
@@ -197,13 +226,10 @@ pub(super) async fn delete_assignment(
     ground.writing.delete::<RoleAssignment>(&key, expected).await
 }
 
-pub(super) async fn put_custom(
-    ground: &mut Ground<'_>,
-    edit: &CustomRoleEdit,
-    expected: Expected,
-) -> Result<Option<Created>, StoreError> {
+/// A role of the organisation's own, as it is kept.
+fn custom_role(ground: &Ground<'_>, edit: &CustomRoleEdit) -> Result<CustomRole, UnfitIdentifier> {
     let privileges = edit.privileges.iter().map(|privilege| privilege.parse());
-    let role = CustomRole {
+    Ok(CustomRole {
         organisation: ground.organisation.clone(),
         name: edit.name.parse()?,
         kind: match edit.kind {
@@ -218,7 +244,15 @@ pub(super) async fn put_custom(
             contract::AppLevel::Full => AppLevel::Full,
         },
         privileges: privileges.collect::<Result<_, _>>()?,
-    };
+    })
+}
+
+pub(super) async fn put_custom(
+    ground: &mut Ground<'_>,
+    edit: &CustomRoleEdit,
+    expected: Expected,
+) -> Result<Option<Created>, StoreError> {
+    let role = custom_role(ground, edit)?;
     ground.writing.put(&role, expected).await?;
     Ok(None)
 }
@@ -231,9 +265,7 @@ pub(super) async fn delete_custom(
 ) -> Result<Option<Created>, StoreError> {
     let organisation = ground.organisation.as_str();
     ground.writing.delete::<CustomRole>(&[organisation, name], expected).await?;
-    for assignment in ground.find::<RoleAssignment>(&[("organisation", organisation), ("role", name)]).await? {
-        delete_assignment(ground, &assignment, Expected::Any).await?;
-    }
+    ground.writing.take_from_all(ground.organisation, &name.parse()?).await?;
     let Some(mut settings) = ground.own().await? else { return Ok(None) };
     if settings.default_role.as_ref().is_some_and(|role| role.as_str() == name) {
         settings.default_role = None;

@@ -4,31 +4,37 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use guestpass_contract::RequestDraft;
-use guestpass_store::model::{
-    AccessRequest, AttributeValue, Attributes, Organisation, Person, RequestStatus, Resource,
-};
-use guestpass_store::{Kept, Material, PersonId, Revision, Supplied};
+use guestpass_store::model::{AccessRequest, AttributeValue, Attributes, Organisation, Person, RequestPlace, Resource};
+use guestpass_store::{Asked, Kept, Material, PersonId, Revision, Supplied};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asking::{Asking, Part};
-use crate::administration::families::REQUEST_ID_PREFIX;
-use crate::administration::ground::MANY;
 use crate::extract::StrictQuery;
 use crate::problem::Problem;
 
 const OPERATION: &str = "access-request.view";
 
+/// Requests that are read at once, to be looked at one after the other.
+const READ_AT_ONCE: u32 = 200;
+
+/// Requests at most of which one part asks whether they are shown.
+const LOOKED_AT_MAX: usize = 10_000;
+
+/// Requests to other accounts at most.
+const ELSEWHERE_MAX: u32 = 1_000;
+
 /// A part of the requests that the person may see.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "AccessRequests")]
 pub(super) struct Listing {
-    /// Those that wait for an answer first, and then all others; of each, the newest first.
+    /// Those that wait for an answer first, and then all others; of each, the newest first. Behind ten thousand in a
+    /// row that the person may not see, there are none.
     requests: Vec<Listed>,
     /// What to give as `after` for the next part; null when this is the last.
     next: Option<String>,
     /// Requests to other accounts that the person who asks is responsible for, when this is their own organisation; in
-    /// the same order.
+    /// the same order, and the first thousand of them.
     elsewhere: Vec<Listed>,
 }
 
@@ -49,16 +55,10 @@ struct Listed {
 
 /// To who may see none there is an empty list, as there is for an account that is not there.
 pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -> Result<Json<Listing>, Problem> {
-    let account = asking.organisation.as_str();
     let material = asking.material(&asking.organisation, None).await?;
-    let mut visible = Vec::new();
-    for kept in asking.state.directory.find::<AccessRequest>(&[("account", account)], MANY).await? {
-        if may_see(&asking, &material, &kept.entity)? {
-            visible.push((place(&kept.entity, asking.now_ms), kept));
-        }
-    }
-    visible.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let Looked { requests: visible, is_cut } = look(&asking, &part, &material).await?;
     let (visible, next) = part.of(&visible, |(place, _)| place.as_str());
+    let so_far = visible.last().filter(|_| is_cut).map(|(place, _)| place.clone());
     let mut names = Names::default();
     let mut requests = Vec::new();
     for (_, kept) in visible {
@@ -66,37 +66,57 @@ pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -
     }
     let is_at_home = material.person().is_some_and(|person| person.home == asking.organisation);
     let elsewhere = if is_at_home { elsewhere(&asking, &mut names).await? } else { Vec::new() };
-    Ok(Json(Listing { requests, next, elsewhere }))
+    Ok(Json(Listing { requests, next: next.or(so_far), elsewhere }))
+}
+
+/// The requests of one part with their places, one more if there is any, and none that is not shown.
+struct Looked {
+    requests: Vec<(String, Kept<AccessRequest>)>,
+    /// Whether enough were looked at before all were.
+    is_cut: bool,
+}
+
+/// Reads a few at a time, until there are enough of those that the person may see.
+async fn look(asking: &Asking, part: &Part, material: &Material) -> Result<Looked, Problem> {
+    let mut looked = Looked { requests: Vec::new(), is_cut: false };
+    let mut place = part.after().and_then(RequestPlace::read);
+    if part.after().is_some() && place.is_none() {
+        // No request is behind what is no place.
+        return Ok(looked);
+    }
+    let account = Asked::To(&asking.organisation);
+    let mut left = LOOKED_AT_MAX;
+    loop {
+        let read = asking.state.directory.requests(account, asking.now_ms, place.as_ref(), READ_AT_ONCE).await?;
+        let Some(last) = read.last() else { return Ok(looked) };
+        place = Some(RequestPlace::of(&last.entity, asking.now_ms));
+        for kept in read {
+            if left == 0 {
+                looked.is_cut = true;
+                return Ok(looked);
+            }
+            left -= 1;
+            if may_see(asking, material, &kept.entity)? {
+                let place = RequestPlace::of(&kept.entity, asking.now_ms).to_string();
+                looked.requests.push((place, kept));
+            }
+            if looked.requests.len() > part.count() {
+                return Ok(looked);
+            }
+        }
+    }
 }
 
 async fn elsewhere(asking: &Asking, names: &mut Names) -> Result<Vec<Listed>, Problem> {
-    let wanted = [("requested_by", asking.person.as_str())];
+    let theirs = Asked::By(&asking.person, &asking.organisation);
     let mut elsewhere = Vec::new();
-    let mut asked = asking.state.directory.find::<AccessRequest>(&wanted, MANY).await?;
-    asked.sort_by_cached_key(|kept| (place(&kept.entity, asking.now_ms), kept.entity.account.clone()));
-    for kept in asked {
-        if kept.entity.account == asking.organisation {
-            continue;
-        }
+    for kept in asking.state.directory.requests(theirs, asking.now_ms, None, ELSEWHERE_MAX).await? {
         let material = asking.material(&kept.entity.account, None).await?;
         if may_see(asking, &material, &kept.entity)? {
             elsewhere.push(listed(asking, names, &kept).await?);
         }
     }
     Ok(elsewhere)
-}
-
-/// Where a request stands in the list, as a text to sort and to go on by: those that wait before all others, and the
-/// newest first, by the revision in their names.
-///
-/// Nobody goes past a request that they have not seen, whatever changes between two parts: a request leaves those that
-/// wait and never comes back to them, so that its place moves only towards the end.
-fn place(request: &AccessRequest, now_ms: i64) -> String {
-    let waits = request.status == RequestStatus::Pending && now_ms < request.window.end_ms;
-    let id = request.id.as_str();
-    let revision = id.strip_prefix(REQUEST_ID_PREFIX).and_then(|number| number.parse::<i64>().ok()).unwrap_or(0).max(0);
-    // As many digits as the greatest of all has.
-    format!("{}-{:019}-{id}", u8::from(!waits), i64::MAX.saturating_sub(revision))
 }
 
 fn may_see(asking: &Asking, material: &Material, request: &AccessRequest) -> Result<bool, Problem> {
@@ -147,55 +167,5 @@ impl Names {
         let name = asking.state.directory.get::<Person>(&[id.as_str()]).await?.map(|kept| kept.entity.name);
         self.0.insert(id.clone(), name.clone());
         Ok(name)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::place;
-    use guestpass_store::model::{AccessRequest, RequestStatus, Window};
-
-    fn request(id: &str, status: RequestStatus, end_ms: i64) -> AccessRequest {
-        AccessRequest {
-            account: "acme".parse().unwrap(),
-            id: id.parse().unwrap(),
-            company: "acme-berlin".parse().unwrap(),
-            description: String::new(),
-            requested_by: "sue".parse().unwrap(),
-            created_by: "sue".parse().unwrap(),
-            window: Window { start_ms: 0, end_ms },
-            status,
-            decided_by: None,
-        }
-    }
-
-    #[test]
-    fn what_waits_comes_first_and_of_the_same_kind_what_is_newest() {
-        use RequestStatus::{Granted, Pending, Rejected, Revoked, Withdrawn};
-        let in_order = [
-            request("request-100", Pending, 11),
-            request("request-99", Pending, 11),
-            request("request-9", Pending, 11),
-            // Of which nobody can tell when it was made.
-            request("brought", Pending, 11),
-            request("request-1000", Rejected, 11),
-            // What nobody has answered in time waits no more.
-            request("request-101", Pending, 10),
-            request("request-98", Granted, 11),
-            request("request-10", Withdrawn, 11),
-            request("request-2", Revoked, 11),
-            request("request--5", Granted, 11),
-            request("request-x", Granted, 11),
-        ];
-        let places: Vec<String> = in_order.iter().map(|request| place(request, 10)).collect();
-        assert!(places.is_sorted() && places.windows(2).all(|pair| pair[0] != pair[1]), "{places:#?}");
-    }
-
-    #[test]
-    fn a_request_moves_only_towards_the_end() {
-        use RequestStatus::{Granted, Pending, Revoked};
-        let places = [(Pending, 10), (Pending, 11), (Granted, 11), (Revoked, 11)]
-            .map(|(status, now_ms)| place(&request("request-7", status, 11), now_ms));
-        assert!(places.is_sorted(), "{places:?}");
     }
 }

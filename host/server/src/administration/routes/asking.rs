@@ -11,7 +11,6 @@ use guestpass_store::{Consistency, FactsQuestion, Material, OrganisationId, Pers
 use serde::Deserialize;
 
 use super::me;
-use crate::administration::ground::MANY;
 use crate::administration::seen_by;
 use crate::extract::StrictPath;
 use crate::identity::Caller;
@@ -59,7 +58,7 @@ impl Part {
     }
 
     /// The items of this part and of all that follow.
-    pub(super) fn rest<'i, T>(&self, items: &'i [T], id: impl Fn(&T) -> &str) -> &'i [T] {
+    fn rest<'i, T>(&self, items: &'i [T], id: impl Fn(&T) -> &str) -> &'i [T] {
         let first = match &self.after {
             Some(after) => items.partition_point(|item| id(item) <= after.as_str()),
             None => 0,
@@ -70,6 +69,16 @@ impl Part {
     /// Items of this part at most.
     pub(super) fn count(&self) -> usize {
         self.limit.unwrap_or(PAGE_MAX).clamp(1, PAGE_MAX)
+    }
+
+    /// What this part comes after.
+    pub(super) fn after(&self) -> Option<&str> {
+        self.after.as_deref()
+    }
+
+    /// As many as have to be read for this part: one more tells whether there is another part.
+    pub(super) fn count_to_read(&self) -> u32 {
+        u32::try_from(self.count()).unwrap_or(u32::MAX).saturating_add(1)
     }
 
     /// Whether no part comes before this one.
@@ -161,9 +170,9 @@ impl Asking {
         let authorised = [("customer", organisation), ("person", id)];
         let asked = [("account", organisation), ("requested_by", id)];
         if is_member
-            || !directory.find::<RoleAssignment>(&held, MANY).await?.is_empty()
-            || !directory.find::<AuthorisedUser>(&authorised, MANY).await?.is_empty()
-            || !directory.find::<AccessRequest>(&asked, MANY).await?.is_empty()
+            || directory.any::<RoleAssignment>(&held).await?
+            || directory.any::<AuthorisedUser>(&authorised).await?
+            || directory.any::<AccessRequest>(&asked).await?
         {
             return Ok(());
         }

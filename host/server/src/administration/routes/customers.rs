@@ -6,10 +6,12 @@ use std::sync::Arc;
 use axum::Json;
 use guestpass_contract::{Decision, RequestDraft};
 use guestpass_store::model::{
-    AuthorisedUser, ExternalAccess, Login, Organisation, OrganisationKind, PartnerListing, Person, Relationship,
-    RelationshipStatus,
+    AuthorisedUser, Entity, ExternalAccess, Login, Organisation, OrganisationKind, PartnerListing, Person,
+    Relationship, RelationshipStatus,
 };
-use guestpass_store::{Consistency, FactsQuestion, Kept, Material, OrganisationId, PersonId, Revision, Supplied};
+use guestpass_store::{
+    Consistency, Directory, FactsQuestion, Kept, Material, OrganisationId, PersonId, Revision, StoreError, Supplied,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -33,6 +35,12 @@ const SIGN_IN: &str = "customer.sign-in";
 /// Customers at most of which one part asks whether they are shown.
 const LOOKED_AT_MAX: usize = 1_000;
 
+/// Relationships that are read at once.
+const STRETCH: u32 = 200;
+
+/// Stretches at most in which customers that are no rows are looked for.
+const STRETCHES_MAX: usize = 50;
+
 /// A part of a partner's customers.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 #[schemars(rename = "Customers")]
@@ -49,7 +57,8 @@ pub(super) struct Listing {
     prospects: Vec<Prospect>,
     /// Customers that are no rows, because they are not managed and have not set up the partner's access (S1), though
     /// the relationship stands: for who may end it, or make them managed customers; empty for others. They are in the
-    /// first part, which looks at no more than a thousand of them, and in no other.
+    /// first part, which looks at no more than a thousand of them among the first ten thousand customers, and in no
+    /// other.
     not_set_up: Vec<NotSetUp>,
 }
 
@@ -126,9 +135,8 @@ pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -
     }
     let material = asking.material(&partner.id, None).await?;
     let may_see_users = asking.allows(&material, USERS)?;
-    let (rows, others) = standing(&asking, &partner.id).await?;
     let newest = asking.state.directory.newest().await?;
-    let Looked { rows, is_cut } = look(&asking, &part, &rows, newest).await?;
+    let Looked { rows, is_cut } = look(&asking, &part, &partner.id, newest).await?;
     let (in_part, next) = part.of(&rows, |shown| shown.kept.entity.customer.as_str());
     let so_far = in_part.last().filter(|_| is_cut).map(|last| last.kept.entity.customer.to_string());
     let mut listing = Listing { next: next.or(so_far), ..Listing::default() };
@@ -140,69 +148,113 @@ pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -
     }
     if asking.allows(&material, RELATIONSHIP)? {
         listing.prospects = prospects(&asking, &partner.id).await?;
-        let others = others.iter().filter(|_| part.is_first()).take(LOOKED_AT_MAX);
-        for kept in others {
-            listing.not_set_up.extend(shown(&asking, kept, newest).await?.map(NotSetUp::from));
+        if part.is_first() {
+            listing.not_set_up = not_set_up(&asking, &partner.id, newest).await?;
         }
     }
     Ok(Json(listing))
 }
 
-/// The relationships that stand: those with customers that are managed or have set up the partner's access (S1), and
-/// the others.
-async fn standing(
-    asking: &Asking,
-    partner: &OrganisationId,
-) -> Result<(Vec<Kept<Relationship>>, Vec<Kept<Relationship>>), Problem> {
-    let directory = &asking.state.directory;
-    let instances = directory.find::<ExternalAccess>(&[("grantee", partner.as_str())], MANY).await?;
-    let set_up: BTreeSet<_> = instances.into_iter().map(|kept| kept.entity.customer).collect();
-    let mut standing = directory.find::<Relationship>(&[("partner", partner.as_str())], MANY).await?;
-    standing.retain(|kept| kept.entity.status == RelationshipStatus::Established);
-    standing.sort_by(|one, other| one.entity.customer.cmp(&other.entity.customer));
-    Ok(standing.into_iter().partition(|kept| kept.entity.managed || set_up.contains(&kept.entity.customer)))
+/// The relationships of a partner that stand, in the order of its customers and a stretch at a time: there may be any
+/// number of them.
+struct Standing<'a> {
+    directory: &'a Directory,
+    partner: &'a OrganisationId,
+    /// The last customer that was read.
+    after: Option<String>,
+}
+
+impl Standing<'_> {
+    /// Those of the next stretch, each with whether it is a row: its customer is managed or has set up the partner's
+    /// access (S1). None when there are no further ones.
+    async fn next(&mut self) -> Result<Option<Vec<(Kept<Relationship>, bool)>>, StoreError> {
+        let read = self.read::<Relationship>("partner", self.after.as_deref()).await?;
+        let Some(last) = read.last().map(|kept| kept.entity.customer.clone()) else { return Ok(None) };
+        let set_up = self.set_up(&last).await?;
+        self.after = Some(last.to_string());
+        let standing = read.into_iter().filter(|kept| kept.entity.status == RelationshipStatus::Established);
+        let told = standing.map(|kept| {
+            let is_row = kept.entity.managed || set_up.contains(&kept.entity.customer);
+            (kept, is_row)
+        });
+        Ok(Some(told.collect()))
+    }
+
+    /// The customers of a stretch, which ends with the last one, that have set up the partner's access.
+    async fn set_up(&self, last: &OrganisationId) -> Result<BTreeSet<OrganisationId>, StoreError> {
+        let (mut set_up, mut after) = (BTreeSet::new(), self.after.clone());
+        loop {
+            let read = self.read::<ExternalAccess>("grantee", after.as_deref()).await?;
+            let Some(so_far) = read.last().map(|kept| kept.entity.customer.clone()) else { return Ok(set_up) };
+            set_up.extend(read.into_iter().map(|kept| kept.entity.customer));
+            if so_far >= *last {
+                return Ok(set_up);
+            }
+            after = Some(so_far.to_string());
+        }
+    }
+
+    async fn read<E: Entity>(&self, column: &'static str, after: Option<&str>) -> Result<Vec<Kept<E>>, StoreError> {
+        let partner = self.partner.as_str();
+        let key = after.map(|customer| [customer, partner]);
+        self.directory.find_after(&[(column, partner)], key.as_ref().map_or(&[], |key| &key[..]), STRETCH).await
+    }
 }
 
 /// A customer that the person who asks may know of.
-struct Shown<'k> {
-    kept: &'k Kept<Relationship>,
+struct Shown {
+    kept: Kept<Relationship>,
     customer: Organisation,
     /// What the person who asks may do there, by the customer's side of it.
     material: Arc<Material>,
 }
 
 /// The customers of one part, one more if there is any, and none that is not shown.
-struct Looked<'k> {
-    rows: Vec<Shown<'k>>,
+struct Looked {
+    rows: Vec<Shown>,
     /// Whether enough were looked at before all were.
     is_cut: bool,
 }
 
 /// What is hidden is left out here, before the list is cut into parts: where a part ends tells the name of a customer.
-async fn look<'k>(
-    asking: &Asking,
-    part: &Part,
-    rows: &'k [Kept<Relationship>],
-    newest: Revision,
-) -> Result<Looked<'k>, Problem> {
-    let rest = part.rest(rows, |kept| kept.entity.customer.as_str());
-    let mut looked = Looked { rows: Vec::new(), is_cut: rest.len() > LOOKED_AT_MAX };
-    for kept in rest.iter().take(LOOKED_AT_MAX) {
-        looked.rows.extend(shown(asking, kept, newest).await?);
-        if looked.rows.len() > part.count() {
-            break;
+async fn look(asking: &Asking, part: &Part, partner: &OrganisationId, newest: Revision) -> Result<Looked, Problem> {
+    let after = part.after().map(str::to_owned);
+    let mut standing = Standing { directory: &asking.state.directory, partner, after };
+    let (mut looked, mut left) = (Looked { rows: Vec::new(), is_cut: false }, LOOKED_AT_MAX);
+    while let Some(stretch) = standing.next().await? {
+        for (kept, _) in stretch.into_iter().filter(|(_, is_row)| *is_row) {
+            if left == 0 {
+                looked.is_cut = true;
+                return Ok(looked);
+            }
+            left -= 1;
+            looked.rows.extend(shown(asking, kept, newest).await?);
+            if looked.rows.len() > part.count() {
+                return Ok(looked);
+            }
         }
     }
     Ok(looked)
 }
 
+/// Customers whose relationship stands and that are no rows.
+async fn not_set_up(asking: &Asking, partner: &OrganisationId, newest: Revision) -> Result<Vec<NotSetUp>, Problem> {
+    let mut standing = Standing { directory: &asking.state.directory, partner, after: None };
+    let (mut found, mut left) = (Vec::new(), LOOKED_AT_MAX);
+    for _ in 0..STRETCHES_MAX {
+        let Some(stretch) = standing.next().await? else { break };
+        let others: Vec<_> = stretch.into_iter().filter(|(_, is_row)| !is_row).take(left).collect();
+        left -= others.len();
+        for (kept, _) in others {
+            found.extend(shown(asking, kept, newest).await?.map(NotSetUp::from));
+        }
+    }
+    Ok(found)
+}
+
 /// A customer, for the person who asks: none when the policy shows them no such row (F15). A policy that does not say
 /// who is shown one shows it to everybody who may open the list.
-async fn shown<'k>(
-    asking: &Asking,
-    kept: &'k Kept<Relationship>,
-    newest: Revision,
-) -> Result<Option<Shown<'k>>, Problem> {
+async fn shown(asking: &Asking, kept: Kept<Relationship>, newest: Revision) -> Result<Option<Shown>, Problem> {
     let organisation = kept.entity.customer.clone();
     let found = asking.state.directory.get::<Organisation>(&[organisation.as_str()]).await?;
     let Some(found) = found else { return Ok(None) };
@@ -212,14 +264,14 @@ async fn shown<'k>(
     Ok(is_shown.then_some(Shown { kept, customer: found.entity, material }))
 }
 
-impl From<Shown<'_>> for NotSetUp {
-    fn from(shown: Shown<'_>) -> Self {
+impl From<Shown> for NotSetUp {
+    fn from(shown: Shown) -> Self {
         let Organisation { id, name, domain, .. } = shown.customer;
         Self { id, name, domain, revision: shown.kept.revision }
     }
 }
 
-async fn row(asking: &Asking, shown: &Shown<'_>, may_see_users: bool) -> Result<Row, Problem> {
+async fn row(asking: &Asking, shown: &Shown, may_see_users: bool) -> Result<Row, Problem> {
     let Shown { kept, customer, material } = shown;
     let authorised_users = if may_see_users { Some(authorised(asking, &kept.entity).await?) } else { None };
     let (access, sign_in) = (decision(asking, material, STATUS)?, decision(asking, material, SIGN_IN)?);

@@ -47,8 +47,9 @@ struct Held {
 pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -> Result<Json<Listing>, Problem> {
     let organisation = asking.organisation_for(&OPERATIONS).await?.id;
     let directory = &asking.state.directory;
-    let all = directory.find::<Person>(&[("home", organisation.as_str())], MANY).await?;
-    let (part, next) = part.of(&all, |kept| kept.entity.id.as_str());
+    let (home, after) = ([("home", organisation.as_str())], part.after());
+    let read = directory.find_after::<Person>(&home, after.as_slice(), part.count_to_read()).await?;
+    let (part, next) = part.of(&read, |kept| kept.entity.id.as_str());
     let mut people = Vec::new();
     for kept in part {
         let Person { id, name, email, login, .. } = kept.entity.clone();

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use guestpass::contract::{PolicyInfo, Reach};
-use guestpass_store::model::{
-    AccessRequest, ExternalAccess, GroupMember, Holder, Person, Relationship, RoleAssignment,
-};
+use guestpass_store::model::{ExternalAccess, GroupMember, Holder, Person, Relationship, RoleAssignment};
 use guestpass_store::{Directory, OrganisationId, StoreError};
 
 use super::{Found, FoundEntity, Sought, is_known, of_page, sift};
@@ -71,10 +69,7 @@ async fn people_that_can_matter(
     for relationship in directory.find::<Relationship>(&[("customer", here)], ROWS_MAX).await? {
         homes.insert(relationship.entity.partner);
     }
-    for request in directory.find::<AccessRequest>(&[("account", here)], ROWS_MAX).await? {
-        let person = directory.get::<Person>(&[request.entity.requested_by.as_str()]).await?;
-        homes.extend(person.map(|person| person.entity.home));
-    }
+    homes.extend(directory.homes_that_asked(organisation).await?);
     for home in &homes {
         let found = directory.find::<Person>(&[("home", home.as_str())], ROWS_MAX).await?;
         people.extend(found.into_iter().map(|person| person.entity.id.to_string()));
