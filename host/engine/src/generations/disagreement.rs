@@ -1,6 +1,8 @@
 //! How two policies differ in an answer.
 
-use guestpass_contract::{Decision, GrantedBy, PolicyInfo, Request, Requests, RoleReference, Target, Verdict};
+use guestpass_contract::{
+    Decision, Facts, GrantedBy, Holding, PolicyInfo, Request, Requests, RoleReference, Target, Verdict,
+};
 
 /// How two policies differ in an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,25 +34,30 @@ impl DisagreementKind {
     }
 }
 
+/// What a decision was made by: its numbers are those of these.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) info: &'a PolicyInfo,
+    pub(super) facts: &'a Facts,
+}
+
 /// How the decision of a shadow differs from that of the active policy, if it does. Names are compared and not their
-/// numbers: two policies may number their roles and field groups differently.
+/// numbers: two policies may number their roles and field groups differently, and see different roles of the facts.
 pub(super) fn decisions_differ(
     active: &Decision,
-    active_info: &PolicyInfo,
+    active_ground: Ground<'_>,
     shadow: &Decision,
-    shadow_info: &PolicyInfo,
+    shadow_ground: Ground<'_>,
 ) -> Option<DisagreementKind> {
-    let by = |granted_by: Option<GrantedBy>, info| granted_by.map(|by| (by.held, granting_role(by.role, info)));
     let hidden = |decision: &Decision, info| hidden_fields(decision.hidden_field_groups, info).collect::<Vec<_>>();
     if active.effect != shadow.effect {
         let allowed = shadow.is_allowed();
         Some(if allowed { DisagreementKind::NewlyAllowed } else { DisagreementKind::NewlyDenied })
-    } else if active.reason != shadow.reason || by(active.granted_by, active_info) != by(shadow.granted_by, shadow_info)
-    {
+    } else if active.reason != shadow.reason || by(active, active_ground) != by(shadow, shadow_ground) {
         Some(DisagreementKind::OtherReason)
     } else if active.valid_until != shadow.valid_until
         || active.obligations != shadow.obligations
-        || hidden(active, active_info) != hidden(shadow, shadow_info)
+        || hidden(active, active_ground.info) != hidden(shadow, shadow_ground.info)
     {
         Some(DisagreementKind::OtherTerms)
     } else {
@@ -63,16 +70,23 @@ pub(super) fn decisions_differ(
 enum GrantingRole<'a> {
     None,
     Policy(&'a str),
-    Custom(u16),
+    Custom(&'a str),
 }
 
-fn granting_role(role: Option<RoleReference>, info: &PolicyInfo) -> GrantingRole<'_> {
+fn by<'a>(decision: &Decision, ground: Ground<'a>) -> Option<(Holding, GrantingRole<'a>)> {
+    decision.granted_by.map(|GrantedBy { held, role, .. }| (held, granting_role(role, ground)))
+}
+
+fn granting_role(role: Option<RoleReference>, Ground { info, facts }: Ground<'_>) -> GrantingRole<'_> {
     match role {
         None => GrantingRole::None,
         Some(RoleReference::Policy(index)) => {
             GrantingRole::Policy(info.roles.get(usize::from(index)).map_or("", |role| role.name.as_str()))
         }
-        Some(RoleReference::Custom(index)) => GrantingRole::Custom(index),
+        Some(RoleReference::Custom(index)) => {
+            let role = facts.custom_roles.get(usize::from(index));
+            GrantingRole::Custom(role.and_then(|role| role.name.of(&facts.text)).unwrap_or_default())
+        }
     }
 }
 

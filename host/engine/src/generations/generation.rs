@@ -5,7 +5,9 @@ use super::shadow::Shadow;
 use crate::check_error::CheckError;
 use crate::policy::{Policy, one_request};
 use arc_swap::ArcSwapOption;
-use guestpass_contract::{Change, ChangeFacts, Decision, Facts, InstantMs, RequestDraft, Requests, Verdict};
+use guestpass_contract::{
+    Change, ChangeFacts, Decision, Facts, InstantMs, PolicyInfo, RequestDraft, Requests, Verdict,
+};
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +16,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// nobody holds it and it is no longer kept.
 ///
 /// [`Generation::check`] and [`Generation::review`] also ask a shadow, if there is one; [`Generation::policy`] never
-/// does.
+/// does. Whoever makes facts or requests by what a policy says of itself asks by [`Generation::check_apart`] and
+/// [`Generation::review_apart`], so that the shadow is asked what it would be asked if it were the active one.
 pub struct Generation {
     number: u64,
     activated_ms: InstantMs,
@@ -68,7 +71,34 @@ impl Generation {
     pub fn check(&self, facts: &Facts, requests: &Requests) -> Result<Vec<Decision>, CheckError> {
         let answer = self.policy.check(facts, requests);
         if let Some(shadow) = self.shadow_in_turn() {
-            shadow.compare_check(&self.policy, &self.surroundings.announcer, facts, requests, &answer);
+            let asked = (facts, requests);
+            shadow.compare_check(&self.policy, &self.surroundings.announcer, asked, asked, &answer);
+        }
+        answer
+    }
+
+    /// As [`Generation::check`], with other facts and requests for the shadow, the same number of them: those that
+    /// `of_shadow` makes by what the shadow says of itself. It is called only when the shadow is asked. None when the
+    /// shadow can be asked nothing of the kind, which [`ShadowReport::left_out`](super::ShadowReport::left_out) counts.
+    ///
+    /// # Errors
+    /// As [`Policy::check`]. What the shadow does never changes the answer.
+    pub fn check_apart(
+        &self,
+        facts: &Facts,
+        requests: &Requests,
+        of_shadow: impl FnOnce(&PolicyInfo) -> Option<(Facts, Requests)>,
+    ) -> Result<Vec<Decision>, CheckError> {
+        let answer = self.policy.check(facts, requests);
+        if let Some(shadow) = self.shadow_in_turn() {
+            let own = of_shadow(shadow.policy().info());
+            match own.filter(|(_, own)| own.items.len() == requests.items.len()) {
+                Some((own_facts, own_requests)) => {
+                    let (asked, own) = ((facts, requests), (&own_facts, &own_requests));
+                    shadow.compare_check(&self.policy, &self.surroundings.announcer, asked, own, &answer);
+                }
+                None => shadow.leave_out(),
+            }
         }
         answer
     }
@@ -78,8 +108,20 @@ impl Generation {
     /// # Errors
     /// As [`Policy::check_one`]. What the shadow does never changes the answer.
     pub fn check_one(&self, facts: &Facts, request: &RequestDraft<'_>) -> Result<Decision, CheckError> {
-        let decisions = self.check(facts, &one_request(request)?)?;
-        decisions.into_iter().next().ok_or(CheckError::Count { asked: 1, received: 0 })
+        only(self.check(facts, &one_request(request)?)?)
+    }
+
+    /// As [`Generation::check_apart`], of one request.
+    ///
+    /// # Errors
+    /// As [`Policy::check_one`]. What the shadow does never changes the answer.
+    pub fn check_one_apart(
+        &self,
+        facts: &Facts,
+        request: &RequestDraft<'_>,
+        of_shadow: impl FnOnce(&PolicyInfo) -> Option<(Facts, Requests)>,
+    ) -> Result<Decision, CheckError> {
+        only(self.check_apart(facts, &one_request(request)?, of_shadow)?)
     }
 
     /// As [`Policy::review`]; then asks the shadow too, if there is one and its turn has come.
@@ -101,11 +143,41 @@ impl Generation {
         answer
     }
 
+    /// As [`Generation::review`], with other facts about who makes the change for the shadow: those that `of_shadow`
+    /// makes, as for [`Generation::check_apart`].
+    ///
+    /// # Errors
+    /// As [`Policy::review`]. What the shadow does never changes the verdict.
+    pub fn review_apart(
+        &self,
+        facts: &Facts,
+        change_facts: &ChangeFacts,
+        change: &Change,
+        now_ms: InstantMs,
+        of_shadow: impl FnOnce(&PolicyInfo) -> Option<Facts>,
+    ) -> Result<Verdict, CheckError> {
+        let answer = self.policy.review(facts, change_facts, change, now_ms);
+        if let Some(shadow) = self.shadow_in_turn() {
+            match of_shadow(shadow.policy().info()) {
+                Some(own) => {
+                    let verdict = shadow.policy().review(&own, change_facts, change, now_ms);
+                    shadow.compare_review(&self.policy, &self.surroundings.announcer, facts, now_ms, &answer, &verdict);
+                }
+                None => shadow.leave_out(),
+            }
+        }
+        answer
+    }
+
     fn shadow_in_turn(&self) -> Option<Arc<Shadow>> {
         // Nearly always there is none, and finding that out takes no lock and writes nothing.
         let guard = self.surroundings.shadow.load();
         guard.as_ref().filter(|shadow| shadow.takes_its_turn()).map(Arc::clone)
     }
+}
+
+fn only(decisions: Vec<Decision>) -> Result<Decision, CheckError> {
+    decisions.into_iter().next().ok_or(CheckError::Count { asked: 1, received: 0 })
 }
 
 impl Drop for Generation {

@@ -1,6 +1,6 @@
 //! A candidate that is asked what the active policy is asked, and never believed.
 
-use super::disagreement::{DisagreementKind, decided, decisions_differ, judged, verdicts_differ, wanted};
+use super::disagreement::{DisagreementKind, Ground, decided, decisions_differ, judged, verdicts_differ, wanted};
 use super::event::{Announcer, Step};
 use crate::check_error::CheckError;
 use crate::policy::Policy;
@@ -43,6 +43,9 @@ pub struct ShadowReport {
     pub digest: String,
     /// Answers that were compared: each decision of a batch counts.
     pub compared: u64,
+    /// Calls that were not compared since there was nothing to ask the shadow: what is asked rests on something that
+    /// the two policies have not in common.
+    pub left_out: u64,
     /// Calls in which the shadow failed and the active policy did not.
     pub errors: u64,
     /// Whether it failed [`SHADOW_ERRORS_MAX`] times, so that it is no longer asked.
@@ -70,6 +73,7 @@ pub(super) struct Shadow {
     samples_max: usize,
     calls: AtomicU64,
     compared: AtomicU64,
+    left_out: AtomicU64,
     errors: AtomicU64,
     disagreements: [AtomicU64; 4],
     recent: Mutex<Recent>,
@@ -97,6 +101,7 @@ impl Shadow {
             samples_max,
             calls: AtomicU64::new(0),
             compared: AtomicU64::new(0),
+            left_out: AtomicU64::new(0),
             errors: AtomicU64::new(0),
             disagreements: Default::default(),
             recent: Mutex::default(),
@@ -113,20 +118,27 @@ impl Shadow {
         turn && self.errors.load(Ordering::Relaxed) < SHADOW_ERRORS_MAX
     }
 
-    /// Asks the shadow what the active policy was asked.
+    /// Counts a call in which there was nothing to ask the shadow.
+    pub(super) fn leave_out(&self) {
+        self.left_out.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Asks the shadow what the active policy was asked, or what it is asked in place of that.
     pub(super) fn compare_check(
         &self,
         active: &Policy,
         announcer: &Announcer,
-        facts: &Facts,
-        requests: &Requests,
+        (facts, requests): (&Facts, &Requests),
+        (own_facts, own_requests): (&Facts, &Requests),
         answer: &Result<Vec<Decision>, CheckError>,
     ) {
-        let own = self.policy.check(facts, requests);
+        let own = self.policy.check(own_facts, own_requests);
         let Some((answer, own)) = self.both(answer, &own) else { return };
+        let ground = Ground { info: active.info(), facts };
+        let own_ground = Ground { info: self.policy.info(), facts: own_facts };
         for ((request, answer), own) in requests.items.iter().zip(answer).zip(own) {
             self.compared.fetch_add(1, Ordering::Relaxed);
-            if let Some(kind) = decisions_differ(answer, active.info(), own, self.policy.info()) {
+            if let Some(kind) = decisions_differ(answer, ground, own, own_ground) {
                 let asked = wanted(request, requests);
                 let occasion = Occasion { active, facts, asked, now_ms: request.now };
                 self.disagree(kind, announcer, &occasion, decided(answer), decided(own));
@@ -161,6 +173,7 @@ impl Shadow {
         ShadowReport {
             digest: self.policy.digest().to_owned(),
             compared: self.compared.load(Ordering::Relaxed),
+            left_out: self.left_out.load(Ordering::Relaxed),
             errors,
             given_up: errors >= SHADOW_ERRORS_MAX,
             disagreements,

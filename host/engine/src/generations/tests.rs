@@ -242,6 +242,42 @@ fn a_shadow_is_counted_and_never_believed() {
 }
 
 #[test]
+fn a_shadow_is_asked_what_it_would_be_asked_if_it_were_active_or_left_out() {
+    let [first, second] = policies();
+    let generations = Generations::new(first, NOW_MS, GenerationOptions::default());
+    generations.shadow(candidate(second));
+    let pinned = generations.pin();
+    let reading = |role: &str| {
+        let mut facts = FactsBuilder::new("initech").expect("a short name");
+        facts.principal(&PrincipalDraft::member("sam")).expect("a short name");
+        facts.role_grant(&RoleGrantDraft::of(role, "initech")).expect("a short name");
+        facts.build()
+    };
+    let switch = Change::SwitchRole(RoleSwitch { role: "reader".to_owned(), enabled: false });
+    let change_facts = ChangeFactsBuilder::new().build();
+    for (own, expected) in [
+        (Some(("writer", 1)), [2, 0, 1]),
+        (Some(("reader", 1)), [2, 0, 1]),
+        // More answers than were asked for cannot be compared.
+        (Some(("reader", 2)), [1, 1, 0]),
+        (None, [0, 2, 0]),
+    ] {
+        let before = generations.status().shadow.expect("a shadow");
+        let of_shadow = |_: &_| own.map(|(role, count)| (reading(role), views(count)));
+        assert!(pinned.check_one_apart(&reader(), &view(), of_shadow).expect("an answer").is_allowed());
+        let of_shadow = |_: &_| own.map(|(role, _)| reading(role));
+        pinned.review_apart(&reader(), &change_facts, &switch, NOW_MS, of_shadow).expect("a verdict");
+        let after = generations.status().shadow.expect("a shadow");
+        let counted = [
+            after.compared - before.compared,
+            after.left_out - before.left_out,
+            after.disagreed() - before.disagreed(),
+        ];
+        assert_eq!(counted, expected, "{own:?}");
+    }
+}
+
+#[test]
 fn a_shadow_is_asked_every_so_often() {
     let [first, second] = policies();
     let options = GenerationOptions { shadow_every: 4, ..GenerationOptions::default() };

@@ -1,9 +1,10 @@
 //! The roles that an organisation made for itself, as a policy takes them, and as the review of a change does.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use guestpass_contract::limits::{MAX_CUSTOM_ROLES, MAX_TEXT_BYTES};
-use guestpass_contract::{Change, Facts, PolicyInfo, UnfitFacts};
+use guestpass_contract::{Change, Facts, PolicyInfo, RequestDraft, Requests, UnfitFacts};
 use guestpass_store::model::{CustomRole, Organisation};
 use guestpass_store::{Material, Supplied};
 
@@ -18,6 +19,47 @@ pub(crate) fn seen_by(policy: &PolicyInfo, material: Arc<Material>) -> Arc<Mater
     material.without_taken(|role| is_of_policy(policy, role)).map_or(material, Arc::new)
 }
 
+/// What is known of somebody, as the policy that is asked can take it; and for a shadow, as that can.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen {
+    known: Arc<Material>,
+    seen: Arc<Material>,
+}
+
+impl Seen {
+    /// As this policy can take it.
+    pub(crate) fn by(policy: &PolicyInfo, known: Arc<Material>) -> Self {
+        Self { seen: seen_by(policy, Arc::clone(&known)), known }
+    }
+
+    /// As another one can.
+    pub(crate) fn by_shadow(&self, shadow: &PolicyInfo) -> Arc<Material> {
+        seen_by(shadow, Arc::clone(&self.known))
+    }
+
+    /// What a shadow is asked in place of one question, when the same is asked of it and about it: the same by what it
+    /// sees. None when facts cannot carry that.
+    pub(crate) fn asked_of(
+        &self,
+        shadow: &PolicyInfo,
+        supplied: &Supplied,
+        request: &RequestDraft<'_>,
+    ) -> Option<(Facts, Requests)> {
+        let facts = self.by_shadow(shadow).facts(supplied).ok()?;
+        let mut requests = Requests::default();
+        requests.push(request).ok()?;
+        Some((facts, requests))
+    }
+}
+
+impl Deref for Seen {
+    type Target = Material;
+
+    fn deref(&self) -> &Material {
+        &self.seen
+    }
+}
+
 /// The facts with all of these roles that the policy leaves their names, as the contract wants them for a review, and
 /// with one that is to be deleted.
 ///
@@ -27,7 +69,7 @@ pub(crate) fn seen_by(policy: &PolicyInfo, material: Arc<Material>) -> Arc<Mater
 pub(super) fn facts_with(
     policy: &PolicyInfo,
     material: &Material,
-    all: Vec<CustomRole>,
+    all: &[CustomRole],
     change: &Change,
 ) -> Result<Facts, UnfitFacts> {
     // One whose name the policy has taken is there to be deleted, and for nothing else.
@@ -35,7 +77,7 @@ pub(super) fn facts_with(
         !is_of_policy(policy, role.name.as_str()) || *change == Change::DeleteCustomRole(role.name.to_string())
     };
     let there = all.iter().filter(is_there).cloned().collect();
-    let whole = seen_by(policy, Arc::new(material.with_custom_roles(all))).with_custom_roles(there);
+    let whole = seen_by(policy, Arc::new(material.with_custom_roles(all.to_vec()))).with_custom_roles(there);
     let fits = |facts: &Facts| facts.custom_roles.len() <= MAX_CUSTOM_ROLES && facts.text.len() <= MAX_TEXT_BYTES;
     if let Some(facts) = whole.facts(&Supplied::default()).ok().filter(fits) {
         return Ok(facts);

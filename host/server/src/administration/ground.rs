@@ -26,18 +26,32 @@ pub(super) struct Ground<'g> {
     pub(super) organisation: &'g OrganisationId,
     pub(super) actor: &'g PersonId,
     pub(super) now_ms: i64,
+    /// Roles of which it was asked whether they are of the policy or of an organisation, as far as another policy might
+    /// have another answer.
+    asked_about: Vec<String>,
 }
 
 impl<'g> Ground<'g> {
     pub(super) fn new(writing: &'g mut Writing, policy: &'g PolicyInfo, proposal: &'g Proposal) -> Self {
         let Proposal { organisation, actor, now_ms, .. } = proposal;
-        Self { writing, policy, organisation, actor, now_ms: *now_ms }
+        Self { writing, policy, organisation, actor, now_ms: *now_ms, asked_about: Vec::new() }
     }
 
     /// Whether an organisation has made a role of this name for itself, of which the policy has one as well. Whoever
     /// holds a role of that name holds the organisation's own, which gives nothing under this policy.
     pub(super) async fn is_taken(&mut self, organisation: &str, role: &str) -> Result<bool, StoreError> {
-        Ok(is_of_policy(self.policy, role) && self.get::<CustomRole>(&[organisation, role]).await?.is_some())
+        let is_of_policy = is_of_policy(self.policy, role);
+        let is_taken = is_of_policy && self.get::<CustomRole>(&[organisation, role]).await?.is_some();
+        if is_taken || !is_of_policy {
+            self.asked_about.push(role.to_owned());
+        }
+        Ok(is_taken)
+    }
+
+    /// Whether another policy leaves all that was gathered as it is: it takes no name that the change is about and the
+    /// policy that judges does not, and gives none back.
+    pub(super) fn is_the_same_for(&self, other: &PolicyInfo) -> bool {
+        self.asked_about.iter().all(|role| is_of_policy(self.policy, role) == is_of_policy(other, role))
     }
 
     pub(super) async fn get<E: Entity>(&mut self, key: &[&str]) -> Result<Option<E>, StoreError> {

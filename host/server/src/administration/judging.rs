@@ -4,7 +4,7 @@ use std::mem;
 use std::sync::Arc;
 
 use guestpass::generations::Generation;
-use guestpass_contract::{ChangeFacts, Facts, RequestDraft, Verdict};
+use guestpass_contract::{ChangeFacts, Facts, PolicyInfo, RequestDraft, Verdict};
 use guestpass_store::model::{
     AccessRequest, CustomRole, Organisation, OrganisationKind, Person, Relationship, RoleAssignment,
 };
@@ -95,9 +95,11 @@ async fn judge_by(
         Some(person) => Arc::new(material.with_named_person(person)),
         None => material,
     };
-    let facts_of_actor = catalogue::facts_with(ground.policy, &material, custom_roles, &proposal.change)?;
-    let (facts, change_facts) = (facts_of_actor, facts.build());
-    let review = || generation.review(&facts, &change_facts, &proposal.change, proposal.now_ms);
+    let (change, change_facts) = (&proposal.change, facts.build());
+    let facts_by = |policy: &PolicyInfo| catalogue::facts_with(policy, &material, &custom_roles, change);
+    let facts = facts_by(ground.policy)?;
+    let of_shadow = |shadow: &PolicyInfo| facts_by(shadow).ok().filter(|_| ground.is_the_same_for(shadow));
+    let review = || generation.review_apart(&facts, &change_facts, change, proposal.now_ms, of_shadow);
     let verdict = stage_of(Stage::Review, review)?;
     Ok(Judged { verdict, facts, change_facts, is_outsider: false })
 }
@@ -122,7 +124,8 @@ impl Ground<'_> {
         {
             return Ok(false);
         }
-        let decision = generation.check_one(facts, &RequestDraft::api(ROW, self.now_ms));
+        // A shadow may see other facts, which are not at hand here.
+        let decision = generation.check_one_apart(facts, &RequestDraft::api(ROW, self.now_ms), |_| None);
         Ok(!decision.is_ok_and(|decision| decision.is_allowed()))
     }
 

@@ -20,7 +20,7 @@ use guestpass_store::model::KeptAnswer;
 use guestpass_store::{Directory, Expected, Name, OrganisationId, PersonId, Revision, StoreError};
 
 pub use administered::{Administered, Unadministered};
-pub(crate) use catalogue::seen_by;
+pub(crate) use catalogue::{Seen, seen_by};
 pub(crate) use concerned::concerned;
 use concerned::{concerned_by_home, concerned_in_person, is_concerned_by_home};
 pub use families::newcomer;

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use guestpass::CheckError;
 use guestpass::contract::json::{DecisionJson, OwnedRequest, OwnedTarget};
-use guestpass::contract::{Decision, Facts, InstantMs, PolicyInfo, RequestDraft, Requests};
+use guestpass::contract::{Decision, Facts, InstantMs, PolicyInfo, Requests};
 use guestpass::generations::Generation;
-use guestpass_store::{Consistency, Directory, FactsQuestion, Material, Name, OrganisationId, Revision};
+use guestpass_store::{Consistency, Directory, FactsQuestion, Name, OrganisationId, Revision};
 use tokio::sync::OnceCell;
 
 use super::access_requests::requestable;
 use super::answer::Answer;
 use super::question::{Question, Wanted};
 use super::wire::{Evaluation, Object, at_least_revision};
-use crate::administration::seen_by;
+use crate::administration::Seen;
 use crate::evidence::{DecisionLog, LoggedDecision};
 use crate::identity::Scope;
 use crate::problem::{Problem, ProblemCode};
@@ -94,18 +94,36 @@ impl<'s> Decider<'s> {
 
 impl Decider<'_> {
     /// What is known of somebody, as new as the request.
-    pub(super) async fn material(&self, about: &FactsQuestion) -> Result<Arc<Material>, Problem> {
+    pub(super) async fn material(&self, about: &FactsQuestion) -> Result<Seen, Problem> {
         stage(Stage::AssembleFacts, async {
             let newest = self.newest.get_or_try_init(|| self.directory.newest()).await?;
             let material = self.directory.material(about, Consistency::AtLeast(*newest)).await?;
-            Ok(seen_by(self.info(), material))
+            Ok(Seen::by(self.info(), material))
         })
         .await
     }
 
-    /// Several questions about the same facts, in one call of the policy.
-    pub(super) fn check(&self, facts: &Facts, requests: &Requests) -> Result<Vec<Decision>, Problem> {
-        stage_of(Stage::AskPolicy, || self.generation.check(facts, requests)).map_err(|error| unreliable(&error))
+    /// Several questions about the same facts, in one call of the policy; and what a shadow is asked in place of them.
+    pub(super) fn check(
+        &self,
+        facts: &Facts,
+        requests: &Requests,
+        of_shadow: impl FnOnce(&PolicyInfo) -> Option<(Facts, Requests)>,
+    ) -> Result<Vec<Decision>, Problem> {
+        let check = || self.generation.check_apart(facts, requests, of_shadow);
+        stage_of(Stage::AskPolicy, check).map_err(|error| unreliable(&error))
+    }
+
+    /// What a shadow is asked in place of a question: what it would be asked if it were the active policy.
+    fn asked_of(
+        &self,
+        shadow: &PolicyInfo,
+        evaluation: &Evaluation,
+        material: &Seen,
+        explain: bool,
+    ) -> Option<(Facts, Requests)> {
+        let question = Question::of(shadow, self.reach, evaluation).ok()??;
+        material.asked_of(shadow, &question.supplied, &question.request(self.now_ms, explain))
     }
 
     pub(super) fn now_ms(&self) -> InstantMs {
@@ -162,10 +180,10 @@ impl Decide for Decider<'_> {
         let facts = material.facts(&question.supplied).map_err(|unfit| {
             Problem::new(ProblemCode::Malformed, format!("too much is known or said to decide this: {unfit}"))
         })?;
-        let (target, on_resource) = (question.wanted.target(), question.on_resource.as_ref().map(Name::as_str));
-        let request = RequestDraft { target, on_resource, now: self.now_ms, explain };
-        let decision = stage_of(Stage::AskPolicy, || self.generation.check_one(&facts, &request));
-        let decision = decision.map_err(|error| unreliable(&error))?;
+        let request = question.request(self.now_ms, explain);
+        let of_shadow = |shadow: &PolicyInfo| self.asked_of(shadow, evaluation, &material, explain);
+        let decide = || self.generation.check_one_apart(&facts, &request, of_shadow);
+        let decision = stage_of(Stage::AskPolicy, decide).map_err(|error| unreliable(&error))?;
         let log = self.state.decision_log.as_ref().filter(|_| self.is_evaluation);
         if let Some(log) = log.filter(|log| log.wants(decision.is_allowed())) {
             self.write_down(log, material.revision(), &facts, &question, &decision);

@@ -1,6 +1,6 @@
 //! The standard's words become a question to the policy.
 
-use guestpass::contract::{PolicyInfo, TargetDraft};
+use guestpass::contract::{InstantMs, PolicyInfo, RequestDraft, TargetDraft};
 use guestpass_store::{FactsQuestion, Name, OrganisationId, PersonId, ResourceName, Supplied};
 use serde_json::Value;
 
@@ -77,6 +77,12 @@ impl Question {
         supplied.resource_id = Some(id.clone());
         let about = FactsQuestion { organisation, person, resource: Some(ResourceName { kind, id: id.clone() }) };
         Ok(Some(Self { about, supplied, wanted, on_resource: Some(id) }))
+    }
+
+    /// As the policy is asked it.
+    pub(super) fn request(&self, now: InstantMs, explain: bool) -> RequestDraft<'_> {
+        let on_resource = self.on_resource.as_ref().map(Name::as_str);
+        RequestDraft { target: self.wanted.target(), on_resource, now, explain }
     }
 }
 

@@ -81,6 +81,8 @@ pub(super) struct Shadow {
     digest: String,
     /// Answers that were compared.
     compared: u64,
+    /// Calls that were not compared, since what is asked rests on something that the two policies have not in common.
+    left_out: u64,
     /// Calls in which it failed and the active policy did not.
     errors: u64,
     /// Whether it failed so often that it is no longer asked.
@@ -167,6 +169,7 @@ impl From<ShadowReport> for Shadow {
         Self {
             digest: report.digest,
             compared: report.compared,
+            left_out: report.left_out,
             errors: report.errors,
             given_up: report.given_up,
             disagreements: report.disagreements.iter().map(|(kind, count)| (kind.name(), *count)).collect(),

@@ -214,8 +214,8 @@ fn a_shadow_that_is_given_up_says_so() {
     let (server, mut visitor) = (demonstration(), visitor());
     arrive(&mut visitor, &server, "Sam", "initech/policy");
     let shadow = json!({
-        "digest": "sha256:00", "compared": 3, "errors": 100, "given_up": true, "disagreements": {}, "samples": [],
-        "last_error": "trap",
+        "digest": "sha256:00", "compared": 3, "left_out": 0, "errors": 100, "given_up": true, "disagreements": {},
+        "samples": [], "last_error": "trap",
     });
     let steps = json!([
         { "see": "Active: default 1.0.0" },

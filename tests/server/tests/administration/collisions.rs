@@ -2,6 +2,7 @@
 //! nothing then, neither what the organisation meant nor what the policy means, and nothing else is the worse for it.
 
 use guestpass::contract::RequestDraft;
+use guestpass::generations::Expectation;
 use guestpass_store::model::{CustomRole, Holder, RoleAssignment};
 use guestpass_store::{Consistency, Expected, FactsQuestion, Supplied};
 use serde_json::{Value, json};
@@ -135,5 +136,36 @@ async fn an_organisation_with_such_a_role_goes_on_and_is_told_of_it() {
             .unwrap_or_default();
         assert_eq!(reasons, refused, "{change}: {verdict}");
         assert_eq!(verdict["verdict"] == "accepted", refused.is_empty(), "{change}: {verdict}");
+    }
+}
+
+/// A shadow judges a change by what it would see. Where the directory would tell something else, too, nothing is
+/// compared: here, whether the name that the change gives is the organisation's own.
+#[tokio::test]
+async fn a_shadow_judges_as_it_would_if_it_were_active_or_is_not_compared() {
+    let service = with_roles_from_before(&[("initech", "saas-auditor")]).await;
+    let source = include_str!("../../../../guest/policies/default.toml");
+    // The same policy, without a role of that name.
+    let without = source.replace("saas-auditor", "saas-checker");
+    let component = guestpass_compiler::compile("default.toml", &without).expect("it compiles").component;
+    let candidate = service.generations.prepare(&component, &Expectation::default(), &[]).expect("it is sound");
+    service.generations.shadow(candidate);
+    let counted = || {
+        let report = service.generations.status().shadow.expect("there is one");
+        [report.compared, report.left_out, report.disagreed()]
+    };
+    let assign = |role: &str| json!({ "assign-role": { "holder": { "person": MOE }, "role": role } });
+    let edit = json!({ "edit-custom-role": { "name": "saas-auditor", "privileges": ["saas:application:view"] } });
+    for (change, expected) in [
+        (assign("saas-viewer"), [1, 0, 0]),
+        (assign("saas-auditor"), [0, 1, 0]),
+        // To the active policy there is no such role of the organisation's, and to the shadow there is.
+        (edit, [1, 0, 1]),
+    ] {
+        let before = counted();
+        let verdict = service.review(SAM, "initech", &change).await;
+        assert_eq!(verdict.status, 200, "{change}: {}", verdict.body);
+        let found = counted().iter().zip(before).map(|(after, before)| after - before).collect::<Vec<_>>();
+        assert_eq!(found, expected, "{change}: {}", verdict.body);
     }
 }

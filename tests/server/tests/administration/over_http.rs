@@ -24,6 +24,7 @@ const BYTES_MAX: usize = 1024 * 1024;
 pub(crate) struct Service {
     router: Router,
     pub(crate) directory: Directory,
+    pub(crate) generations: Generations,
     credentials: Vec<(&'static str, String)>,
 }
 
@@ -73,9 +74,9 @@ impl Service {
             keys.push(new.kept);
         }
         let generations = Generations::new(policy.clone(), 0, GenerationOptions::default());
-        let (slot, clock) = (PolicySlot::Given(generations), Clock::of(|| NOW_MS));
+        let (slot, clock) = (PolicySlot::Given(generations.clone()), Clock::of(|| NOW_MS));
         let state = ServerState::new(directory.clone(), slot, clock, Authenticator::new(keys));
-        Self { router: router(Arc::new(state)), directory, credentials }
+        Self { router: router(Arc::new(state)), directory, generations, credentials }
     }
 
     pub(crate) async fn ask(

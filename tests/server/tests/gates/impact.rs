@@ -1,15 +1,19 @@
-//! What an operator is told of a candidate before it is activated.
+//! What an operator is told of a candidate before it is activated: by its impact, and by what it says as a shadow.
 
-use guestpass_server::{Authenticator, RequestLimits, demo};
+use std::path::Path;
+
+use guestpass_server::{Authenticator, RequestLimits, ScopeName, demo};
 use guestpass_store::model::{CustomRole, Entity, Holder, RoleAssignment};
 use guestpass_store::{Expected, Writing};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::operations::{FLEXERA_ONE, HOUR_MS, candidate_of, candidate_until, followed};
-use crate::service::{NOW_MS, Service, keys};
+use crate::service::{NOW_MS, Service, answer, keys};
 
 const INA: &str = "ina@initech.example";
 const MOE: &str = "moe@initech.example";
+const SAM: &str = "sam@initech.example";
 
 /// A role that an organisation made for itself.
 fn own_role(organisation: &str, name: &str, privileges: &[&str]) -> CustomRole {
@@ -38,15 +42,16 @@ async fn put<E: Entity>(writing: &mut Writing, entity: &E) {
     writing.put(entity, Expected::Any).await.expect("it fits");
 }
 
-/// What is told of the second policy while the first one decides, when the directory has this besides the sample.
-async fn impact(
-    [first, second]: [(Value, String); 2],
+/// A server whose first policy decides and whose second one is the candidate, when the directory has this besides the
+/// sample.
+async fn with_candidate(
+    folder: &Path,
+    [first, second]: &[(Value, String); 2],
     own_roles: &[CustomRole],
     assignments: &[RoleAssignment],
-) -> Value {
-    let folder = tempfile::tempdir().expect("a folder is made");
+) -> Service {
     let (kept, keys) = keys();
-    let slot = followed(folder.path());
+    let slot = followed(folder);
     let service = Service::with(slot, Authenticator::new(kept), keys, RequestLimits::default()).await;
     demo::fill(&service.directory).await.expect("the sample fits");
     let mut writing = service.directory.begin().await.expect("it can be written to");
@@ -57,12 +62,25 @@ async fn impact(
         put(&mut writing, assignment).await;
     }
     writing.commit().await.expect("it is kept");
-    let path = |end: &str| format!("/operations/v1/policy/{end}");
-    let chosen = |digest: &str| json!({ "digest": digest }).to_string();
     assert_eq!(service.operate(&path("candidate"), first.0.to_string()).await.status, 200);
-    assert_eq!(service.operate(&path("activate"), chosen(&first.1)).await.status, 200);
+    assert_eq!(service.operate(&path("activate"), chosen(first)).await.status, 200);
     assert_eq!(service.operate(&path("candidate"), second.0.to_string()).await.status, 200);
-    let impact = service.operate(&path("impact"), chosen(&second.1)).await;
+    service
+}
+
+fn path(end: &str) -> String {
+    format!("/operations/v1/policy/{end}")
+}
+
+fn chosen((_, digest): &(Value, String)) -> String {
+    json!({ "digest": digest }).to_string()
+}
+
+/// What is told of the second policy while the first one decides.
+async fn impact(policies: [(Value, String); 2], own_roles: &[CustomRole], assignments: &[RoleAssignment]) -> Value {
+    let folder = tempfile::tempdir().expect("a folder is made");
+    let service = with_candidate(folder.path(), &policies, own_roles, assignments).await;
+    let impact = service.operate(&path("impact"), chosen(&policies[1])).await;
     assert_eq!(impact.status, 200, "{}", impact.body);
     impact.body
 }
@@ -105,5 +123,48 @@ async fn whoever_holds_a_role_of_a_name_that_is_taken_or_given_back_gains_or_los
         let expected = json!({ kind: { INA: ["saas:licence:edit"] } });
         assert_eq!(impact["people"]["people"], expected, "{kind}: {}", impact["people_in_words"]);
         assert_eq!(impact["people_left_out"], json!(1), "{kind}");
+    }
+}
+
+/// Each policy is asked as it would be if it were active, by a shadow too: about what it would see, in its own words.
+/// One of the two calls an operation `spend.list` and the other one `list`; both are meant by listing what is spent.
+#[tokio::test]
+async fn a_shadow_says_what_the_candidate_would_of_roles_and_operations_that_the_policies_have_not_in_common() {
+    let without = FLEXERA_ONE.replace("[roles.saas-auditor]", "[roles.saas-checker]");
+    let without = without.replace("[apis.\"spend.list\"]", "[apis.list]");
+    let own_roles = [own_role("initech", "saas-auditor", &["saas:licence:edit"])];
+    let assignments = [held(INA, "saas-auditor"), held(INA, "saas-viewer")];
+    for ([first, second], kind, shadow) in [
+        ([FLEXERA_ONE, without.as_str()], "newly-allowed", "allow: granted"),
+        ([without.as_str(), FLEXERA_ONE], "newly-denied", "deny: no-privilege"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder is made");
+        let policies =
+            [(first, 1), (second, 2)].map(|(source, version)| candidate_of(source, version, 1, NOW_MS + HOUR_MS));
+        let service = with_candidate(folder.path(), &policies, &own_roles, &assignments).await;
+        assert_eq!(service.operate(&path("shadow"), chosen(&policies[1])).await.status, 200);
+        let question = |person: &str, action: &str, kind: &str, resource: &str| {
+            json!({
+                "subject": { "type": "user", "id": person }, "action": { "name": action },
+                "resource": { "type": kind, "id": resource }, "context": { "organisation": "initech" },
+            })
+        };
+        let questions = [
+            question(INA, "saas:licence:edit", "organisation", "initech"),
+            question(INA, "saas:licence:view", "organisation", "initech"),
+            question(SAM, "list", "spend", "2027"),
+        ];
+        for question in &questions {
+            let request = service.request(Method::POST, "/access/v1/evaluation").json(question);
+            let answer = answer(request.bearer_auth(&service.keys.scoped[&ScopeName::Decide])).await;
+            assert_eq!(answer.status, 200, "{}", answer.body);
+        }
+        let report = service.look(Method::DELETE, &path("shadow")).await.body;
+        let counted = [&report["compared"], &report["left_out"], &report["errors"]];
+        assert_eq!(counted, [&json!(questions.len()), &json!(0), &json!(0)], "{report}");
+        let samples = report["samples"].as_array().expect("it is a list");
+        let told: Vec<_> =
+            samples.iter().map(|sample| (&sample["kind"], &sample["asked"], &sample["shadow"])).collect();
+        assert_eq!(told, [(&json!(kind), &json!("saas:licence:edit"), &json!(shadow))], "{report}");
     }
 }

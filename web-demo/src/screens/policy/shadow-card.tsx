@@ -65,6 +65,7 @@ function Counts(props: { shadow: Shadow; disagreed: number }) {
     ["Compared", shadow.compared],
     ["Different", disagreed],
     ...Object.entries(shadow.disagreements).map(([kind, count]): [string, number] => [KINDS[kind] ?? kind, count]),
+    ["Not comparable", shadow.left_out],
     ["No answer", shadow.errors],
   ];
   return (

@@ -21,6 +21,8 @@ export interface Source {
 export interface Shadow {
   digest: string;
   compared: number;
+  /** Questions that cannot be compared, since they rest on something that the two policies have not in common. */
+  left_out: number;
   /** Questions to which the candidate gave no answer. */
   errors: number;
   /** It failed so often that it is not asked any more. */

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use axum::Json;
 use guestpass_contract::RequestDraft;
 use guestpass_store::model::{AccessRequest, AttributeValue, Attributes, Organisation, Person, RequestPlace, Resource};
-use guestpass_store::{Asked, Kept, Material, PersonId, Revision, Supplied};
+use guestpass_store::{Asked, Kept, PersonId, Revision, Supplied};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asking::{Asking, Part};
+use crate::administration::Seen;
 use crate::extract::StrictQuery;
 use crate::problem::Problem;
 
@@ -77,7 +78,7 @@ struct Looked {
 }
 
 /// Reads a few at a time, until there are enough of those that the person may see.
-async fn look(asking: &Asking, part: &Part, material: &Material) -> Result<Looked, Problem> {
+async fn look(asking: &Asking, part: &Part, material: &Seen) -> Result<Looked, Problem> {
     let mut looked = Looked { requests: Vec::new(), is_cut: false };
     let mut place = part.after().and_then(RequestPlace::read);
     if part.after().is_some() && place.is_none() {
@@ -119,7 +120,7 @@ async fn elsewhere(asking: &Asking, names: &mut Names) -> Result<Vec<Listed>, Pr
     Ok(elsewhere)
 }
 
-fn may_see(asking: &Asking, material: &Material, request: &AccessRequest) -> Result<bool, Problem> {
+fn may_see(asking: &Asking, material: &Seen, request: &AccessRequest) -> Result<bool, Problem> {
     let question =
         RequestDraft { on_resource: Some(request.id.as_str()), ..RequestDraft::api(OPERATION, asking.now_ms) };
     Ok(asking.decide(material, &about(request), &question)?.is_allowed())

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use guestpass::generations::Generation;
-use guestpass_contract::{Decision, RequestDraft};
+use guestpass_contract::{Decision, Facts, PolicyInfo, RequestDraft, Requests, TargetDraft};
 use guestpass_store::model::{AccessRequest, AuthorisedUser, Organisation, Person, RoleAssignment};
-use guestpass_store::{Consistency, FactsQuestion, Material, OrganisationId, PersonId, ResourceName, Supplied};
+use guestpass_store::{Consistency, FactsQuestion, OrganisationId, PersonId, ResourceName, Supplied};
 use serde::Deserialize;
 
+use super::customers::ROW;
+use super::external_access::SIGN_IN;
 use super::me;
-use crate::administration::seen_by;
+use crate::administration::Seen;
 use crate::extract::StrictPath;
 use crate::identity::Caller;
 use crate::problem::{Problem, ProblemCode};
@@ -184,7 +186,7 @@ impl Asking {
         &self,
         organisation: &OrganisationId,
         resource: Option<ResourceName>,
-    ) -> Result<Arc<Material>, Problem> {
+    ) -> Result<Seen, Problem> {
         self.material_of(organisation, &self.person, resource).await
     }
 
@@ -194,7 +196,7 @@ impl Asking {
         organisation: &OrganisationId,
         person: &PersonId,
         resource: Option<ResourceName>,
-    ) -> Result<Arc<Material>, Problem> {
+    ) -> Result<Seen, Problem> {
         let question = FactsQuestion { organisation: organisation.clone(), person: person.clone(), resource };
         self.material_for(&question, Consistency::Latest).await
     }
@@ -204,20 +206,22 @@ impl Asking {
         &self,
         question: &FactsQuestion,
         consistency: Consistency,
-    ) -> Result<Arc<Material>, Problem> {
+    ) -> Result<Seen, Problem> {
         let material = self.state.directory.material(question, consistency);
         let material = stage(Stage::AssembleFacts, material).await?;
-        Ok(seen_by(self.generation.policy().info(), material))
+        Ok(Seen::by(self.generation.policy().info(), material))
     }
 
     pub(super) fn decide(
         &self,
-        material: &Material,
+        material: &Seen,
         supplied: &Supplied,
         request: &RequestDraft<'_>,
     ) -> Result<Decision, Problem> {
         let facts = material.facts(supplied).map_err(|error| Problem::new(ProblemCode::Unfit, error.to_string()))?;
-        stage_of(Stage::AskPolicy, || self.generation.check_one(&facts, request)).map_err(|error| unreliable(&error))
+        let of_shadow = |shadow: &PolicyInfo| asked_of(shadow, material, supplied, request);
+        let decide = || self.generation.check_one_apart(&facts, request, of_shadow);
+        stage_of(Stage::AskPolicy, decide).map_err(|error| unreliable(&error))
     }
 
     /// Whether the policy has an operation of that name.
@@ -226,7 +230,7 @@ impl Asking {
     }
 
     /// Whether the policy allows an operation. One that it does not have is not allowed.
-    pub(super) fn allows(&self, material: &Material, operation: &str) -> Result<bool, Problem> {
+    pub(super) fn allows(&self, material: &Seen, operation: &str) -> Result<bool, Problem> {
         let request = RequestDraft::api(operation, self.now_ms);
         Ok(self.decide(material, &Supplied::default(), &request)?.is_allowed())
     }
@@ -245,7 +249,26 @@ impl FromRequestParts<Arc<ServerState>> for Asking {
 
 /// Whether a policy has an operation of that name.
 pub(in crate::administration) fn declares(generation: &Generation, operation: &str) -> bool {
-    generation.policy().info().apis.iter().any(|api| api.name == operation)
+    has(generation.policy().info(), operation)
+}
+
+fn has(policy: &PolicyInfo, operation: &str) -> bool {
+    policy.apis.iter().any(|api| api.name == operation)
+}
+
+/// What a shadow is asked in place of a question. None when it would not be asked: some operations are asked for only
+/// where they are.
+pub(super) fn asked_of(
+    shadow: &PolicyInfo,
+    material: &Seen,
+    supplied: &Supplied,
+    request: &RequestDraft<'_>,
+) -> Option<(Facts, Requests)> {
+    let is_asked = match request.target {
+        TargetDraft::Api(operation) if operation == ROW || SIGN_IN.contains(&operation) => has(shadow, operation),
+        TargetDraft::Api(_) | TargetDraft::Privileges(_) => true,
+    };
+    if is_asked { material.asked_of(shadow, supplied, request) } else { None }
 }
 
 /// The problem of a policy that gave no answer to rely upon.

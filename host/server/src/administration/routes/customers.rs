@@ -1,7 +1,6 @@
 //! A partner's list of customers (S1-S5, S19-S21).
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use axum::Json;
 use guestpass_contract::{Decision, RequestDraft};
@@ -10,12 +9,13 @@ use guestpass_store::model::{
     Relationship, RelationshipStatus,
 };
 use guestpass_store::{
-    Consistency, Directory, FactsQuestion, Kept, Material, OrganisationId, PersonId, Revision, StoreError, Supplied,
+    Consistency, Directory, FactsQuestion, Kept, OrganisationId, PersonId, Revision, StoreError, Supplied,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asking::{Asking, Part};
+use crate::administration::Seen;
 use crate::administration::ground::MANY;
 use crate::extract::StrictQuery;
 use crate::problem::Problem;
@@ -206,7 +206,7 @@ struct Shown {
     kept: Kept<Relationship>,
     customer: Organisation,
     /// What the person who asks may do there, by the customer's side of it.
-    material: Arc<Material>,
+    material: Seen,
 }
 
 /// The customers of one part, one more if there is any, and none that is not shown.
@@ -291,7 +291,7 @@ async fn row(asking: &Asking, shown: &Shown, may_see_users: bool) -> Result<Row,
     })
 }
 
-fn decision(asking: &Asking, material: &Material, operation: &str) -> Result<Decision, Problem> {
+fn decision(asking: &Asking, material: &Seen, operation: &str) -> Result<Decision, Problem> {
     asking.decide(material, &Supplied::default(), &RequestDraft::api(operation, asking.now_ms))
 }
 

@@ -21,7 +21,7 @@ use crate::problem::Problem;
 const OPERATIONS: [&str; 2] = ["external-access.list", "partner-status.list"];
 
 /// The operations by which somebody from outside gets in, in one product or the other (S13).
-const SIGN_IN: [&str; 2] = ["sign-in", "customer.sign-in"];
+pub(super) const SIGN_IN: [&str; 2] = ["sign-in", "customer.sign-in"];
 
 /// People of one list at most for whom it is decided whether they get in now.
 const DECIDED_MAX: usize = 1_000;

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use guestpass_contract::RequestDraft;
+use guestpass_contract::{PolicyInfo, RequestDraft};
 use guestpass_store::model::{Organisation, OrganisationKind, Person};
 use guestpass_store::{Consistency, FactsQuestion, OrganisationId, PersonId, Supplied};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::asking::{FAILED_COST, declares};
+use super::asking::{FAILED_COST, asked_of, declares};
 use super::customers::ROW;
-use crate::administration::{concerned_by_home, concerned_in_person, is_concerned_by_home, seen_by};
+use crate::administration::{Seen, concerned_by_home, concerned_in_person, is_concerned_by_home};
 use crate::identity::{Caller, Scope, ScopeName};
 use crate::problem::Problem;
 use crate::state::ServerState;
@@ -105,9 +105,11 @@ async fn shown(
         }
         let question = FactsQuestion { organisation, person: person.id.clone(), resource: None };
         let material = directory.material(&question, Consistency::AtLeast(newest)).await?;
-        let material = seen_by(generation.policy().info(), material);
+        let (material, supplied) = (Seen::by(generation.policy().info(), material), Supplied::default());
+        let of_shadow = |shadow: &PolicyInfo| asked_of(shadow, &material, &supplied, &request);
         // What cannot be decided is not shown.
-        let decision = material.facts(&Supplied::default()).ok().map(|facts| generation.check_one(&facts, &request));
+        let facts = material.facts(&supplied).ok();
+        let decision = facts.map(|facts| generation.check_one_apart(&facts, &request, of_shadow));
         left = left.saturating_sub(if matches!(decision, Some(Err(_))) { FAILED_COST } else { 1 });
         if decision.is_some_and(|decision| decision.is_ok_and(|decision| decision.is_allowed())) {
             shown.insert(question.organisation);

@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use guestpass::contract::{Decision, RequestDraft, Requests};
+use guestpass::contract::{Decision, Facts, InstantMs, PolicyInfo, RequestDraft, Requests};
 use guestpass_store::model::{Organisation, Resource};
 use guestpass_store::{FactsQuestion, OrganisationId, Page};
 use serde_json::json;
 
 use super::{CANDIDATES_AT_ONCE, CANDIDATES_MAX, Found, FoundEntity, Sought, of_page, sift};
+use crate::administration::Seen;
 use crate::authzen::RESOURCE_SEARCH;
 use crate::authzen::body::Body;
 use crate::authzen::decider::{Decide, Decider};
 use crate::authzen::paging::Paging;
-use crate::authzen::question::{ORGANISATION, Question, organisation};
+use crate::authzen::question::{ORGANISATION, Question, Wanted, organisation};
 use crate::authzen::wire::{Action, Entity, Evaluation, RESOURCE, SUBJECT, context};
 use crate::identity::Caller;
 use crate::problem::Problem;
@@ -106,15 +107,11 @@ async fn decide_each(decider: &Decider<'_>, whole: &Evaluation, resources: &[Res
     for part in parts(resources, question.supplied.resource.len()) {
         // Others get their turn.
         tokio::task::yield_now().await;
-        let mut requests = Requests::default();
-        let is_whole = part.iter().all(|resource| {
-            let (target, on_resource) = (question.wanted.target(), Some(resource.id.as_str()));
-            let request = RequestDraft { target, on_resource, now: decider.now_ms(), explain: false };
-            requests.push(&request).is_ok()
-        });
-        match material.facts_about(part, &question.supplied) {
-            Ok(facts) if is_whole => {
-                let decisions = decider.check(&facts, &requests)?;
+        let facts = material.facts_about(part, &question.supplied);
+        match (facts.ok(), requests(&question.wanted, part, decider.now_ms())) {
+            (Some(facts), Some(requests)) => {
+                let of_shadow = |shadow: &PolicyInfo| asked_of(shadow, decider, whole, part, &material, &question);
+                let decisions = decider.check(&facts, &requests, of_shadow)?;
                 allowed.extend(decisions.iter().map(Decision::is_allowed));
             }
             // Together they are more than facts can carry; alone they may not be.
@@ -126,6 +123,34 @@ async fn decide_each(decider: &Decider<'_>, whole: &Evaluation, resources: &[Res
         }
     }
     Ok(allowed)
+}
+
+/// What is wanted of each of them; none when a call cannot carry it.
+fn requests(wanted: &Wanted, part: &[Resource], now: InstantMs) -> Option<Requests> {
+    let mut requests = Requests::default();
+    for resource in part {
+        let (target, on_resource) = (wanted.target(), Some(resource.id.as_str()));
+        requests.push(&RequestDraft { target, on_resource, now, explain: false }).ok()?;
+    }
+    Some(requests)
+}
+
+/// What a shadow is asked in place of that; none when it declares more attributes, so that more would be said of them
+/// than facts may be able to carry.
+fn asked_of(
+    shadow: &PolicyInfo,
+    decider: &Decider<'_>,
+    whole: &Evaluation,
+    part: &[Resource],
+    material: &Seen,
+    question: &Question,
+) -> Option<(Facts, Requests)> {
+    let own = Question::of(shadow, decider.reach, &about(whole, part.first()?.id.as_str())).ok()??;
+    if own.supplied.resource.len() > question.supplied.resource.len() {
+        return None;
+    }
+    let facts = material.by_shadow(shadow).facts_about(part, &own.supplied).ok()?;
+    Some((facts, requests(&own.wanted, part, decider.now_ms())?))
 }
 
 /// Those that can be asked about in one call, by what facts and a call can carry.
