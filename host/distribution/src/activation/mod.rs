@@ -1,8 +1,8 @@
 //! From a package that a source brought to the policy that decides.
 //!
 //! The order is what makes a kill at any instant harmless (reliability row 33): verify, compile and test, keep the
-//! package, keep what has been seen, keep which policy is active, activate in memory. Whatever fails before the last two
-//! leaves the former policy active, and a restart takes up the one whose record was kept last.
+//! package, keep what has been seen, keep which policy is active, activate in memory. Whatever fails before the last
+//! two leaves the former policy active, and a restart takes up the one whose record was kept last.
 //!
 //! What has been seen is kept before a policy is used (row 27) and not before it is good: one that is signed and cannot
 //! be used has never decided, and must not stand in the way of an older one beside it or of the same version, mended.
