@@ -389,6 +389,39 @@ async fn what_is_taken_away_can_be_chosen_again() {
 }
 
 #[tokio::test]
+async fn a_role_is_taken_away_as_it_was_listed_or_not_at_all() {
+    let service = Service::start().await;
+    let (sam, moe) = ("sam@initech.example", "moe@initech.example");
+    let listed = async || {
+        let people = service.get(sam, "initech/people").await.body["people"].clone();
+        let people = people.as_array().expect("there are some").iter();
+        people.clone().find(|person| person["id"] == moe).expect("Moe is one of them")["roles"].clone()
+    };
+    let assignment = json!({ "holder": { "person": moe }, "role": "saas-viewer" });
+    let change = async |key: &str, revision: Option<&Value>, kind: &str| {
+        let seen = revision.map(|revision| format!("\"{revision}\""));
+        let headers = [Some(("idempotency-key", key)), seen.as_deref().map(|seen| ("if-match", seen))];
+        let headers: Vec<_> = headers.into_iter().flatten().collect();
+        service.change(sam, "initech", &headers, json!({ kind: assignment.clone() })).await
+    };
+    assert_eq!(listed().await, json!([]));
+    assert_eq!(change("1", None, "assign-role").await.status, 200);
+    let first = listed().await;
+    let viewer = json!({ "role": "saas-viewer", "assigned_by": sam });
+    assert!(first.as_array().is_some_and(|all| all.len() == 1) && includes(&first[0], &viewer), "{first}");
+    // Meanwhile somebody takes it away and gives it again.
+    assert_eq!(change("2", None, "unassign-role").await.status, 200);
+    assert_eq!(change("3", None, "assign-role").await.status, 200);
+    let stale = change("4", Some(&first[0]["revision"]), "unassign-role").await;
+    assert_eq!((stale.status.as_u16(), &stale.body["code"]), (412, &json!("precondition-failed")));
+    let second = listed().await;
+    assert_ne!(second[0]["revision"], first[0]["revision"]);
+    let taken = change("5", Some(&second[0]["revision"]), "unassign-role").await;
+    assert_eq!(taken.status, 200, "taken away as it was listed: {}", taken.body);
+    assert_eq!(listed().await, json!([]));
+}
+
+#[tokio::test]
 async fn a_customer_lets_support_in_and_takes_it_back() {
     let service = Service::start().await;
     let (sue, bea) = ("sue@support.example", "bea@acme.example");

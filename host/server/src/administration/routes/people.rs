@@ -31,8 +31,6 @@ struct Listed {
     email: String,
     login: Login,
     roles: Vec<Held>,
-    /// For `If-Match`.
-    revision: Revision,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -42,6 +40,8 @@ struct Held {
     on_resource: Option<Name>,
     /// Who gave it (C39).
     assigned_by: Option<PersonId>,
+    /// For `If-Match`, when the role is given anew or taken away.
+    revision: Revision,
 }
 
 pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -> Result<Json<Listing>, Problem> {
@@ -57,9 +57,9 @@ pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -
         let held = directory.find::<RoleAssignment>(&held, MANY).await?;
         let roles = held.into_iter().map(|kept| {
             let RoleAssignment { role, on_resource, assigned_by, .. } = kept.entity;
-            Held { role, on_resource, assigned_by }
+            Held { role, on_resource, assigned_by, revision: kept.revision }
         });
-        people.push(Listed { roles: roles.collect(), id, name, email, login, revision: kept.revision });
+        people.push(Listed { roles: roles.collect(), id, name, email, login });
     }
     Ok(Json(Listing { people, next }))
 }
