@@ -7,6 +7,7 @@ mod administered;
 mod catalogue;
 mod change_facts_json;
 mod concerned;
+mod declared;
 mod families;
 mod gathered;
 mod ground;

@@ -22,17 +22,23 @@ const ONE_PERSON: &str = "people p WHERE p.id = $2";
 /// Who has a role at `$1` when the group `$2` is given it.
 const MEMBERS: &str = "group_members g JOIN people p ON p.id = g.person WHERE g.organisation = $1 AND g.group_id = $2";
 
-/// The most roles that one of these people has in the facts about `$1`: their own there and at home, and those of their
-/// groups there. With them, the roles that `$2` itself holds there: a group has them before it has any members. The
-/// groups of one person are few, and the members and the roles of all groups many: `CROSS JOIN` and `|| ''` keep SQLite
-/// from going through the many for each person.
+/// That a role `a` of the person `p` is brought along from home, which is another organisation than `$1`: into facts
+/// about `$1` a third party brings roles of the policy that are held on the whole, and nobody else brings any.
+const BROUGHT: &str = "a.organisation = p.home AND a.on_resource = '' \
+     AND EXISTS (SELECT 1 FROM organisations o WHERE o.id = p.home AND o.kind IN ('customer', 'account')) \
+     AND NOT EXISTS (SELECT 1 FROM custom_roles c WHERE c.organisation = p.home AND c.name = a.role)";
+
+/// The most roles that one of these people has in the facts about `$1`: their own there, those that they bring along
+/// from home, and those of their groups there. With them, the roles that `$2` itself holds there: a group has them
+/// before it has any members. The groups of one person are few, and the members and the roles of all groups many:
+/// `CROSS JOIN` and `|| ''` keep SQLite from going through the many for each person.
 fn most_roles(people: &str) -> String {
     format!(
         "SELECT COALESCE(MAX(held), 0) FROM ( \
          SELECT COUNT(*) AS held FROM role_assignments \
            WHERE organisation = $1 AND holder_kind = $3 AND holder = $2 \
          UNION ALL SELECT (SELECT COUNT(*) FROM role_assignments a \
-             WHERE a.holder_kind = 'person' AND a.holder = p.id AND (a.organisation = $1 OR a.organisation = p.home)) \
+             WHERE a.holder_kind = 'person' AND a.holder = p.id AND (a.organisation = $1 OR {BROUGHT})) \
            + (SELECT COUNT(*) FROM group_members m CROSS JOIN role_assignments a \
              WHERE m.person = p.id AND m.organisation || '' = $1 \
              AND a.holder_kind = 'group' AND a.holder = m.group_id AND a.organisation = m.organisation) AS held \

@@ -142,8 +142,9 @@ impl Writing {
         counting::live_requests(&mut self.transaction, account, home, person, now_ms).await
     }
 
-    /// How many roles facts about `organisation` carry of the holder: the person's own there and at home, and those of
-    /// the person's groups there. For a group it is the most that any member has so, or the group itself.
+    /// How many roles facts about `organisation` carry of the holder: the person's own there, those that a third party
+    /// brings along from home, and those of the person's groups there. For a group it is the most that any member has
+    /// so, or the group itself.
     ///
     /// # Errors
     ///

@@ -159,15 +159,19 @@ impl Material {
         Ok(())
     }
 
-    /// A role that is held at home is brought along (C18, C21), unless it is switched off there, or would be taken for
-    /// a role that this organisation made for itself.
+    /// A role that is held at home is brought along by a third party alone (C18, C21), on the whole and not on one
+    /// thing there; unless it is switched off there, or is of that organisation's own making, or would be taken for a
+    /// role that this organisation made for itself. What else somebody holds at home is not told here, nor counted.
     fn counts(&self, organisation: &str, assignment: &RoleAssignment) -> bool {
         if assignment.organisation.as_str() == organisation {
             return true;
         }
-        let is_off = |home: &Organisation| home.disabled_roles.contains(&assignment.role);
-        let is_taken = self.custom_roles.iter().any(|role| role.name == assignment.role);
-        !is_taken && !self.home.as_ref().is_some_and(is_off)
+        let (Some(person), Some(home)) = (&self.person, &self.home) else { return false };
+        let is_own = |role: &CustomRole| role.name == assignment.role;
+        self.kind_of(person, home) == PrincipalKind::ThirdParty
+            && assignment.on_resource.is_none()
+            && !home.disabled_roles.contains(&assignment.role)
+            && !self.custom_roles.iter().chain(&self.home_roles).any(is_own)
     }
 
     fn add_entry(&self, facts: &mut FactsBuilder) -> Result<(), UnfitFacts> {

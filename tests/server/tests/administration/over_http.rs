@@ -8,10 +8,12 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use guestpass::Policy;
 use guestpass::contract::Verdict;
 use guestpass::contract::json::{change_from_str, review_facts_from_str};
+use guestpass::contract::limits::MAX_ROLE_GRANTS;
 use guestpass::generations::{GenerationOptions, Generations};
 use guestpass_server::{Authenticator, Clock, NewApiKey, PolicySlot, Scope, ScopeName, ServerState, demo, router};
 use guestpass_server_tests::description::{Answered, described};
-use guestpass_store::{Directory, StoreOptions};
+use guestpass_store::model::{AttributeValue, Holder, Person, RoleAssignment};
+use guestpass_store::{Directory, Expected, StoreOptions};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -419,6 +421,52 @@ async fn a_role_is_taken_away_as_it_was_listed_or_not_at_all() {
     let taken = change("5", Some(&second[0]["revision"]), "unassign-role").await;
     assert_eq!(taken.status, 200, "taken away as it was listed: {}", taken.body);
     assert_eq!(listed().await, json!([]));
+}
+
+/// What people are and hold at home is none of a customer's business, and neither told to it nor counted against it.
+#[tokio::test]
+async fn what_somebody_from_outside_is_at_home_is_not_among_the_facts_of_a_customer() {
+    let service = Service::start().await;
+    let (sam, pat, dana) = ("sam@initech.example", "pat@partner.example", "dana@partner.example");
+    let until = "until=2028-01-01T00:00:00Z";
+    let seen = async || {
+        let facts = service.get(sam, &format!("initech/facts?person={dana}")).await;
+        assert_eq!(facts.status, 200, "{}", facts.body);
+        let timeline = format!("initech/timeline?person={dana}&privileges=saas:application:view&{until}");
+        let timeline = service.get(sam, &timeline).await;
+        assert_eq!(timeline.status, 200, "{}", timeline.body);
+        let assign = json!({ "assign-role": { "holder": { "external_person": dana }, "role": "external-support" } });
+        let review = service.review(sam, "initech", &assign).await;
+        assert_eq!(review.body["verdict"]["verdict"], "accepted", "{}", review.body);
+        (facts.body["facts"].to_string(), timeline.body["segments"].to_string(), review.body.to_string())
+    };
+    let before = seen().await;
+    assert!(!before.0.contains("partner-viewer"), "{}", before.0);
+
+    // As many roles as facts carry, on top of the one of the sample.
+    let kept = service.directory.get::<Person>(&[dana]).await.expect("the directory answers");
+    let mut person = kept.expect("Dana is of the sample").entity;
+    person.attributes.insert("salary".to_owned(), AttributeValue::Integer(7));
+    let mut writing = service.directory.begin().await.expect("the directory takes writes");
+    writing.put(&person, Expected::Any).await.expect("it fits");
+    for number in 0..MAX_ROLE_GRANTS {
+        let assignment = RoleAssignment {
+            organisation: "partner".parse().expect("it is an identifier"),
+            holder: Holder::Person(dana.parse().expect("it is an identifier")),
+            role: format!("Held {number}").parse().expect("it is a name"),
+            on_resource: None,
+            window: None,
+            assigned_by: None,
+        };
+        writing.put(&assignment, Expected::Absent).await.expect("it is new");
+    }
+    writing.commit().await.expect("all of it fits");
+    assert_eq!(seen().await, before);
+    // What the policy asks about is told, and at home everything counts.
+    let sue = service.get("bea@acme.example", "acme/facts?person=sue@support.example").await.body;
+    assert_eq!(sue["facts"]["attributes"]["principal"]["named"], true, "{sue}");
+    let at_home = service.get(pat, &format!("partner/timeline?person={dana}&api=sign-in&{until}")).await;
+    assert_eq!(at_home.body["segments"][0]["decision"]["reason"], "limit-exceeded", "{}", at_home.body);
 }
 
 #[tokio::test]

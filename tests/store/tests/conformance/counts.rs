@@ -3,7 +3,7 @@
 use anyhow::Result;
 use guestpass_store::model::{AccessRequest, CustomRole, Group, GroupMember, Holder, RequestStatus, RoleAssignment};
 use guestpass_store::model::{Organisation, OrganisationKind, Person, Window};
-use guestpass_store::{Consistency, CustomRoles, Expected, LiveRequests, Supplied, Writing};
+use guestpass_store::{Consistency, CustomRoles, Expected, FactsQuestion, LiveRequests, Supplied, Writing};
 use guestpass_store_tests::on_every_store;
 
 use crate::scene;
@@ -30,27 +30,38 @@ fn the_roles_of_a_holder_are_counted_as_facts_carry_them() -> Result<()> {
         scene::write(&directory).await?;
         let mut writing = directory.begin().await?;
         put_groups(&mut writing).await?;
+        writing.put(&Organisation::new("support".parse()?, OrganisationKind::Account), Expected::Absent).await?;
+        writing.put(&Person::new("sam".parse()?, "support".parse()?), Expected::Absent).await?;
+        let (organisation, name, privileges) = ("support".parse()?, "own".parse()?, Vec::new());
+        let (kind, level) = Default::default();
+        writing.put(&CustomRole { organisation, name, kind, level, privileges }, Expected::Absent).await?;
         let person = |id: &str| -> Result<Holder> { Ok(Holder::Person(id.parse()?)) };
         let group = |id: &str| -> Result<Holder> { Ok(Holder::Group(id.parse()?)) };
-        for (organisation, holder, role) in [
-            ("initech", person(DANA)?, "a"),
-            ("contoso", person(DANA)?, "b"),
-            ("globex", person(DANA)?, "c"),
-            ("initech", group("admins")?, "d"),
-            ("initech", group("admins")?, "e"),
-            ("globex", group("admins")?, "f"),
-            ("initech", group("empty")?, "g"),
+        for (organisation, holder, role, on_resource) in [
+            ("initech", person(DANA)?, "a", None),
+            ("contoso", person(DANA)?, "b", None),
+            ("globex", person(DANA)?, "c", None),
+            ("initech", group("admins")?, "d", None),
+            ("initech", group("admins")?, "e", None),
+            ("globex", group("admins")?, "f", None),
+            ("initech", group("empty")?, "g", None),
+            ("initech", person("sam")?, "h", Some("crm")),
+            ("support", person("sam")?, "i", None),
+            ("support", person("sam")?, "i", Some("crm")),
+            ("support", person("sam")?, "own", None),
         ] {
-            let (organisation, role) = (organisation.parse()?, role.parse()?);
-            let assignment =
-                RoleAssignment { organisation, holder, role, on_resource: None, window: None, assigned_by: None };
+            let (organisation, role, window, assigned_by) = (organisation.parse()?, role.parse()?, None, None);
+            let on_resource = on_resource.map(str::parse).transpose()?;
+            let assignment = RoleAssignment { organisation, holder, role, on_resource, window, assigned_by };
             writing.put(&assignment, Expected::Absent).await?;
         }
         for (organisation, holder, expected) in [
-            ("initech", person(DANA)?, 4),
+            ("initech", person(DANA)?, 3),
             ("contoso", person(DANA)?, 1),
-            ("globex", person(DANA)?, 3),
-            ("initech", group("admins")?, 4),
+            ("globex", person(DANA)?, 2),
+            ("initech", person("sam")?, 2),
+            ("support", person("sam")?, 3),
+            ("initech", group("admins")?, 3),
             ("initech", group("empty")?, 1),
             ("initech", person("nobody")?, 0),
             ("initech", group("nobody")?, 0),
@@ -59,8 +70,13 @@ fn the_roles_of_a_holder_are_counted_as_facts_carry_them() -> Result<()> {
             assert_eq!(held, expected, "{holder:?} at {organisation}");
         }
         writing.commit().await?;
-        let material = directory.material(&scene::about_dana("initech")?, Consistency::Latest).await?;
-        assert_eq!(material.facts(&Supplied::default())?.role_grants.len(), 4);
+        for (organisation, who, expected) in [("initech", DANA, 3), ("initech", "sam", 2), ("support", "sam", 3)] {
+            let (organisation, person) = (organisation.parse()?, who.parse()?);
+            let question = FactsQuestion { organisation, person, resource: None };
+            let material = directory.material(&question, Consistency::Latest).await?;
+            let facts = material.facts(&Supplied::default())?;
+            assert_eq!(facts.role_grants.len(), expected, "{who} at {}", question.organisation);
+        }
         Ok(())
     })
 }

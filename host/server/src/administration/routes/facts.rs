@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::asking::Asking;
+use crate::administration::declared::declared_alone;
 use crate::evidence::{Mask, facts_json};
 use crate::extract::StrictQuery;
 use crate::openapi::facts_reference;
@@ -46,6 +47,7 @@ pub(super) async fn show(asking: Asking, StrictQuery(question): StrictQuery<Ques
     let material = asking.material_of(&asking.organisation, &person, resource).await?;
     let unfit = |error: &dyn std::error::Error| Problem::new(ProblemCode::Unfit, error.to_string());
     let facts = material.facts(&Supplied::default()).map_err(|error| unfit(&error))?;
+    let facts = declared_alone(asking.generation.policy().info(), facts);
     let facts = facts_json(&facts, &Mask::nothing()).map_err(|error| unfit(&error))?;
     Ok(Json(Known { person, revision: material.revision(), facts }))
 }

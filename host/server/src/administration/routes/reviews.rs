@@ -15,6 +15,7 @@ use super::asking::Asking;
 use super::changes::{Sent, change, refused_change};
 use crate::administration::administered::is_not_permitted;
 use crate::administration::change_facts_json::change_facts_json;
+use crate::administration::declared::declared_alone;
 use crate::administration::{Judged, Proposal, Unadministered, newcomer, review};
 use crate::evidence::{Mask, facts_json};
 use crate::extract::{StrictJson, StrictPath};
@@ -66,7 +67,8 @@ pub(super) async fn judge(
     let verdict = VerdictJson::new(&judged.verdict, info, proposal.now_ms, digest).map_err(unprintable)?;
     let mut answer = Reviewed { verdict: to_value(&verdict)?, facts: None, change_facts: None };
     if is_permitted(&judged) {
-        answer.facts = Some(facts_json(&judged.facts, &Mask::nothing()).map_err(unprintable)?);
+        let facts = declared_alone(info, judged.facts);
+        answer.facts = Some(facts_json(&facts, &Mask::nothing()).map_err(unprintable)?);
         answer.change_facts = Some(change_facts_json(&judged.change_facts).map_err(unprintable)?);
     }
     Ok(Json(answer))
