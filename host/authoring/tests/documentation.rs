@@ -22,6 +22,14 @@ privileges = ["s:a:view", { privilege = "s:a:edit", when = 'role.name == "<b>" |
 title = "Two"
 summary = "Two"
 privileges = ["s:a:edit"]
+[roles."a``<style>td{display:none}</style>``b"]
+title = "Three"
+summary = "Three"
+privileges = [{ privilege = "s:a:edit", when = 'resource.id == "`` <s>```<u>`"' }]
+[roles.'back\|<q>`\\|<q>']
+title = "Four"
+summary = "Four"
+privileges = ["s:a:edit"]
 [external]
 full-access = ["s"]
 [external.partner]
@@ -46,12 +54,12 @@ fn a_page_says_what_the_policy_says() {
     let [markdown, html, of_component] = pages(HOSTILE);
     for part in [
         "# Policy `hostile`\n",
-        "2 roles, 2 privileges, 0 operations, 0 changes.\n",
+        "4 roles, 2 privileges, 0 operations, 0 changes.\n",
         "--> g0{{\"relationship\"}} --> g1{{\"authorisation\"}} --> g2{{\"access-mode\"}}",
         "| Held | by grant |\n| Assigned by | whoever may make the change |\n",
         "| `s:a:edit` | Edit | `role.name == \"<b>\" \\|\\| resource.id == principal.id` |\n",
-        "| Privilege | `viewer` | `two \\| three` |\n",
-        "| `a:edit` | ◐ | ● |\n| `a:view` | ● |   |\n",
+        "| Privilege | `viewer` | `two \\| three` | ``` a``<style>td{display:none}</style>``b ``` |",
+        "| `a:edit` | ◐ | ● | ◐ | ● |\n| `a:view` | ● |   |   |   |\n",
         "| `external-access-role-assignments` | unlimited |\n",
     ] {
         assert!(markdown.contains(part), "`{part}` is missing in\n{markdown}");
@@ -63,9 +71,10 @@ fn a_page_says_what_the_policy_says() {
 #[test]
 fn nothing_of_the_author_is_mark_up() {
     let [_, html, _] = pages(HOSTILE);
-    for harmful in ["<script", "<img", "href=", "<b>", "<em>", "http:", "https:"] {
+    for harmful in ["<script", "<img", "href=", "<b>", "<s>", "<u>", "<q>", "<em>", "http:", "https:"] {
         assert!(!html.contains(harmful), "`{harmful}` stands in\n{html}");
     }
     assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; | *view* `it` &amp; more"));
     assert_eq!(html.matches("<style>").count(), 1);
+    assert!(html.contains("(<code>a``&lt;style&gt;td{display:none}&lt;/style&gt;``b</code>)"), "{html}");
 }

@@ -28,6 +28,14 @@ impl Entry {
             full_access: texts(external.and_then(|external| external.get("full-access"))),
         }
     }
+
+    /// Who passes gates, and which.
+    fn kinds(&self) -> Vec<(&'static str, &[String])> {
+        let mut kinds: Vec<(&str, &[String])> =
+            vec![("A partner's user", &self.partner_gates), ("An employee of the vendor", &self.vendor_gates)];
+        kinds.retain(|(_, gates)| !gates.is_empty());
+        kinds
+    }
 }
 
 pub(super) fn section(entry: Option<&Entry>, form: Form) -> String {
@@ -35,11 +43,11 @@ pub(super) fn section(entry: Option<&Entry>, form: Form) -> String {
     let Some(entry) = entry else {
         return text + "The component does not describe its gates; the page of its document does.\n";
     };
-    let kinds = [("A partner's user", &entry.partner_gates), ("An employee of the vendor", &entry.vendor_gates)];
-    if kinds.iter().all(|(_, gates)| gates.is_empty()) {
+    let kinds = entry.kinds();
+    if kinds.is_empty() {
         return text + "Nobody from outside gets in.\n";
     }
-    for (who, gates) in kinds.into_iter().filter(|(_, gates)| !gates.is_empty()) {
+    for (who, gates) in kinds {
         text.push_str(&format!(
             "**{who}** passes these gates, in this order; the first that fails is the reason given.\n\n"
         ));
@@ -57,6 +65,11 @@ pub(super) fn section(entry: Option<&Entry>, form: Form) -> String {
         )
     });
     text
+}
+
+/// The pictures of a page for browsers, as they stand in it: the only mark-up that is no Markdown.
+pub(super) fn pictures(entry: Option<&Entry>) -> Vec<String> {
+    entry.into_iter().flat_map(Entry::kinds).map(|(who, gates)| steps(who, gates)).collect()
 }
 
 fn mermaid(gates: &[String]) -> String {

@@ -44,6 +44,6 @@ pub fn page(info: &PolicyInfo, digest: &str, entry: Option<&Entry>, form: Form) 
     let markdown: String = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
     match form {
         Form::Markdown => markdown,
-        Form::Html => html::file(&info.name, &markdown),
+        Form::Html => html::file(&info.name, &markdown, &entry::pictures(entry)),
     }
 }

@@ -23,7 +23,13 @@ pub(super) fn plain(text: &str) -> String {
 /// A name or a condition, as code. It may stand in a table, where a bar has to be escaped in code too.
 pub(super) fn code(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+    // Only as many backticks as a fence has end it.
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
+    if longest == 0 {
+        return format!("`{text}`");
+    }
+    let fence = "`".repeat(longest.saturating_add(1));
+    format!("{fence} {text} {fence}")
 }
 
 /// Names as code, separated by commas.
