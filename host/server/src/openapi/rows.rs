@@ -158,7 +158,7 @@ const ROWS: &[Row] = &[
     post("/operations/v1/policy/rollback", "Go back to the policy before").or(OPERATED),
     get(
         "/operations/v1/policy/events",
-        "The active policy, at once and whenever another is active; 32 streams at once for one caller, 256 for all",
+        "The active policy, at once and whenever another is active; 128 streams at once for one caller, 256 for all",
     ),
     get("/policy/v1/active", "Which policy decides").or(&[ProblemCode::NoPolicy]),
     get("/policy/v1/components/{digest}", "The bytes of a policy"),

@@ -21,9 +21,9 @@ use crate::state::ServerState;
 const LOOK_PAUSE: Duration = Duration::from_millis(200);
 /// Streams at once.
 const STREAMS_MAX: usize = 256;
-/// Streams that one caller may have of them: an eighth. Pages of many people may listen by one key, and there is always
-/// room for others.
-const STREAMS_EACH: usize = STREAMS_MAX / 8;
+/// Streams that one caller may have of them: half, as of other places. Pages of many people may listen by one key, and
+/// there is always room for others.
+const STREAMS_EACH: usize = STREAMS_MAX / 2;
 
 /// Who listens.
 #[derive(Debug)]

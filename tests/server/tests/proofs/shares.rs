@@ -17,7 +17,7 @@ const PLACES: usize = 4;
 const EVALUATION: &str = "/access/v1/evaluation";
 const EVENTS: &str = "/operations/v1/policy/events";
 /// Streams that one caller may have, as the server describes it.
-const STREAMS: usize = 32;
+const STREAMS: usize = 128;
 
 /// A question whose end never comes.
 fn unfinished(world: &World, person: &str) -> Request<Body> {
