@@ -244,6 +244,123 @@ fn what_may_hide_new_access_is_told() {
     }
 }
 
+/// What stands before the roles of a small policy.
+const DESK: &str = r#"
+name = "small"
+version = "1.0.0"
+contract = "0.2"
+[suites.desk]
+summary = "Tickets"
+[attributes]
+"principal.teams" = "texts"
+"principal.level" = "integer"
+"principal.site" = "text"
+"principal.named" = "boolean"
+"resource.level" = "integer"
+"resource.site" = "text"
+"resource.tenant" = "text"
+"resource.begins" = "timestamp"
+"resource.expires" = "timestamp"
+[privileges]
+"desk:ticket:view" = "View tickets"
+"desk:ticket:edit" = "Edit tickets"
+"desk:ticket:none" = "Is given to nobody"
+"desk:role:assign" = "Assign roles"
+[changes]
+assign-role = "desk:role:assign"
+"#;
+
+fn role(name: &str, rest: &str) -> String {
+    format!("[roles.{name}]\ntitle = \"A role\"\nsummary = \"Works\"\n{rest}\n")
+}
+
+/// Whether what is newly allowed or shown to holders of a role is among the differences.
+fn is_new_to(role: &str, comparison: &Comparison) -> bool {
+    let role = format!("role {role}");
+    comparison.differences.iter().any(|it| it.kind.is_new_access() && it.holders.contains(&role))
+}
+
+#[test]
+fn new_access_under_a_condition_is_found_or_cannot_be_ruled_out() {
+    let conditions = [
+        (r#""a" in principal.teams && "b" in principal.teams"#, true),
+        (r#""a" in principal.teams && "b" in principal.teams && !("c" in principal.teams)"#, true),
+        (r#"principal.teams == ["a", "b"]"#, true),
+        (r#"principal.teams != ["a"] && "a" in principal.teams"#, true),
+        ("context.now < resource.expires", true),
+        ("resource.begins < context.now && context.now < resource.expires", true),
+        ("resource.expires > context.now && context.now > timestamp(\"2031-01-01T00:00:00Z\")", true),
+        ("principal.level > resource.level", true),
+        ("principal.level > resource.level && resource.level > 6", true),
+        ("principal.site != resource.site", true),
+        (r#"resource.site in principal.teams && resource.site == "x" && "y" in principal.teams"#, true),
+        ("resource.tenant == organisation.id", true),
+        ("principal.level > 0x10", true),
+        (r#"principal.site == "\u0061dmin""#, true),
+        (r#"principal . site == '\x61dmin' // "root""#, true),
+        (r#"principal.site == "a" || action.name in principal.teams"#, true),
+        ("action.name in principal.teams", false),
+        ("resource.site == action.resource", false),
+        ("role.name == principal.id", false),
+    ];
+    let policy = |is_new: bool| {
+        let given = |condition: &str| match is_new {
+            true => format!(", {{ privilege = \"desk:ticket:edit\", when = '''{condition}''' }}"),
+            false => String::new(),
+        };
+        let privileges = |condition: &str| format!("privileges = [\"desk:ticket:view\"{}]", given(condition));
+        let roles = conditions.iter().enumerate();
+        let roles: String = roles.map(|(number, (it, _))| role(&format!("clerk{number}"), &privileges(*it))).collect();
+        format!("{DESK}{roles}")
+    };
+    let comparison = compared(&policy(false), &policy(true));
+    for (number, (condition, is_found)) in conditions.into_iter().enumerate() {
+        assert_eq!(is_new_to(&format!("clerk{number}"), &comparison), is_found, "{condition}");
+        let is_told = comparison.blind_spots.contains(&BlindSpot::Condition(condition.to_owned()));
+        assert_eq!(is_told, !is_found || condition.contains("action"), "{condition}: {:?}", comparison.blind_spots);
+    }
+}
+
+/// What is shown can depend on the condition of a privilege that nobody asks for.
+#[test]
+fn fields_that_another_privilege_shows_under_a_condition_are_found() {
+    let given =
+        "privileges = [\"desk:ticket:view\", { privilege = \"desk:ticket:edit\", when = \"principal.level > 5\" }]";
+    let shown = |by: &str| {
+        let group = "[field-groups.notes]\nsummary = \"Notes\"\nfields = [\"notes\"]\non = [\"desk:ticket:view\"]\n";
+        format!("{DESK}{}{group}shown-by = [\"{by}\"]\n", role("clerk", given))
+    };
+    let comparison = compared(&shown("desk:ticket:none"), &shown("desk:ticket:edit"));
+    assert!(is_new_to("clerk", &comparison), "{:?}", comparison.differences);
+}
+
+/// Who may assign a role is told by people whose own role counts, whatever that takes.
+#[test]
+fn a_new_assigner_is_found_under_any_condition_on_its_holders() {
+    let conditions = [
+        "principal.named",
+        "!principal.named",
+        "principal.level < 3",
+        "principal.site != \"a\"",
+        "principal.site == organisation.id && principal.level > 2 && principal.level < 4",
+        "\"a\" in principal.teams && \"b\" in principal.teams && !has(principal.named)",
+    ];
+    let names: Vec<String> = (0..conditions.len()).map(|number| format!("boss{number}")).collect();
+    let policy = |assigners: &[String]| {
+        let assigns = "privileges = [\"desk:role:assign\"]";
+        let boss = |(name, it): (&String, &&str)| role(name, &format!("holder-when = '''{it}'''\n{assigns}"));
+        let bosses: String = names.iter().zip(&conditions).map(boss).collect();
+        let assigned = format!("assigned-by = {assigners:?}\nprivileges = [\"desk:ticket:view\"]");
+        format!("{DESK}{bosses}{}{}", role("chief", assigns), role("clerk", &assigned))
+    };
+    let chief = ["chief".to_owned()];
+    let comparison = compared(&policy(&chief), &policy(&[&chief[..], &names].concat()));
+    for (name, condition) in names.iter().zip(conditions) {
+        assert!(is_new_to(name, &comparison), "{condition}: {:?}", comparison.differences);
+    }
+    assert_eq!(comparison.blind_spots, []);
+}
+
 /// Why an entitlement that is never taken away is a blind spot.
 #[test]
 fn an_entitlement_that_is_asked_for_no_more_is_new_access() {

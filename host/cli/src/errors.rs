@@ -313,6 +313,10 @@ fn blind_spot_help(blind_spot: &BlindSpot) -> &'static str {
             "shorten the names of the privileges; or ask about real people, with the roles that organisations made, by \
              `--people` or `--replay`, and judge what is printed without `--deny-new-access`"
         }
+        BlindSpot::Condition(_) => {
+            "compare attributes with constants or with each other only; or ask about real people by `--people` or \
+             `--replay`, and judge what is printed without `--deny-new-access`"
+        }
         BlindSpot::Combinations { .. } => {
             "allow more by `--combinations-max`, and by `--questions-max` where those are too few; or ask about real \
              people by `--people` or `--replay`, and judge what is printed without `--deny-new-access`"

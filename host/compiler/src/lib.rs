@@ -2,6 +2,7 @@
 //!
 //! - [`parse`] reads a document (TOML) and reports everything that is wrong with it, each with its line, its column and
 //!   a stable [`DiagnosticCode`].
+//! - [`ConditionReader`] says what a condition asks, for those who compare policies.
 //! - [`format()`] gives a document the layout of all documents.
 //! - [`Template`] is what a new document begins as.
 //! - [`compile`] goes on to the component: the document's model is handed to a running copy of the engine component,
@@ -31,6 +32,7 @@ mod template;
 pub use code::DiagnosticCode;
 #[cfg(feature = "component")]
 pub use compile::{CompileError, CompiledPolicy, compile};
+pub use condition::{Asked, AskedValue, ConditionReader, ReadCondition};
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
 pub use document::{CheckedDocument, DOCUMENT_SCHEMA, decode, parse};
 pub use format::{FormatError, format};

@@ -71,14 +71,23 @@ impl<'a> Both<'a> {
         Ok(Some((ask(self.old).map_err(of(Side::Old))?, ask(self.new).map_err(of(Side::New))?)))
     }
 
+    /// Questions that may still be put to each.
+    pub(crate) fn room(&self) -> u64 {
+        self.questions_max.saturating_sub(self.questions)
+    }
+
+    /// Counts questions that are not even made, as there is no room for them.
+    pub(crate) fn leave_out(&mut self, questions: u64) {
+        self.left_out = self.left_out.saturating_add(questions);
+    }
+
     fn may_ask(&mut self, count: usize) -> bool {
         let count = u64::try_from(count).unwrap_or(u64::MAX);
-        let questions = self.questions.saturating_add(count);
-        if questions > self.questions_max {
-            self.left_out = self.left_out.saturating_add(count);
+        if count > self.room() {
+            self.leave_out(count);
             return false;
         }
-        self.questions = questions;
+        self.questions = self.questions.saturating_add(count);
         true
     }
 }

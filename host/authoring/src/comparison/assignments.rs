@@ -1,11 +1,9 @@
-//! What attributes may be: values that the conditions of both policies tell apart, and how they combine.
+//! How the values of attributes combine, and what combinations are called.
 
 use std::collections::BTreeSet;
 
+use guestpass_contract::InstantMs;
 use guestpass_contract::json::instant_to_string;
-use guestpass_contract::{AttributeType, InstantMs};
-
-use super::constants::Pieces;
 
 /// Built-in names that stand for a part of the question, which can be asked with a constant in its place.
 pub(super) const OVERRIDDEN: [&str; 4] = ["principal.id", "organisation.id", "resource.id", "context.now"];
@@ -18,10 +16,14 @@ pub(super) enum TextValue {
     Principal,
     /// The id of the resource asked about.
     Resource,
+    /// The id of the organisation.
+    Organisation,
     /// The name of the role that is held.
     Role,
     /// None of those.
     Other,
+    /// None of those, and not that other one either: a different text for each number.
+    Further(usize),
 }
 
 /// What an attribute may hold.
@@ -42,38 +44,6 @@ pub(super) struct Domain {
 }
 
 impl Domain {
-    /// Equal to each constant, beside it, and different; `pieces` are those of the conditions that name the attribute.
-    pub(super) fn new(name: &str, types: &BTreeSet<AttributeType>, pieces: &Pieces) -> Self {
-        let mut values: Vec<Value> = Vec::new();
-        if OVERRIDDEN.contains(&name) {
-            let near = |constant: &InstantMs| beside(*constant).map(Value::Timestamp);
-            match name {
-                "context.now" => values.extend(pieces.timestamps.iter().flat_map(near)),
-                _ => values.extend(pieces.texts.iter().cloned().map(|text| Value::Text(TextValue::Constant(text)))),
-            }
-            return Self { name: name.to_owned(), values };
-        }
-        for holds in types {
-            match holds {
-                AttributeType::Boolean => values.extend([true, false].map(Value::Boolean)),
-                AttributeType::Text => values.extend(texts(pieces).into_iter().map(Value::Text)),
-                AttributeType::Texts => {
-                    values.extend(texts(pieces).into_iter().map(|text| Value::Texts(vec![text])));
-                    values.push(Value::Texts(Vec::new()));
-                }
-                AttributeType::Integer => values.extend(
-                    pieces.integers.iter().flat_map(|constant| beside(*constant)).chain([0]).map(Value::Integer),
-                ),
-                AttributeType::Timestamp => values.extend(
-                    pieces.timestamps.iter().flat_map(|constant| beside(*constant)).chain([0]).map(Value::Timestamp),
-                ),
-            }
-        }
-        let mut seen = BTreeSet::new();
-        values.retain(|value| seen.insert(value.clone()));
-        Self { name: name.to_owned(), values }
-    }
-
     /// The value of that number; the one behind the last is none: the attribute is absent.
     pub(super) fn value(&self, number: usize) -> Option<&Value> {
         self.values.get(number)
@@ -82,18 +52,6 @@ impl Domain {
     fn choices(&self) -> usize {
         self.values.len().saturating_add(1)
     }
-}
-
-fn beside(constant: i64) -> [i64; 3] {
-    [constant, constant.saturating_sub(1), constant.saturating_add(1)]
-}
-
-fn texts(pieces: &Pieces) -> Vec<TextValue> {
-    let constants = pieces.texts.iter().cloned().map(TextValue::Constant);
-    let special =
-        [("resource.id", TextValue::Resource), ("principal.id", TextValue::Principal), ("role.name", TextValue::Role)];
-    let special = special.into_iter().filter(|(name, _)| pieces.names.contains(*name)).map(|(_, value)| value);
-    constants.chain(special).chain([TextValue::Other]).collect()
 }
 
 /// For each attribute the number of its value.
@@ -109,12 +67,18 @@ pub(super) struct Assignments {
 }
 
 impl Assignments {
+    /// How many there are, and how many of them [`Self::new`] tries.
+    pub(super) fn count(domains: &[Domain], assignments_max: usize) -> (u64, u64) {
+        let choices = domains.iter().map(|domain| count(domain.choices()));
+        let all = choices.fold(1, u64::saturating_mul);
+        (all, all.min(count(assignments_max)))
+    }
+
     pub(super) fn new(domains: Vec<Domain>, assignments_max: usize) -> Self {
         let choices: Vec<usize> = domains.iter().map(Domain::choices).collect();
-        let count = |number: &usize| u64::try_from(*number).unwrap_or(u64::MAX);
-        let all = choices.iter().map(count).fold(1, u64::saturating_mul);
+        let (all, tries) = Self::count(&domains, assignments_max);
         let mut tried: Vec<Assignment> = Vec::new();
-        if all <= count(&assignments_max) {
+        if all == tries {
             extend_by_counting(&mut tried, &choices, assignments_max);
         } else {
             // Nothing known, everything as the conditions like it, each attribute alone otherwise, each pair; then the
@@ -150,6 +114,11 @@ impl Assignments {
             (false, false) => format!("when {} ({combinations})", words.join(" and ")),
         })
     }
+}
+
+/// As the number of something.
+pub(super) fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
 }
 
 fn extend_by_counting(tried: &mut Vec<Assignment>, choices: &[usize], assignments_max: usize) {
@@ -228,8 +197,10 @@ fn text_in_words(text: &TextValue) -> String {
         TextValue::Constant(text) => format!("`{text}`"),
         TextValue::Principal => "the person's id".to_owned(),
         TextValue::Resource => "the resource's id".to_owned(),
+        TextValue::Organisation => "the organisation's id".to_owned(),
         TextValue::Role => "the role's name".to_owned(),
         TextValue::Other => "another text".to_owned(),
+        TextValue::Further(_) => "yet another text".to_owned(),
     }
 }
 
@@ -248,6 +219,7 @@ mod tests {
         assert_eq!((few.tried.len(), few.all), (6, 6));
         let many = Assignments::new(vec![domain("a", 9), domain("b", 9), domain("c", 9)], 50);
         assert_eq!((many.tried.len(), many.all), (50, 1000));
+        assert_eq!(Assignments::count(&many.domains, 50), (1000, 50));
         assert_eq!(many.tried[..4], [vec![9, 9, 9], vec![0, 0, 0], vec![1, 0, 0], vec![2, 0, 0]]);
         assert_eq!(many.tried.iter().collect::<BTreeSet<_>>().len(), 50, "none is tried twice");
     }

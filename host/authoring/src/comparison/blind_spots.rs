@@ -18,6 +18,8 @@ pub enum BlindSpot {
     },
     /// The privileges of both policies are too long for one custom role.
     CustomRoles,
+    /// A condition asks for more than is tried, or cannot be read: it may hold, and was never seen to.
+    Condition(String),
     /// Attributes combine in more ways than are tried.
     Combinations {
         /// How many were not tried.
@@ -54,6 +56,9 @@ impl fmt::Display for BlindSpot {
                 write!(formatter, "what changes without each of {count} entitlements, beginning with `{first}`")
             }
             Self::CustomRoles => formatter.write_str("custom roles: the privileges are too many for one"),
+            Self::Condition(condition) => {
+                write!(formatter, "every way in which `{condition}` may hold: it asks for more than is tried")
+            }
             Self::Combinations { left_out, all, attributes, role } => {
                 write!(formatter, "{left_out} of {all} combinations of {} for ", attributes.join(", "))?;
                 match role {

@@ -22,6 +22,12 @@ const OTHER: &str = "something else";
 const KEEPER: &str = "guestpass diff keeper";
 const CUSTOM: &str = "guestpass diff custom role";
 
+#[cfg(test)]
+thread_local! {
+    /// Facts that were made.
+    pub(super) static MADE: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
 /// Attributes with values; what is absent is left out.
 pub(super) type Known<'a> = [(&'a str, &'a Value)];
 
@@ -33,10 +39,16 @@ pub(super) struct Cast<'a> {
 }
 
 /// Ids that a condition may name.
-struct Ids<'k> {
-    organisation: &'k str,
-    person: &'k str,
+pub(super) struct Ids<'k> {
+    pub(super) organisation: &'k str,
+    pub(super) person: &'k str,
     resource: &'k str,
+}
+
+impl Default for Ids<'_> {
+    fn default() -> Self {
+        Self { organisation: ORGANISATION, person: PERSON, resource: THING }
+    }
 }
 
 /// The resource that is asked about.
@@ -66,6 +78,8 @@ impl Cast<'_> {
         asked: Asked,
         known: &Known<'_>,
     ) -> Result<Facts, UnfitFacts> {
+        #[cfg(test)]
+        MADE.set(MADE.get().saturating_add(1));
         let ids = Ids {
             organisation: overridden(known, "organisation.id").unwrap_or(ORGANISATION),
             person: overridden(known, "principal.id").unwrap_or(PERSON),
@@ -176,13 +190,7 @@ fn attribute(
         "resource" => SubjectDraft::Resource(ids.resource),
         _ => SubjectDraft::Context,
     };
-    let text = |text: &'_ TextValue| match text {
-        TextValue::Constant(text) => text.clone(),
-        TextValue::Principal => ids.person.to_owned(),
-        TextValue::Resource => ids.resource.to_owned(),
-        TextValue::Role => holder.role().unwrap_or(OTHER).to_owned(),
-        TextValue::Other => OTHER.to_owned(),
-    };
+    let text = |value: &TextValue| text(value, holder, ids);
     match value {
         Value::Text(value) => facts.attribute(&AttributeDraft { subject, name, value: ValueDraft::Text(&text(value)) }),
         Value::Texts(values) => {
@@ -199,4 +207,17 @@ fn attribute(
         }
     }
     .map(drop)
+}
+
+/// The text that is meant.
+pub(super) fn text(value: &TextValue, holder: &Holder, ids: &Ids<'_>) -> String {
+    match value {
+        TextValue::Constant(text) => text.clone(),
+        TextValue::Principal => ids.person.to_owned(),
+        TextValue::Resource => ids.resource.to_owned(),
+        TextValue::Organisation => ids.organisation.to_owned(),
+        TextValue::Role => holder.role().unwrap_or(OTHER).to_owned(),
+        TextValue::Other => OTHER.to_owned(),
+        TextValue::Further(number) => format!("{OTHER} {number}"),
+    }
 }

@@ -4,8 +4,6 @@ use std::collections::BTreeSet;
 
 use guestpass_contract::{Automatic, Login, PolicyInfo, RoleInfo, RoleKind};
 
-use super::constants::Pieces;
-
 /// What a person holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Holder {
@@ -66,9 +64,4 @@ pub(super) fn all(old: &PolicyInfo, new: &PolicyInfo) -> Vec<Holder> {
     }
     holders.extend([RoleKind::User, RoleKind::Account, RoleKind::App].map(Holder::Custom));
     holders
-}
-
-/// A condition of a policy, in pieces.
-pub(super) fn condition(info: &PolicyInfo, index: Option<u16>) -> Option<Pieces> {
-    info.conditions.get(usize::from(index?)).map(|text| Pieces::of(text))
 }

@@ -2,7 +2,8 @@
 //!
 //! - `places` has every way to stand (each gate failing alone, each boundary of a window), `holders` every role,
 //!   `targets` every privilege and operation of either policy; all of them are combined.
-//! - `constants` and `assignments` make values of attributes from the conditions that both policies describe.
+//! - `described` and `constants` read the conditions that both policies describe; `domains` and `assignments` make
+//!   values of attributes from them.
 //! - `reviews` proposes each kind of change, and the assignment of each role.
 //! - `asking` puts the questions, `answers` tells two answers apart, `grouping` makes sentences of what it finds.
 //! - `blind_spots` has what may hide new access, because it was not asked about.
@@ -13,11 +14,14 @@ mod assignments;
 mod blind_spots;
 mod bounds;
 mod constants;
+mod described;
+mod domains;
 mod errors;
 mod exhaustive;
 mod facts;
 mod grouping;
 mod holders;
+mod liked;
 mod limits;
 mod only_in_one;
 mod places;

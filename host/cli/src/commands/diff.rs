@@ -32,8 +32,9 @@ use crate::quoting::visible;
 #[command(
     after_help = "Exit status: 0 when both were asked, whatever differs; with `--deny-new-access` 1 when something is \
     newly allowed or shown, and 2 when nothing is and there may be: when anything is printed as not covered, such as \
-    questions that were left out, an entitlement that is not known or the conditions of a custom component; when \
-    recorded lines were skipped, or a file had nothing to ask; 2 after an error.\n\n\
+    questions that were left out, an entitlement that is not known, a condition that asks for more than is tried or \
+    the conditions of a custom component; when recorded lines were skipped, or a file had nothing to ask; 2 after an \
+    error.\n\n\
     Example:\n  guestpass policy diff old.wasm new.toml --replay decisions.ndjson --deny-new-access"
 )]
 pub(crate) struct Diff {

@@ -118,6 +118,29 @@ fn what_was_not_asked_is_no_proof_that_nothing_is_new() {
 }
 
 #[test]
+fn a_condition_that_is_not_tried_whole_is_told() {
+    let conditional = conditional("diff-condition");
+    let text = fs::read_to_string(&conditional).unwrap();
+    let attributes = "\"principal.verbs\" = \"texts\"\n\"principal.a1\" = ";
+    let text = text.replacen("\"principal.a1\" = ", attributes, 1);
+    let (before, _) = text.split_at(text.find("when = ").unwrap());
+    let text = format!("{before}when = \"action.name in principal.verbs\" }}]\n");
+    let policy = file(&folder("diff-condition"), "verbs.toml", text);
+    let arguments = ["policy", "diff", &policy, &policy, "--deny-new-access"];
+    let said =
+        "not covered\n  every way in which `action.name in principal.verbs` may hold: it asks for more than is tried\n";
+    let refused = ["`action.name in principal.verbs`", "comparison-incomplete", "`--people` or `--replay`"];
+    Case {
+        arguments: &arguments,
+        status: 2,
+        stdout: &["no difference found\n", said],
+        stderr: &refused,
+        ..Case::default()
+    }
+    .check();
+}
+
+#[test]
 fn what_was_checked_can_be_replayed() {
     let records = path_text(&folder("diff-record").join("decisions.ndjson"));
     let (facts, requests) = (sample("facts.json"), sample("requests.ndjson"));

@@ -3,6 +3,7 @@
 //! [`compile`] looks at one condition by itself. [`Conditions`] collects those of a document: the same text is compiled
 //! once and becomes one condition of the model.
 
+mod asked;
 mod compile;
 mod fold;
 mod names;
@@ -13,6 +14,7 @@ mod slip;
 mod tests;
 mod worlds;
 
+pub use asked::{Asked, AskedValue, ConditionReader, ReadCondition};
 pub(crate) use compile::Compiled;
 pub(crate) use names::{BUILT_IN, ENTITIES, Names, Scope, entity_name, entity_of};
 pub(crate) use operand::TYPES;
