@@ -5,6 +5,8 @@
 
 use guestpass::{Limits, Policy, Runtime};
 use guestpass_authoring::cases;
+use std::fmt::Write;
+use std::sync::Arc;
 
 fn policy() -> Policy {
     let source =
@@ -127,5 +129,55 @@ fn without_a_time_and_above_a_mebibyte_nothing_is_read() {
     ] {
         let found = cases::read("a.tests.toml", &source, policy.info(), &mut |_| Err(String::new())).err();
         assert!(found.is_some_and(|found| found.to_string().contains(expected)), "{expected}");
+    }
+}
+
+#[test]
+fn as_many_cases_as_are_read_share_what_they_are_told() {
+    let policy = policy();
+    let read = |source: &str| cases::read("a.tests.toml", source, policy.info(), &mut |_| Err(String::new()));
+    let table = |requests: usize| {
+        let item = |number| format!("{{ privileges = \"apps:profile:view\", on_resource = \"r{number}\" }}");
+        let items: Vec<String> = (0..requests).map(item).collect();
+        format!("{START}[[table]]\nname = \"t\"\nfacts = \"uma\"\nwith = {{}}\ndenied = [{}]\n", items.join(", "))
+    };
+    let found = read(&table(cases::CASES_MAX)).map(|read| read.cases).ok().unwrap();
+    assert_eq!(found.len(), cases::CASES_MAX);
+    assert!(found.windows(2).all(|pair| Arc::ptr_eq(&pair[0].facts, &pair[1].facts)));
+    let refused = read(&table(cases::CASES_MAX + 1)).err().unwrap().to_string();
+    assert!(refused.contains("there are more than 10000 cases"), "{refused}");
+    // The facts of a fixture are shared by all cases that change nothing of it.
+    let two = format!("{START}{CASE}{}", CASE.replace("\"one\"", "\"two\""));
+    let found = read(&two).map(|read| read.cases).ok().unwrap();
+    assert!(Arc::ptr_eq(&found[0].facts, &found[1].facts));
+}
+
+#[test]
+fn cases_that_are_told_too_much_are_not_read() {
+    let policy = policy();
+    let text = format!("\"{}\"", "u".repeat(250));
+    let mut source =
+        format!("{START}attributes = {{ principal = {{ teams = [{}] }} }}\n", vec![text; 1_000].join(", "));
+    for number in 0..280 {
+        let case = CASE.replace("\"one\"", &format!("\"{number}\""));
+        write!(source, "{case}with = {{}}\n").unwrap();
+    }
+    let read = cases::read("a.tests.toml", &source, policy.info(), &mut |_| Err(String::new()));
+    let refused = read.err().unwrap().to_string();
+    assert!(refused.contains("or their facts have more than 67108864 bytes"), "{refused}");
+}
+
+#[test]
+fn a_privilege_is_declared_or_one_of_a_custom_role() {
+    let policy = policy();
+    let custom = "custom_roles = [{ name = \"own\", kind = \"user\", privileges = [\"a:b:c\", \"a:b:d\"] }]\n";
+    for (name, is_known) in
+        [("apps:profile:view", true), ("a:b:d", true), ("a:b:e", false), ("apps:profil:view", false)]
+    {
+        let source = format!("{START}{custom}{}", CASE.replace("app.profile", name));
+        let read = cases::read("a.tests.toml", &source, policy.info(), &mut |_| Err(String::new()));
+        let found = read.err().map(|found| found.to_string()).unwrap_or_default();
+        let expected = if is_known { String::new() } else { format!("the privilege `{name}` is not declared") };
+        assert_eq!((found.is_empty(), found.contains(&expected)), (is_known, true), "{name}: {found}");
     }
 }

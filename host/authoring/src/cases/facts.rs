@@ -1,6 +1,7 @@
 //! Fixtures, and the facts of a case.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use guestpass_contract::json::review_facts_from_str;
 use guestpass_contract::{ChangeFacts, Facts, PolicyInfo};
@@ -15,10 +16,21 @@ use super::toml_json::{json_of, patch, span_at};
 /// Reads a file that stands beside the case file.
 pub type Load<'l> = dyn FnMut(&str) -> Result<String, String> + 'l;
 
+/// What a case is told. Cases share what is told to all of them.
+#[derive(Clone)]
+pub(super) struct Told {
+    pub(super) facts: Arc<Facts>,
+    pub(super) change_facts: Arc<ChangeFacts>,
+    /// Of the facts as JSON; 0 for those that another case was told before.
+    pub(super) bytes: usize,
+}
+
 /// A fixture, and where it was written.
 pub(super) struct Fixture<'d> {
     value: Value,
     written: &'d Spanned<DeValue<'d>>,
+    /// What it says, where nothing is wrong with it.
+    told: Option<Told>,
 }
 
 pub(super) type Fixtures<'d> = BTreeMap<&'d str, Fixture<'d>>;
@@ -38,10 +50,10 @@ pub(super) fn fixtures<'d>(
     };
     for (name, written) in tables {
         let Some(value) = one(written, load, sink) else { continue };
-        let fixture = Fixture { value, written };
         // A fixture that nobody uses is read as well: it is wrong today, and not on the day that somebody does.
-        let _ = checked(&fixture.value, [written, written], info, sink);
-        found.insert(name.get_ref().as_ref(), fixture);
+        let before = sink.count();
+        let told = checked(&value, [written, written], info, sink).filter(|_| sink.count() == before);
+        found.insert(name.get_ref().as_ref(), Fixture { value, written, told });
     }
     found
 }
@@ -63,8 +75,9 @@ pub(super) fn of_case(
     fixtures: &Fixtures<'_>,
     info: &PolicyInfo,
     sink: &mut Sink<'_>,
-) -> Option<(Facts, ChangeFacts)> {
+) -> Option<Told> {
     let written = table.get("facts")?;
+    let with = table.get("with");
     let mut value = json_of(written.get_ref());
     let mut origin = written;
     if let Some(name) = written.get_ref().as_str() {
@@ -78,9 +91,11 @@ pub(super) fn of_case(
             );
             return None;
         };
+        if let (None, Some(told)) = (with, &fixture.told) {
+            return Some(Told { bytes: 0, ..told.clone() });
+        }
         (value, origin) = (fixture.value.clone(), fixture.written);
     }
-    let with = table.get("with");
     if let Some(with) = with {
         patch(&mut value, &json_of(with.get_ref()));
     }
@@ -88,13 +103,9 @@ pub(super) fn of_case(
 }
 
 /// Reads facts, and points at the first mistake where it was written.
-fn checked(
-    value: &Value,
-    places: [&Spanned<DeValue<'_>>; 2],
-    info: &PolicyInfo,
-    sink: &mut Sink<'_>,
-) -> Option<(Facts, ChangeFacts)> {
-    let found = match review_facts_from_str(&value.to_string()) {
+fn checked(value: &Value, places: [&Spanned<DeValue<'_>>; 2], info: &PolicyInfo, sink: &mut Sink<'_>) -> Option<Told> {
+    let text = value.to_string();
+    let (facts, change_facts) = match review_facts_from_str(&text) {
         Ok(found) => found,
         Err(error) => {
             let spans = places.map(|place| span_at(place, error.path()));
@@ -103,7 +114,6 @@ fn checked(
             return None;
         }
     };
-    let facts = &found.0;
     let custom: Vec<&str> = facts.custom_roles.iter().filter_map(|role| role.name.of(&facts.text)).collect();
     for (index, grant) in facts.role_grants.iter().enumerate() {
         let name = grant.role.of(&facts.text).unwrap_or_default();
@@ -117,5 +127,5 @@ fn checked(
         let message = format!("neither the policy nor the organisation has a role {}{meant}", quoted(name));
         sink.error("cases::unknown-role", &span.unwrap_or_default(), message);
     }
-    Some(found)
+    Some(Told { facts: Arc::new(facts), change_facts: Arc::new(change_facts), bytes: text.len() })
 }

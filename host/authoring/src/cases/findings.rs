@@ -79,6 +79,11 @@ impl<'s> Sink<'s> {
         }
     }
 
+    /// How much was found until now.
+    pub(super) fn count(&self) -> usize {
+        self.items.len()
+    }
+
     pub(super) fn line(&self, span: &Span) -> usize {
         position(self.source, span.start).0
     }

@@ -47,6 +47,8 @@ pub use read::read;
 pub use run::{Answer, CaseOutcome, CaseResult, run};
 pub use self_tests::self_tests;
 
+use std::sync::Arc;
+
 use guestpass_contract::json::{OwnedRequest, ProposedChange};
 use guestpass_contract::{ChangeFacts, Facts};
 
@@ -54,6 +56,8 @@ use guestpass_contract::{ChangeFacts, Facts};
 pub const CASES_BYTES_MAX: usize = 1 << 20;
 /// Cases of a file at most, each request of a table counted.
 pub const CASES_MAX: usize = 10_000;
+/// Bytes of the facts of all cases together at most, as JSON; those of a fixture count once.
+pub const FACTS_BYTES_MAX: usize = 1 << 26;
 
 /// All cases of a file, in its order.
 pub struct Cases {
@@ -69,8 +73,8 @@ pub struct Case {
     pub name: String,
     /// The line that it stands on, counted from 1.
     pub line: usize,
-    /// What the policy is told.
-    pub facts: Facts,
+    /// What the policy is told; cases that are told the same share it.
+    pub facts: Arc<Facts>,
     /// What it is asked.
     pub question: Question,
     /// What it must answer.
@@ -84,7 +88,7 @@ pub enum Question {
     /// May this be changed?
     Change {
         /// What is known of the things that the change names.
-        change_facts: Box<ChangeFacts>,
+        change_facts: Arc<ChangeFacts>,
         /// The change, and when.
         proposed: ProposedChange,
     },

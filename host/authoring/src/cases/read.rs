@@ -1,20 +1,21 @@
 //! From the text of a case file to cases.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use guestpass_contract::json::{OwnedRequest, OwnedTarget, change_from_str, instant_to_string, request_from_str};
-use guestpass_contract::{ChangeFacts, Facts, InstantMs, PolicyInfo, Reason};
+use guestpass_contract::{Facts, InstantMs, PolicyInfo, Reason};
 use serde_json::{Value, json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::expectation::{self, ExpectedAnswer, one};
-use super::facts::{Fixtures, Load, fixtures, of_case};
+use super::facts::{Fixtures, Load, Told, fixtures, of_case};
 use super::findings::{CaseFindings, Sink, Span};
 use super::names::{did_you_mean, quoted};
 use super::table::{check_keys, instant, items, text};
 use super::toml_json::{json_of, span_at};
-use super::{CASES_BYTES_MAX, CASES_MAX, Case, Cases, Question};
+use super::{CASES_BYTES_MAX, CASES_MAX, Case, Cases, FACTS_BYTES_MAX, Question};
 
 /// Reads the cases of a policy. `file_name` is only repeated in messages; `load` reads the files of fixtures, whose
 /// names count from the case file.
@@ -43,9 +44,13 @@ fn read_root(root: &DeTable<'_>, info: &PolicyInfo, load: &mut Load<'_>, sink: &
     check_keys(root, "the file", &["now", "facts", "case", "table"], sink);
     let now = root.get("now").and_then(|value| instant(value, "now", sink));
     let fixtures = fixtures(root, info, load, sink);
-    let mut reader = Reader { info, fixtures, now, cases: Vec::new(), names: BTreeSet::new() };
+    let mut reader =
+        Reader { info, fixtures, now, cases: Vec::new(), facts_bytes: 0, is_too_long: false, names: BTreeSet::new() };
     for (key, is_table) in [("case", false), ("table", true)] {
         for item in items(root, key, sink).unwrap_or_default() {
+            if reader.is_too_long {
+                break;
+            }
             let Some(table) = item.get_ref().as_table() else {
                 sink.error("cases::wrong-type", &item.span(), format!("write it as `[[{key}]]`"));
                 continue;
@@ -57,8 +62,10 @@ fn read_root(root: &DeTable<'_>, info: &PolicyInfo, load: &mut Load<'_>, sink: &
             }
         }
     }
-    if reader.cases.len() > CASES_MAX {
-        sink.error("cases::too-many", &(0..0), format!("there are more than {CASES_MAX} cases"));
+    if reader.is_too_long {
+        let message =
+            format!("there are more than {CASES_MAX} cases, or their facts have more than {FACTS_BYTES_MAX} bytes");
+        sink.error("cases::too-many", &(0..0), message);
     }
     reader.cases.sort_by_key(|case| case.line);
     reader.cases
@@ -69,6 +76,10 @@ struct Reader<'d, 'i> {
     fixtures: Fixtures<'d>,
     now: Option<InstantMs>,
     cases: Vec<Case>,
+    /// Of all facts that were read.
+    facts_bytes: usize,
+    /// Whether there is one case too many, or too much that they are told; the rest is not read then.
+    is_too_long: bool,
     names: BTreeSet<String>,
 }
 
@@ -78,7 +89,7 @@ impl Reader<'_, '_> {
     fn case(&mut self, table: &DeTable<'_>, span: &Span, sink: &mut Sink<'_>) {
         let known = ["name", "facts", "with", "now", "request", "requests", "change", "expect"];
         check_keys(table, "a case", &known, sink);
-        let Some((name, (facts, change_facts), now)) = self.opened(table, span, sink) else { return };
+        let Some((name, Told { facts, change_facts, .. }, now)) = self.opened(table, span, sink) else { return };
         let asked: Vec<&str> = QUESTIONS.into_iter().filter(|key| table.contains_key(*key)).collect();
         let ([key], Some(expect)) = (asked.as_slice(), table.get("expect")) else {
             let message =
@@ -92,7 +103,7 @@ impl Reader<'_, '_> {
         match *key {
             "change" => {
                 let Some(proposed) = change(value, now, sink) else { return };
-                let question = Question::Change { change_facts: Box::new(change_facts), proposed };
+                let question = Question::Change { change_facts, proposed };
                 self.push(Case { name: name.to_owned(), line: sink.line(span), facts, question, expected }, span, sink);
             }
             "request" => self.asked(name.to_owned(), (&facts, now), value, &expected, None, sink),
@@ -108,7 +119,7 @@ impl Reader<'_, '_> {
     fn table(&mut self, table: &DeTable<'_>, span: &Span, sink: &mut Sink<'_>) {
         let known = ["name", "facts", "with", "now", "on_resource", "allowed", "denied", "reason"];
         check_keys(table, "a table", &known, sink);
-        let Some((name, (facts, _), now)) = self.opened(table, span, sink) else { return };
+        let Some((name, Told { facts, .. }, now)) = self.opened(table, span, sink) else { return };
         let on_resource = text(table, "on_resource", sink);
         let reason = one(table, "reason", Reason::ALL, Reason::name, sink);
         if !table.contains_key("allowed") && !table.contains_key("denied") {
@@ -126,11 +137,11 @@ impl Reader<'_, '_> {
 
     /// What cases and tables have in common.
     fn opened<'t>(
-        &self,
+        &mut self,
         table: &'t DeTable<'t>,
         span: &Span,
         sink: &mut Sink<'_>,
-    ) -> Option<(&'t str, (Facts, ChangeFacts), InstantMs)> {
+    ) -> Option<(&'t str, Told, InstantMs)> {
         for key in ["name", "facts"] {
             if !table.contains_key(key) {
                 sink.error("cases::missing-key", span, format!("`{key}` is missing"));
@@ -138,6 +149,9 @@ impl Reader<'_, '_> {
         }
         let name = text(table, "name", sink);
         let facts = of_case(table, &self.fixtures, self.info, sink);
+        let bytes = facts.as_ref().map_or(0, |told| told.bytes);
+        self.facts_bytes = self.facts_bytes.saturating_add(bytes);
+        self.is_too_long |= self.facts_bytes > FACTS_BYTES_MAX;
         let now = match table.get("now") {
             Some(value) => instant(value, "now", sink),
             None if self.now.is_none() => {
@@ -153,12 +167,15 @@ impl Reader<'_, '_> {
     fn asked(
         &mut self,
         name: String,
-        (facts, now): (&Facts, InstantMs),
+        (facts, now): (&Arc<Facts>, InstantMs),
         value: &Spanned<DeValue<'_>>,
         expected: &ExpectedAnswer,
         on_resource: Option<&str>,
         sink: &mut Sink<'_>,
     ) {
+        if self.is_too_long {
+            return;
+        }
         let Some(mut request) = request(value, now, self.info, sink) else { return };
         // Coverage is measured by the gates of each answer.
         request.explain = true;
@@ -172,10 +189,14 @@ impl Reader<'_, '_> {
         }
         let (span, line) = (value.span(), sink.line(&value.span()));
         let question = Question::Request(request);
-        self.push(Case { name, line, facts: facts.clone(), question, expected: expected.clone() }, &span, sink);
+        self.push(Case { name, line, facts: Arc::clone(facts), question, expected: expected.clone() }, &span, sink);
     }
 
     fn push(&mut self, case: Case, span: &Span, sink: &mut Sink<'_>) {
+        if self.cases.len() >= CASES_MAX {
+            self.is_too_long = true;
+            return;
+        }
         if !self.names.insert(case.name.clone()) {
             let message = format!("there are two cases {}", quoted(&case.name));
             sink.advise("cases::duplicate-name", span, message, "give each case a name of its own");
@@ -262,9 +283,10 @@ fn check_target(
             }
         }
         OwnedTarget::Privileges(expression) => {
-            let custom = facts.custom_roles.len();
+            let given = || facts.custom_roles.iter().filter_map(|role| role.privileges.of(&facts.text));
+            let is_given = |name: &str| given().any(|names| names.split(' ').any(|given| given == name));
             for name in expression.split(['|', '+']).map(str::trim).filter(|name| !name.is_empty()) {
-                if custom > 0 || info.privileges.iter().any(|privilege| privilege.name == name) {
+                if info.privileges.iter().any(|privilege| privilege.name == name) || is_given(name) {
                     continue;
                 }
                 let meant = did_you_mean(name, info.privileges.iter().map(|privilege| privilege.name.as_str()));

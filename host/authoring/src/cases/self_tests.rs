@@ -1,7 +1,7 @@
 //! Cases as self-tests: a candidate must pass them before it answers anybody.
 
 use guestpass::generations::{ExpectedDecision, SelfTest};
-use guestpass_contract::{Effect, Requests, TextTooLong};
+use guestpass_contract::{Effect, Facts, Requests, TextTooLong};
 
 use super::{Cases, ExpectedAnswer, Question};
 
@@ -21,7 +21,7 @@ pub fn self_tests(cases: &Cases) -> Result<Vec<SelfTest>, TextTooLong> {
         requests.push(&request.as_draft())?;
         let effect = if *allowed { Effect::Allow } else { Effect::Deny };
         let expected = vec![ExpectedDecision { effect, reason: *reason }];
-        tests.push(SelfTest { name: case.name.clone(), facts: case.facts.clone(), requests, expected });
+        tests.push(SelfTest { name: case.name.clone(), facts: Facts::clone(&case.facts), requests, expected });
     }
     Ok(tests)
 }
