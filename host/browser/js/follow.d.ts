@@ -30,7 +30,8 @@ export interface FollowOptions<P extends Followable = Policy> {
   /**
    * Whom the page believes. Every policy must then come with a manifest that enough of these keys signed. What is
    * needed for that is downloaded only then. A page that has seen a version refuses lower ones: after a rollback on the
-   * server, sign the old policy again with a higher version.
+   * server, sign the old policy again with a higher version. When the manifest expires and the server has no newer one,
+   * no policy decides any more until it has.
    */
   trust?: Trust;
   /**
@@ -40,7 +41,10 @@ export interface FollowOptions<P extends Followable = Policy> {
   load?: (bytes: Uint8Array, options: { digest: string }) => Promise<P>;
   /** Called with each policy that begins to decide, the first one too. */
   onChange?: (policy: P, active: Active) => void;
-  /** Called when the server cannot be reached or its policy is refused. The policy that is there goes on deciding. */
+  /**
+   * Called when the server cannot be reached or its policy is refused. The policy that is there goes on deciding, until
+   * its manifest expires.
+   */
   onTrouble?: (trouble: GuestpassError) => void;
   /** How long to wait before the first new try, in milliseconds; 500 unless given. It doubles from try to try. */
   pauseMsMin?: number;
@@ -50,9 +54,9 @@ export interface FollowOptions<P extends Followable = Policy> {
 
 /** The state of a following at one moment; another object after every change. */
 export interface FollowSnapshot<P extends Followable = Policy> {
-  /** What decides; null until the first one is ready. */
+  /** What decides; null until the first one is ready, and while its manifest has expired. */
   readonly policy: P | null;
-  /** Which one that is, as the server told; null until the first one is ready. */
+  /** Which one that is, as the server told; null when there is none. */
   readonly active: Active | null;
   /** What went wrong since `policy` was last known to be the active one; null when nothing did. */
   readonly trouble: GuestpassError | null;
@@ -73,7 +77,7 @@ export interface Following<P extends Followable = Policy> extends FollowSnapshot
 
 /**
  * Loads the active policy of a server and switches when the server does, without a reload. The old policy goes on
- * deciding until the new one is ready; one that is refused changes nothing and is told to `onTrouble`. A connection
- * that ends is made again.
+ * deciding until the new one is ready, or its own manifest expires; one that is refused changes nothing and is told to
+ * `onTrouble`. A connection that ends is made again.
  */
 export function follow<P extends Followable = Policy>(options: FollowOptions<P>): Following<P>;

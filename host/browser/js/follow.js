@@ -18,6 +18,12 @@ class Following {
   #listeners = new Set();
   #snapshot = Object.freeze({ policy: null, active: null, trouble: null });
   #ready = Promise.withResolvers?.() ?? withResolvers();
+  /** What the server said last. */
+  #told = null;
+  /** When the manifest of the policy expires, in milliseconds since the epoch. */
+  #expires = Infinity;
+  #timer;
+  #judging = Promise.resolve();
 
   constructor(options) {
     this.#options = { pauseMsMin: PAUSE_MS_MIN, pauseMsMax: PAUSE_MS_MAX, ...options };
@@ -53,6 +59,7 @@ class Following {
 
   stop() {
     this.#stop.abort();
+    clearTimeout(this.#timer);
     this.#ready.reject(new GuestpassError("closed", "the server is not followed any more"));
   }
 
@@ -81,6 +88,8 @@ class Following {
 
   /** The policy that is there goes on deciding until the other one is ready, and for good if it never is. */
   async #switchTo(active) {
+    this.#told = active;
+    this.#expire();
     const { policy: old, active: before, trouble } = this.#snapshot;
     if (active.digest === null) {
       this.#tell(new GuestpassError("no-active-policy", "no policy is active on the server"));
@@ -96,22 +105,81 @@ class Following {
     const { trust, load = Policy.load } = this.#options;
     const bytes = await this.#server.component(digest);
     const manifest = trust && (await this.#server.manifest(digest));
-    let policy;
+    let policy, verified;
     try {
-      const verified = trust && (await verify(bytes, manifest, trust));
+      verified = trust && (await this.#verify(bytes, manifest));
       policy = await load(bytes, { digest });
       verified?.checkDescription(await policy.describe());
     } catch (error) {
       policy?.retire?.();
       // Of no use to ask the server again before it says something else.
-      return this.#tell(error);
+      if (this.#told === active) this.#tell(error);
+      return;
     }
-    if (this.#stop.signal.aborted) return policy.retire?.();
+    // Meanwhile it may have said something else.
+    if (this.#stop.signal.aborted || this.#told !== active) return policy.retire?.();
     const { policy: old } = this.#snapshot;
+    this.#expires = Number(verified?.expires ?? Infinity);
+    this.#lookLater();
     this.#show({ policy, active, trouble: null });
     this.#ready.resolve(policy);
     this.#call(this.#options.onChange, policy, active);
     old?.retire?.();
+  }
+
+  /** One after the other: each goes by what the one before it has kept. */
+  #verify(bytes, manifest) {
+    const judged = this.#judging.then(() => verify(bytes, manifest, this.#options.trust));
+    this.#judging = judged.catch(() => {});
+    return judged;
+  }
+
+  #leftMs() {
+    return this.#expires - Number(this.#options.trust?.now ?? Date.now());
+  }
+
+  /** What has expired decides no more, whether or not the server can be asked. */
+  #expire() {
+    const { policy } = this.#snapshot;
+    if (policy === null || this.#leftMs() > 0) return;
+    this.#snapshot = Object.freeze({ policy: null, active: null, trouble: null });
+    this.#tell(new GuestpassError("manifest::expired", "the manifest of the policy has expired"));
+    policy.retire?.();
+  }
+
+  /** Not all the time that is left at once: timers stand still while a computer sleeps. */
+  #lookLater() {
+    clearTimeout(this.#timer);
+    if (this.#stop.signal.aborted || this.#expires === Infinity) return;
+    const leftMs = this.#leftMs();
+    const { pauseMsMax } = this.#options;
+    this.#timer = setTimeout(() => this.#look(), leftMs > 0 ? Math.min(leftMs, pauseMsMax) : pauseMsMax);
+  }
+
+  /** Asks for a newer manifest shortly before that of the policy expires, and from then on until there is one. */
+  async #look() {
+    const leftMs = this.#leftMs();
+    const { policy } = this.#snapshot;
+    if (policy !== null && leftMs > 0) {
+      // It goes on deciding until then, and is not waited for: the server may never answer.
+      if (leftMs <= this.#options.pauseMsMax) this.#renew(policy).catch(() => {});
+      return this.#lookLater();
+    }
+    this.#expire();
+    const active = this.#told;
+    try {
+      if (active.digest !== null) await this.#load(active);
+    } catch (error) {
+      if (this.#told === active) this.#tell(error);
+    }
+    this.#lookLater();
+  }
+
+  async #renew(policy) {
+    const { digest } = policy;
+    const manifest = await this.#server.manifest(digest);
+    const { expires } = await this.#verify(await this.#server.component(digest), manifest);
+    if (this.#snapshot.policy === policy) this.#expires = Number(expires);
   }
 
   #tell(error) {

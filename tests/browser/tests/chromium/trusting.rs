@@ -1,6 +1,6 @@
 //! A page that believes signed policies only.
 
-use guestpass_browser_tests::{Fixture, Site, small_policy};
+use guestpass_browser_tests::{Fixture, PageEngine, Site, small_policy};
 use guestpass_contract::CONTRACT_VERSION;
 use guestpass_manifest::{Digest, Manifest, ManifestError, ManifestVersion, PolicyName, SecretKey, TargetName, sign};
 use serde_json::{Value, json};
@@ -11,6 +11,7 @@ use crate::sample::decisions;
 /// 2020, and long after this test.
 const NOT_BEFORE_MS: i64 = 1_577_836_800_000;
 const EXPIRES_MS: i64 = 4_102_444_800_000;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 fn key(number: u8) -> SecretKey {
     SecretKey::from_seed(&[number; 32])
@@ -27,21 +28,26 @@ fn signed(site: &Site, name: &str, document: &str, version: u64, keys: &[u8]) ->
     let mut info = small_policy(name);
     document.clone_into(&mut info.version);
     let component = Fixture::new(&info, &decisions(2)).and_then(|fixture| fixture.component()).expect("a component");
+    offer_manifest(site, &component, version, EXPIRES_MS, keys);
+    offer(site, component)
+}
+
+/// Makes a manifest of the component available, in place of any before.
+fn offer_manifest(site: &Site, component: &[u8], version: u64, expires_ms: i64, keys: &[u8]) {
     let manifest = Manifest {
         policy: PolicyName::new("sample").expect("a name"),
         version: ManifestVersion::new(version).expect("a version"),
-        digest: Digest::of(&component),
+        digest: Digest::of(component),
         component_bytes: component.len() as u64,
         contract: CONTRACT_VERSION.to_owned(),
         target: TargetName::new("production").expect("a name"),
         not_before_ms: NOT_BEFORE_MS,
-        expires_ms: EXPIRES_MS,
+        expires_ms,
     };
     let keys: Vec<SecretKey> = keys.iter().map(|&number| key(number)).collect();
     let envelope = sign(&manifest, &keys).expect("signed").to_json();
-    let digest = offer(site, component);
+    let digest = Digest::of(component);
     site.put(&format!("/policy/v1/manifests/{digest}"), envelope.into_bytes());
-    digest
 }
 
 #[test]
@@ -95,6 +101,59 @@ fn only_what_enough_trusted_keys_signed_decides_and_no_older_version_comes_back(
     })";
     let told = page.run(again, vec![trust()]).expect("trouble");
     assert_eq!(told[0], "manifest::rollback", "{told}");
+}
+
+/// The clock of the page is the test's.
+#[test]
+fn what_has_expired_decides_no_more_until_it_is_signed_anew() {
+    let clock = "trust: { ...given[1], get now() { return globalThis.clock ?? Date.now(); } },";
+    let (mut page, _) = following_as(clock, vec![trust()]);
+    until(&mut page, "following.trouble?.code === 'manifest::missing'");
+    until_listening(&page);
+    let component = Fixture::new(&small_policy("sample"), &decisions(2)).and_then(|fixture| fixture.component());
+    let component = component.expect("a component");
+    let sign_until = |site: &Site, version, days: i64| {
+        offer_manifest(site, &component, version, EXPIRES_MS + days * DAY_MS, &[1, 2]);
+    };
+    let set_clock = |page: &mut PageEngine, ms: i64| {
+        page.run("globalThis.clock = given[0]", vec![json!(ms)]).expect("a clock");
+    };
+    sign_until(page.site(), 10, 0);
+    let digest = offer(page.site(), component.clone());
+    tell_active(page.site(), Some(&digest), 2);
+    until(&mut page, "following.policy && (globalThis.first = following.policy)");
+    assert_eq!(news(&mut page), json!([["trouble", "manifest::missing"], ["change", digest, 2]]));
+
+    // Signed anew in time: the page asks for that shortly before, without a word of the server, and nobody notices.
+    sign_until(page.site(), 11, 1);
+    set_clock(&mut page, EXPIRES_MS - 50);
+    let seen = r#"new Promise((resolve) => {
+        const state = () => localStorage.getItem('guestpass trusted state of sample at production');
+        const look = () => (/"version": ?11\b/.test(state()) ? resolve() : setTimeout(look, 5));
+        look();
+    })"#;
+    page.run(seen, Vec::new()).expect("the page has seen version 11");
+    set_clock(&mut page, EXPIRES_MS + 1);
+    tell_active(page.site(), Some(&digest), 3);
+    until(&mut page, "following.active?.generation === 3 && following.policy === first");
+    assert_eq!(news(&mut page), json!([]));
+
+    // Not signed anew: also for a page that hears nothing of the server.
+    set_clock(&mut page, EXPIRES_MS + DAY_MS);
+    until(&mut page, "following.trouble?.code === 'manifest::expired' && following.policy === null");
+    assert_eq!(page.run("following.active", Vec::new()).expect("none"), Value::Null);
+    assert_eq!(news(&mut page)[0], json!(["trouble", "manifest::expired"]));
+
+    // Later than in time, and the server says nothing of it: it has the same policy.
+    sign_until(page.site(), 12, 2);
+    until(&mut page, "following.policy?.digest && following.trouble === null");
+    let change = news(&mut page).as_array().and_then(|news| news.last().cloned());
+    assert_eq!(change, Some(json!(["change", digest, 3])));
+
+    // A server that is gone keeps nothing alive.
+    page.site().remove(&format!("/policy/v1/components/{digest}"));
+    set_clock(&mut page, EXPIRES_MS + 2 * DAY_MS);
+    until(&mut page, "following.trouble?.code === 'server-refused' && following.policy === null");
 }
 
 #[test]
