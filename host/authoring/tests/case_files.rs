@@ -160,7 +160,7 @@ fn cases_that_are_told_too_much_are_not_read() {
         format!("{START}attributes = {{ principal = {{ teams = [{}] }} }}\n", vec![text; 1_000].join(", "));
     for number in 0..280 {
         let case = CASE.replace("\"one\"", &format!("\"{number}\""));
-        write!(source, "{case}with = {{}}\n").unwrap();
+        writeln!(source, "{case}with = {{}}").unwrap();
     }
     let read = cases::read("a.tests.toml", &source, policy.info(), &mut |_| Err(String::new()));
     let refused = read.err().unwrap().to_string();
