@@ -310,7 +310,7 @@ fn new_access_under_a_condition_is_found_or_cannot_be_ruled_out() {
         };
         let privileges = |condition: &str| format!("privileges = [\"desk:ticket:view\"{}]", given(condition));
         let roles = conditions.iter().enumerate();
-        let roles: String = roles.map(|(number, (it, _))| role(&format!("clerk{number}"), &privileges(*it))).collect();
+        let roles: String = roles.map(|(number, (it, _))| role(&format!("clerk{number}"), &privileges(it))).collect();
         format!("{DESK}{roles}")
     };
     let comparison = compared(&policy(false), &policy(true));
