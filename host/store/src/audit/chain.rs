@@ -13,7 +13,7 @@ pub struct Verified {
     pub count: u64,
     /// The hash of the last one; [`Digest::GENESIS`] when there is none.
     pub head: Digest,
-    /// Beginnings that nothing ended: under way, or cut off, as when a server is killed. Whether it was done is unknown.
+    /// Beginnings that nothing ended: under way, or cut off by the end of a process. Whether it was done is unknown.
     pub unknown: BTreeSet<u64>,
 }
 
