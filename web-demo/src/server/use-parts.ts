@@ -25,7 +25,7 @@ export interface Parts<L extends Part, T> {
 }
 
 /** Parts that follow each other, from the first on. */
-interface Fetched<L> {
+export interface Fetched<L> {
   first: L;
   further: readonly L[];
 }
@@ -74,7 +74,7 @@ export function useParts<L extends Part, T>(path: string, itemsOf: (part: L) => 
 }
 
 /** The first parts of a list, as many as there are up to `count`. */
-async function partsOf<L extends Part>(path: string, count: number, signal: AbortSignal): Promise<Fetched<L>> {
+export async function partsOf<L extends Part>(path: string, count: number, signal: AbortSignal): Promise<Fetched<L>> {
   const first = await ask<L>(path, { signal });
   const further: L[] = [];
   let { next } = first;

@@ -1,11 +1,14 @@
 import { Badge } from "../../parts/badge";
+import { Notice } from "../../parts/notice";
 import { ProblemNotice } from "../../parts/problem-notice";
+import { wordsOf } from "../../policy/problem-words";
+import type { Problem } from "../../server/problem";
 import type { Consequence } from "./consequences";
 import type { Consequences } from "./use-consequences";
 
 /** Who gains and who loses, before anything is saved. */
 export function ConsequencesView(props: { consequences: Consequences }) {
-  const { found, count, total, problem } = props.consequences;
+  const { found, count, total, isWhole, unlisted, problem } = props.consequences;
   return (
     <section class="consequences" aria-label="Who gains or loses">
       <h3>Who gains or loses</h3>
@@ -19,7 +22,8 @@ export function ConsequencesView(props: { consequences: Consequences }) {
       )}
       {total !== null && found !== null && (
         <>
-          <p role="status">{summaryOf(found, total)}</p>
+          <p role="status">{summaryOf(found, total, isWhole)}</p>
+          {!isWhole && <NotEverybody total={total} unlisted={unlisted} />}
           <ul>
             {found.map((consequence) => (
               <Person key={consequence.subject.id} consequence={consequence} />
@@ -31,7 +35,21 @@ export function ConsequencesView(props: { consequences: Consequences }) {
   );
 }
 
-function summaryOf(found: readonly Consequence[], total: number): string {
+/** Who is not on the list may be concerned as well. */
+function NotEverybody(props: { total: number; unlisted: Problem | null }) {
+  const { total, unlisted } = props;
+  return (
+    <Notice kind="warning" title="Not everybody was looked at">
+      <p>{`${total} were. Whoever else there is may hold this role, and gain or lose by this.`}</p>
+      {unlisted && <p>{`${wordsOf(unlisted).title}. ${wordsOf(unlisted).detail}`}</p>}
+    </Notice>
+  );
+}
+
+function summaryOf(found: readonly Consequence[], total: number, isWhole: boolean): string {
+  if (found.length === 0 && !isWhole) {
+    return `Nobody of the ${total} people that were looked at holds this role.`;
+  }
   if (found.length === 0) {
     return `Nobody of the ${total} people that you may look at holds this role, so nobody gains or loses.`;
   }

@@ -2,7 +2,7 @@ import type { Facts } from "guestpass";
 import { ChangeForm } from "../../parts/change-form";
 import { Dialog } from "../../parts/dialog";
 import { useDraft } from "../../policy/use-draft";
-import type { Subject } from "../../server/subjects";
+import type { Subjects } from "../../server/subjects";
 import { ConsequencesView } from "./consequences-view";
 import type { OwnRole } from "./shapes";
 import { useConsequences } from "./use-consequences";
@@ -11,7 +11,7 @@ import { useConsequences } from "./use-consequences";
 export function DeleteDialog(props: {
   organisation: string;
   role: OwnRole;
-  subjects: readonly Subject[] | null;
+  subjects: Subjects | null;
   onDone: (what: string) => void;
   onClose: () => void;
   onReload: () => void;

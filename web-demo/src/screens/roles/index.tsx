@@ -10,7 +10,7 @@ import { pagePolicy } from "../../policy/active";
 import { useRights } from "../../policy/use-rights";
 import type { ScreenProps } from "../../screens";
 import { ofOrganisation } from "../../server/client";
-import { type Subject, useSubjects } from "../../server/subjects";
+import { type Subjects, useSubjects } from "../../server/subjects";
 import { useAnswer } from "../../server/use-answer";
 import { DefaultRole, DefaultRoleDialog } from "./default-role";
 import { DeleteDialog } from "./delete-dialog";
@@ -29,7 +29,7 @@ const PROBE = { "create-custom-role": { name: "A new role", kind: "user", level:
 export function Roles(props: ScreenProps) {
   const { me, organisation } = props;
   const [answer, reload] = useAnswer<RoleListing>(ofOrganisation(organisation.id, "roles"));
-  const { subjects, isLoading } = useSubjects(organisation.id, me);
+  const subjects = useSubjects(organisation.id, me);
   const rights = useRights(me, organisation.id);
   const [key, setKey] = useState<string | null>(null);
   const { opened, done, open, close, finish } = useOpened<Opening>(reload);
@@ -79,7 +79,7 @@ export function Roles(props: ScreenProps) {
           opened={opened}
           listing={answer.value}
           organisation={organisation.id}
-          subjects={isLoading ? null : subjects}
+          subjects={subjects.isLoading ? null : subjects}
           onDone={finish}
           onClose={close}
           onReload={reload}
@@ -99,7 +99,7 @@ function Opened(props: {
   listing: RoleListing | null;
   organisation: string;
   /** Null while it is not known who there is. */
-  subjects: readonly Subject[] | null;
+  subjects: Subjects | null;
   onDone: (what: string) => void;
   onClose: () => void;
   onReload: () => void;

@@ -5,7 +5,7 @@ import { Dialog } from "../../parts/dialog";
 import { Field } from "../../parts/field";
 import { pagePolicy } from "../../policy/active";
 import { useDraft } from "../../policy/use-draft";
-import type { Subject } from "../../server/subjects";
+import type { Subjects } from "../../server/subjects";
 import { ConsequencesView } from "./consequences-view";
 import { PrivilegePicker } from "./privilege-picker";
 import type { OwnRole } from "./shapes";
@@ -23,7 +23,7 @@ export function RoleDialog(props: {
   organisation: string;
   /** Null for a new one. */
   role: OwnRole | null;
-  subjects: readonly Subject[] | null;
+  subjects: Subjects | null;
   onDone: (what: string) => void;
   onClose: () => void;
   onReload: () => void;
@@ -109,7 +109,7 @@ export function RoleDialog(props: {
   );
 }
 
-function Edited(props: { organisation: string; subjects: readonly Subject[] | null; role: CustomRole }) {
+function Edited(props: { organisation: string; subjects: Subjects | null; role: CustomRole }) {
   const { organisation, subjects, role } = props;
   const consequences = useConsequences(organisation, subjects, role.name, JSON.stringify(role), (facts) =>
     withRole(facts, role),

@@ -2,7 +2,7 @@ import type { Facts } from "guestpass";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { pagePolicy } from "../../policy/active";
 import { Problem } from "../../server/problem";
-import type { Subject } from "../../server/subjects";
+import type { Subjects } from "../../server/subjects";
 import { type Consequence, consequencesOf, factsOfAll, holdersOf, type Known } from "./consequences";
 
 /** How far the page is with asking who is concerned. */
@@ -13,6 +13,10 @@ export interface Consequences {
   count: number;
   /** Null before it is known who there is. */
   total: number | null;
+  /** Whether these are all. */
+  isWhole: boolean;
+  /** Why it is not known who else there is. */
+  unlisted: Problem | null;
   problem: Problem | null;
 }
 
@@ -23,7 +27,7 @@ export interface Consequences {
 export function useConsequences(
   organisation: string,
   /** Null while it is not known who there is. */
-  subjects: readonly Subject[] | null,
+  listed: Subjects | null,
   role: string,
   /** What the change is, as text: the same text means the same change. */
   change: string,
@@ -33,6 +37,7 @@ export function useConsequences(
   const [count, setCount] = useState(0);
   const [problem, setProblem] = useState<Problem | null>(null);
   const page = pagePolicy.value;
+  const subjects = listed?.subjects ?? null;
 
   useEffect(() => {
     // What is known of some is not known of all.
@@ -64,6 +69,8 @@ export function useConsequences(
     found: judged.value,
     count,
     total: subjects?.length ?? null,
+    isWhole: listed?.isWhole ?? false,
+    unlisted: listed?.problem ?? null,
     problem: problem ?? holders.problem ?? judged.problem,
   };
 }
