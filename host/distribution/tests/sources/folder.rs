@@ -68,9 +68,12 @@ async fn unreadable(source: &AnySource, known: Option<&Revision>) -> (Vec<Policy
     }
 }
 
+/// Breaks a pair: the component, or the manifest.
+type Breaks = fn(&Path, &Path);
+
 #[tokio::test]
 async fn a_pair_that_cannot_be_read_is_told_of_when_it_stays_and_hides_nothing() {
-    let breaks: [(&str, &str, fn(&Path, &Path)); 4] = [
+    let breaks: [(&str, &str, Breaks); 4] = [
         ("a component without end", "source::too-large", |component, _| {
             fs::write(component, vec![0; limits::COMPONENT_BYTES_MAX + 1]).unwrap();
         }),
