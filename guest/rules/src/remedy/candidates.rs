@@ -134,7 +134,8 @@ fn push_moved_roles(catalogue: &Catalogue<'_, '_>, steps: &mut Vec<Step>) -> boo
         if !catalogue.counts(grant) {
             continue;
         }
-        let Some(role) = catalogue.find(grant.role) else { continue };
+        let found = catalogue.find(grant.role).filter(|&role| catalogue.is_somewhere(role, grant));
+        let Some(role) = found else { continue };
         may_be_granted |= catalogue.could_give_with_grant(role);
         let moved = [Remedy::AdvanceRole(role), Remedy::ExtendRole(role)];
         let Some(remedy) = grant.window.and_then(|window| moving(window, catalogue.request.now, moved)) else {

@@ -73,6 +73,19 @@ impl Catalogue<'_, '_> {
         grant.on_resource.is_none() || grant.on_resource == self.request.on_resource
     }
 
+    /// Whether the grant gives the role somewhere: an app role that is on no resource is held nowhere (P13).
+    pub(super) fn is_somewhere(&self, role: RoleReference, grant: &RoleGrant<'_>) -> bool {
+        grant.on_resource.is_some() || self.kind_and_level(role).0 != RoleKind::App
+    }
+
+    fn kind_and_level(&self, role: RoleReference) -> (RoleKind, AppLevel) {
+        let found = match role {
+            RoleReference::Policy(index) => self.policy.role(index).map(|it| (it.kind, it.level)),
+            RoleReference::Custom(index) => self.facts.custom_roles.get(index.as_usize()).map(|it| (it.kind, it.level)),
+        };
+        found.unwrap_or_default()
+    }
+
     /// Whether holding the role could satisfy the request, on some condition or on none.
     pub(super) fn could_give(&self, role: RoleReference) -> bool {
         match role {
@@ -88,14 +101,7 @@ impl Catalogue<'_, '_> {
 
     /// Whether holding the role could satisfy the request through another that comes with it (P14).
     pub(super) fn could_bring(&self, role: RoleReference) -> bool {
-        let (kind, level) = match role {
-            RoleReference::Policy(index) => {
-                self.policy.role(index).map_or_else(Default::default, |it| (it.kind, it.level))
-            }
-            RoleReference::Custom(index) => {
-                self.facts.custom_roles.get(index.as_usize()).map_or_else(Default::default, |it| (it.kind, it.level))
-            }
-        };
+        let (kind, level) = self.kind_and_level(role);
         let is_member = self.facts.principal.kind == PrincipalKind::Member;
         is_member && kind == RoleKind::App && level >= AppLevel::View && {
             let automatic = self.policy.automatic_roles().iter().filter_map(|&index| self.policy.role(index));

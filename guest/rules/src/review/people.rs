@@ -51,8 +51,8 @@ fn add_by_hand<'a>(context: &Context<'_, 'a>, person: &NewPerson<'a>, findings: 
     findings.roles.clone_from(&person.roles);
 }
 
-/// C14: a role that names who assigns it is given by nobody else. A new person holds it for all of the organisation, on no
-/// resource.
+/// C14: a role that names who assigns it is given by nobody else. A new person holds it for all of the organisation, on
+/// no resource.
 fn refuse_who_may_not_assign<'a>(context: &Context<'_, 'a>, role: NamedRole<'_, 'a>, findings: &mut Findings<'a>) {
     let Some(assigners) = role.of_policy().and_then(|role| role.assigned_by.as_ref()) else { return };
     let may_assign = check::holds_assigner(context.policy, context.facts, assigners, None, context.now);

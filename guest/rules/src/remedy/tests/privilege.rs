@@ -133,6 +133,16 @@ const HELD: &[Case] = &[
         &["AdvanceRole Owner", "AssignRole Editor"],
     ),
     (
+        "an app role that is on no resource does not hide the one on this resource, whichever comes first",
+        |it| {
+            for on_resource in [None, Some(EntityId("app")), None] {
+                held(it, RoleGrant { on_resource, window: Some(window(40, 50)), ..grant("Owner") });
+            }
+        },
+        "saas:app:edit@app",
+        &["ExtendRole Owner", "AssignRole Editor"],
+    ),
+    (
         "an app role that is on no resource is not held",
         |it| held(it, grant("Owner")),
         "saas:app:edit@app",
