@@ -168,6 +168,31 @@ fn cases_that_are_told_too_much_are_not_read() {
 }
 
 #[test]
+fn fixtures_that_are_too_much_are_not_all_read() {
+    let policy = policy();
+    let text = format!("\"{}\"", "u".repeat(250));
+    let teams = vec![text; 1_000].join(",");
+    let facts = format!(
+        "{{\"organisation\":\"initech\",\"principal\":{{\"kind\":\"member\",\"id\":\"uma\"}},\
+         \"attributes\":{{\"principal\":{{\"teams\":[{teams}]}}}}}}"
+    );
+    let read_of = |fixtures: usize| {
+        let fixtures: String =
+            (0..fixtures).map(|number| format!("[facts.f{number}]\nfile = \"big.json\"\n")).collect();
+        let mut loaded = 0;
+        let read = cases::read("a.tests.toml", &format!("{START}{fixtures}{CASE}"), policy.info(), &mut |_| {
+            loaded += 1;
+            Ok(facts.clone())
+        });
+        (loaded, read.err().map(|found| found.to_string()).unwrap_or_default())
+    };
+    assert_eq!(read_of(2), (2, String::new()));
+    let (loaded, refused) = read_of(400);
+    assert!(loaded < 300, "{loaded} were read");
+    assert!(refused.contains("or their facts have more than 67108864 bytes"), "{refused}");
+}
+
+#[test]
 fn a_privilege_is_declared_or_one_of_a_custom_role() {
     let policy = policy();
     let custom = "custom_roles = [{ name = \"own\", kind = \"user\", privileges = [\"a:b:c\", \"a:b:d\"] }]\n";

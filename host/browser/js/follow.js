@@ -112,9 +112,10 @@ class Following {
       verified?.checkDescription(await policy.describe());
     } catch (error) {
       policy?.retire?.();
-      // Of no use to ask the server again before it says something else.
+      // Of no use to ask the server again before it says something else; but that it was signed anew, it does not say.
       if (this.#told === active) this.#tell(error);
-      return;
+      if (this.#snapshot.policy === null && error.code === "manifest::expired") this.#expires = -Infinity;
+      return this.#lookLater();
     }
     // Meanwhile it may have said something else.
     if (this.#stop.signal.aborted || this.#told !== active) return policy.retire?.();

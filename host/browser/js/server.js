@@ -57,9 +57,9 @@ export class Server {
     return new Uint8Array(await read(response.arrayBuffer()));
   }
 
-  /** The signed manifest of a component, as it was signed. */
+  /** The signed manifest of a component, as it was signed last: the same component may be signed anew. */
   async manifest(digest) {
-    const response = await this.#get(`policy/v1/manifests/${digest}`, {}, [404]);
+    const response = await this.#get(`policy/v1/manifests/${digest}`, { cache: "no-cache" }, [404]);
     // Without a manifest: whoever asks for one refuses that.
     return response.status === 404 ? new Uint8Array() : new Uint8Array(await read(response.arrayBuffer()));
   }

@@ -17,8 +17,10 @@ use crate::identity::ScopeName;
 use crate::problem::{Problem, ProblemCode};
 use crate::state::{PolicySlot, ServerState};
 
-/// What is called by its digest never changes. It stays with whoever has asked for it.
+/// A component is called by its digest and never changes. It stays with whoever has asked for it.
 const UNCHANGING: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
+/// A manifest is called by the digest of its component, which may be signed anew.
+const ASKED_EACH_TIME: HeaderValue = HeaderValue::from_static("private, no-cache");
 
 /// Whoever may be decided about may know what decides: the policy holds rules, and no data of any organisation.
 pub(crate) fn endpoints() -> Vec<Endpoint> {
@@ -80,21 +82,21 @@ async fn component(
     StrictPath(digest): StrictPath<Name>,
 ) -> Result<Response, Problem> {
     let package = kept(state, digest).await?;
-    Ok(unchanging("application/wasm", package.component))
+    Ok(answer("application/wasm", UNCHANGING, package.component))
 }
 
-/// The signed manifest that came with it.
+/// The manifest that it was signed by last.
 async fn manifest(
     State(state): State<Arc<ServerState>>,
     StrictPath(digest): StrictPath<Name>,
 ) -> Result<Response, Problem> {
     let envelope = kept(state, digest).await?.envelope.filter(|envelope| !envelope.is_empty());
-    Ok(unchanging("application/json", envelope.ok_or_else(Problem::not_found)?))
+    Ok(answer("application/json", ASKED_EACH_TIME, envelope.ok_or_else(Problem::not_found)?))
 }
 
-fn unchanging(content_type: &'static str, bytes: Vec<u8>) -> Response {
+fn answer(content_type: &'static str, kept: HeaderValue, bytes: Vec<u8>) -> Response {
     let headers: [(HeaderName, HeaderValue); 2] =
-        [(header::CONTENT_TYPE, HeaderValue::from_static(content_type)), (header::CACHE_CONTROL, UNCHANGING)];
+        [(header::CONTENT_TYPE, HeaderValue::from_static(content_type)), (header::CACHE_CONTROL, kept)];
     (headers, bytes).into_response()
 }
 

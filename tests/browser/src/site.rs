@@ -167,9 +167,11 @@ fn serve(connection: &TcpStream, shared: &Shared) -> io::Result<()> {
     };
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nContent-Security-Policy: \
-         {CONTENT_SECURITY_POLICY}\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nConnection: \
+         {CONTENT_SECURITY_POLICY}\r\nX-Content-Type-Options: nosniff\r\nCache-Control: {}\r\nConnection: \
          close\r\n\r\n",
         content_type(&path),
+        // A page asks anew for what may have been signed anew, whatever a cache in between holds.
+        if path.starts_with("/policy/v1/manifests/") { "private, max-age=31536000, immutable" } else { "no-store" },
         body.len()
     );
     let mut output = connection;

@@ -65,12 +65,16 @@ export function useSubjects(organisation: string, me: Me): Subjects {
     people.value?.flatMap((part) => part.people).forEach(({ id, name }) => add({ id, name, home: organisation }));
     return [...found.values()];
   }, [organisation, me, people.value, external.value, requests.value]);
-  const asked = [people, ...(isCustomer ? [external] : []), ...(isAccount ? [requests] : [])];
+  const holders = [people, ...(isCustomer ? [external] : [])];
+  const asked = [...holders, ...(isAccount ? [requests] : [])];
   const problem = asked.map(problemOf).find((found) => found !== null) ?? null;
   return {
     subjects,
     isLoading: asked.some(({ state }) => state === "loading"),
-    isWhole: problem === null && [people, requests].every(({ value }) => !value?.at(-1)?.next),
+    isWhole:
+      problem === null &&
+      holders.every(({ state }) => state !== "failed") &&
+      [people, requests].every(({ value }) => !value?.at(-1)?.next),
     problem,
   };
 }
@@ -84,8 +88,8 @@ function useAllParts<L extends Part>(path: string | null): Answer<L[]> {
   return answer;
 }
 
-/** Why it is not known who is on a list. Where nobody may be listed, it is known: nobody. */
+/** What went wrong with a list. That somebody may not see it is no failure; then nobody on it was looked at. */
 function problemOf(answer: Answer<unknown>): Problem | null {
-  const isUnknown = answer.state === "failed" && !["forbidden", "not-found"].includes(answer.problem.code);
-  return isUnknown ? answer.problem : null;
+  const hasFailed = answer.state === "failed" && !["forbidden", "not-found"].includes(answer.problem.code);
+  return hasFailed ? answer.problem : null;
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::FACTS_BYTES_MAX;
 use super::findings::Sink;
 use super::names::{did_you_mean, quoted};
 use super::toml_json::{json_of, patch, span_at};
@@ -21,7 +22,7 @@ pub type Load<'l> = dyn FnMut(&str) -> Result<String, String> + 'l;
 pub(super) struct Told {
     pub(super) facts: Arc<Facts>,
     pub(super) change_facts: Arc<ChangeFacts>,
-    /// Of the facts as JSON; 0 for those that another case was told before.
+    /// Of the facts as JSON; 0 for those of a fixture, which are counted where it is read.
     pub(super) bytes: usize,
 }
 
@@ -35,27 +36,31 @@ pub(super) struct Fixture<'d> {
 
 pub(super) type Fixtures<'d> = BTreeMap<&'d str, Fixture<'d>>;
 
-/// The tables `[facts.NAME]`.
+/// The tables `[facts.NAME]`, and how many bytes they have as JSON. What comes behind too many is not read.
 pub(super) fn fixtures<'d>(
     root: &'d DeTable<'d>,
     info: &PolicyInfo,
     load: &mut Load<'_>,
     sink: &mut Sink<'_>,
-) -> Fixtures<'d> {
-    let mut found = Fixtures::new();
-    let Some(tables) = root.get("facts") else { return found };
+) -> (Fixtures<'d>, usize) {
+    let (mut found, mut bytes) = (Fixtures::new(), 0_usize);
+    let Some(tables) = root.get("facts") else { return (found, bytes) };
     let Some(tables) = tables.get_ref().as_table() else {
         sink.error("cases::wrong-type", &tables.span(), "`facts` takes a table for each fixture".to_owned());
-        return found;
+        return (found, bytes);
     };
     for (name, written) in tables {
+        if bytes > FACTS_BYTES_MAX {
+            break;
+        }
         let Some(value) = one(written, load, sink) else { continue };
         // A fixture that nobody uses is read as well: it is wrong today, and not on the day that somebody does.
         let before = sink.count();
         let told = checked(&value, [written, written], info, sink).filter(|_| sink.count() == before);
+        bytes = bytes.saturating_add(value.to_string().len());
         found.insert(name.get_ref().as_ref(), Fixture { value, written, told });
     }
-    found
+    (found, bytes)
 }
 
 fn one(written: &Spanned<DeValue<'_>>, load: &mut Load<'_>, sink: &mut Sink<'_>) -> Option<Value> {

@@ -43,9 +43,10 @@ pub fn read(file_name: &str, source: &str, info: &PolicyInfo, load: &mut Load<'_
 fn read_root(root: &DeTable<'_>, info: &PolicyInfo, load: &mut Load<'_>, sink: &mut Sink<'_>) -> Vec<Case> {
     check_keys(root, "the file", &["now", "facts", "case", "table"], sink);
     let now = root.get("now").and_then(|value| instant(value, "now", sink));
-    let fixtures = fixtures(root, info, load, sink);
+    let (fixtures, facts_bytes) = fixtures(root, info, load, sink);
+    let is_too_long = facts_bytes > FACTS_BYTES_MAX;
     let mut reader =
-        Reader { info, fixtures, now, cases: Vec::new(), facts_bytes: 0, is_too_long: false, names: BTreeSet::new() };
+        Reader { info, fixtures, now, cases: Vec::new(), facts_bytes, is_too_long, names: BTreeSet::new() };
     for (key, is_table) in [("case", false), ("table", true)] {
         for item in items(root, key, sink).unwrap_or_default() {
             if reader.is_too_long {

@@ -65,10 +65,16 @@ const PART: &[Described] = &[
 ];
 const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 /// What is asked of the policy.
-const DECIDED: &[ProblemCode] = &[ProblemCode::NoPolicy, ProblemCode::PolicyExpired, ProblemCode::Damaged];
+const DECIDED: &[ProblemCode] =
+    &[ProblemCode::NoPolicy, ProblemCode::PolicyExpired, ProblemCode::Damaged, ProblemCode::TooMany];
 /// The same with words behind the `?`.
-const QUERIED: &[ProblemCode] =
-    &[ProblemCode::Malformed, ProblemCode::NoPolicy, ProblemCode::PolicyExpired, ProblemCode::Damaged];
+const QUERIED: &[ProblemCode] = &[
+    ProblemCode::Malformed,
+    ProblemCode::NoPolicy,
+    ProblemCode::PolicyExpired,
+    ProblemCode::Damaged,
+    ProblemCode::TooMany,
+];
 /// What is changed in the directory.
 const CHANGED: &[ProblemCode] = &[
     ProblemCode::Refused,
@@ -78,6 +84,7 @@ const CHANGED: &[ProblemCode] = &[
     ProblemCode::Unfit,
     ProblemCode::NoPolicy,
     ProblemCode::PolicyExpired,
+    ProblemCode::TooMany,
 ];
 /// What is done to policies.
 const OPERATED: &[ProblemCode] = &[ProblemCode::NotFound, ProblemCode::Conflict, ProblemCode::NoPolicy];
@@ -93,7 +100,7 @@ const ROWS: &[Row] = &[
             ("Idempotency-Replayed", "`true` when the change was made before, under the same key"),
         ])
         .or(CHANGED),
-    get("/api/v1/me", "Who asks, and the organisations that they may open"),
+    get("/api/v1/me", "Who asks, and the organisations that they may open").or(&[ProblemCode::TooMany]),
     post(
         "/api/v1/organisations/{organisation}/reviews",
         "Judge a change and make nothing of it; with the facts that it was judged by",

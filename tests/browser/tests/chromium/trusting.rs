@@ -118,11 +118,21 @@ fn what_has_expired_decides_no_more_until_it_is_signed_anew() {
     let set_clock = |page: &mut PageEngine, ms: i64| {
         page.run("globalThis.clock = given[0]", vec![json!(ms)]).expect("a clock");
     };
-    sign_until(page.site(), 10, 0);
+    // It had expired before the page came: it is asked for until it was signed anew, of which the server says nothing.
+    sign_until(page.site(), 9, -1);
+    set_clock(&mut page, EXPIRES_MS - DAY_MS + 1);
     let digest = offer(page.site(), component.clone());
     tell_active(page.site(), Some(&digest), 2);
+    until(&mut page, "following.trouble?.code === 'manifest::expired'");
+    assert_eq!(page.run("following.policy", Vec::new()).expect("none"), Value::Null);
+    sign_until(page.site(), 10, 0);
     until(&mut page, "following.policy && (globalThis.first = following.policy)");
-    assert_eq!(news(&mut page), json!([["trouble", "manifest::missing"], ["change", digest, 2]]));
+    let told = news(&mut page);
+    assert_eq!(
+        (&told[0], &told[1]),
+        (&json!(["trouble", "manifest::missing"]), &json!(["trouble", "manifest::expired"]))
+    );
+    assert_eq!(told.as_array().and_then(|told| told.last()), Some(&json!(["change", digest, 2])));
 
     // Signed anew in time: the page asks for that shortly before, without a word of the server, and nobody notices.
     sign_until(page.site(), 11, 1);

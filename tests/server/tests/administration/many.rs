@@ -118,6 +118,23 @@ async fn customers_are_listed_however_many_they_are_and_what_is_not_in_parts_is_
 }
 
 #[tokio::test]
+async fn relationships_that_have_ended_make_parts_empty_and_hide_no_customer() {
+    let service = Service::start().await;
+    let before = walk(&service, PAT, "partner/customers", "customers", "").await;
+    assert!(before > 0);
+    let ended = |number: usize| Relationship {
+        customer: format!("0-{number:05}").parse().expect("it is an identifier"),
+        partner: "partner".parse().expect("it is an identifier"),
+        status: RelationshipStatus::Ended,
+        managed: true,
+    };
+    put_all(&service.directory, (0..MANY).map(ended)).await;
+    let first = service.get(PAT, "partner/customers").await.body;
+    assert_eq!((&first["customers"], &first["next"]), (&json!([]), &json!("0-09999")), "{first}");
+    assert_eq!(walk(&service, PAT, "partner/customers", "customers", "").await, before);
+}
+
+#[tokio::test]
 async fn a_role_goes_however_many_hold_it() {
     let service = Service::start().await;
     let held = |number: usize| RoleAssignment {

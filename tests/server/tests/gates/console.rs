@@ -63,8 +63,12 @@ async fn the_policy_that_decides_is_given_away_with_its_signature() {
     let folder = tempfile::tempdir().expect("a folder is made");
     let server = demonstration(folder.path()).await;
     let (base, key) = (format!("http://{}", server.address()), server.demo_key().expect("it has one").expose());
+    // A manifest is called by the digest of its component, and that may be signed anew.
+    let is_component = |path: &str| path.starts_with("/policy/v1/components/");
     let get = async |path: String| {
         let answer = client().get(format!("{base}{path}")).bearer_auth(key).send().await.expect("it answers");
+        let kept = answer.headers().get("cache-control").cloned().expect("it says how long it may be kept");
+        assert_eq!(kept.to_str().expect("a text").contains("immutable"), is_component(&path) && answer.status() == 200);
         (answer.status().as_u16(), answer.bytes().await.expect("it has a body").to_vec())
     };
     let (_, active) = get("/policy/v1/active".to_owned()).await;

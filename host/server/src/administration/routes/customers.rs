@@ -38,7 +38,7 @@ const LOOKED_AT_MAX: usize = 1_000;
 /// Relationships that are read at once.
 const STRETCH: u32 = 200;
 
-/// Stretches at most in which customers that are no rows are looked for.
+/// Stretches at most that are read for one part, or to look for customers that are no rows.
 const STRETCHES_MAX: usize = 50;
 
 /// A part of a partner's customers.
@@ -136,9 +136,8 @@ pub(super) async fn list(asking: Asking, StrictQuery(part): StrictQuery<Part>) -
     let material = asking.material(&partner.id, None).await?;
     let may_see_users = asking.allows(&material, USERS)?;
     let newest = asking.state.directory.newest().await?;
-    let Looked { rows, is_cut } = look(&asking, &part, &partner.id, newest).await?;
+    let Looked { rows, so_far } = look(&asking, &part, &partner.id, newest).await?;
     let (in_part, next) = part.of(&rows, |shown| shown.kept.entity.customer.as_str());
-    let so_far = in_part.last().filter(|_| is_cut).map(|last| last.kept.entity.customer.to_string());
     let mut listing = Listing { next: next.or(so_far), ..Listing::default() };
     for shown in in_part {
         listing.customers.push(row(&asking, shown, may_see_users).await?);
@@ -212,19 +211,20 @@ struct Shown {
 /// The customers of one part, one more if there is any, and none that is not shown.
 struct Looked {
     rows: Vec<Shown>,
-    /// Whether enough were looked at before all were.
-    is_cut: bool,
+    /// The customer to go on behind, when enough were looked at before all were.
+    so_far: Option<String>,
 }
 
 /// What is hidden is left out here, before the list is cut into parts: where a part ends tells the name of a customer.
 async fn look(asking: &Asking, part: &Part, partner: &OrganisationId, newest: Revision) -> Result<Looked, Problem> {
     let after = part.after().map(str::to_owned);
     let mut standing = Standing { directory: &asking.state.directory, partner, after };
-    let (mut looked, mut left) = (Looked { rows: Vec::new(), is_cut: false }, LOOKED_AT_MAX);
-    while let Some(stretch) = standing.next().await? {
+    let (mut looked, mut left) = (Looked { rows: Vec::new(), so_far: None }, LOOKED_AT_MAX);
+    for _ in 0..STRETCHES_MAX {
+        let Some(stretch) = standing.next().await? else { return Ok(looked) };
         for (kept, _) in stretch.into_iter().filter(|(_, is_row)| *is_row) {
             if left == 0 {
-                looked.is_cut = true;
+                looked.so_far = looked.rows.last().map(|last| last.kept.entity.customer.to_string());
                 return Ok(looked);
             }
             left -= 1;
@@ -234,6 +234,7 @@ async fn look(asking: &Asking, part: &Part, partner: &OrganisationId, newest: Re
             }
         }
     }
+    looked.so_far = standing.after;
     Ok(looked)
 }
 

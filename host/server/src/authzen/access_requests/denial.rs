@@ -156,10 +156,15 @@ fn next_action(decision: &Decision) -> Option<NextAction> {
     if helps(Remedy::GrantRequest) {
         return Some(NextAction::Retry);
     }
+    if helps(Remedy::ObtainAccessGrant) || helps(Remedy::ExtendAccessGrant) {
+        return Some(NextAction::Request);
+    }
     // Of many changes not all are tried.
-    let is_missing = matches!(decision.reason, Reason::NoAccessGrant | Reason::GrantRevoked);
-    let is_offered = is_missing || helps(Remedy::ObtainAccessGrant) || helps(Remedy::ExtendAccessGrant);
-    is_offered.then_some(NextAction::Request)
+    match decision.reason {
+        Reason::NoAccessGrant | Reason::GrantRevoked => Some(NextAction::Request),
+        Reason::RequestPending => Some(NextAction::Retry),
+        _ => None,
+    }
 }
 
 fn random() -> Result<u64, Problem> {
