@@ -170,9 +170,9 @@ fn serve(connection: &TcpStream, shared: &Shared) -> io::Result<()> {
          {CONTENT_SECURITY_POLICY}\r\nX-Content-Type-Options: nosniff\r\nCache-Control: {}\r\nConnection: \
          close\r\n\r\n",
         content_type(&path),
+        body.len(),
         // A page asks anew for what may have been signed anew, whatever a cache in between holds.
         if path.starts_with("/policy/v1/manifests/") { "private, max-age=31536000, immutable" } else { "no-store" },
-        body.len()
     );
     let mut output = connection;
     let sent = output.write_all(head.as_bytes()).and_then(|()| output.write_all(&body));
