@@ -4,7 +4,7 @@ use guestpass_store::model::{
     AccessRequest, Entity, Holder, Organisation, OrganisationKind, Person, Relationship, RelationshipStatus,
     RequestPlace, RequestStatus, RoleAssignment, Window,
 };
-use guestpass_store::{Directory, Expected};
+use guestpass_store::{Directory, Expected, OrganisationId};
 use serde_json::{Value, json};
 
 use crate::over_http::Service;
@@ -88,11 +88,10 @@ async fn people_are_listed_however_many_they_are() {
     assert_eq!(service.get(SAM, "initech/people?after=%00").await.body["people"], json!([]));
 }
 
-#[tokio::test]
-async fn customers_are_listed_however_many_they_are_and_what_is_not_in_parts_is_said_to_be_too_many() {
-    let service = Service::start().await;
+/// Many customers of the partner, called by numbers behind this.
+async fn put_customers(service: &Service, called: &str, status: RelationshipStatus) {
     let acme = service.directory.get::<Organisation>(&["acme"]).await.expect("it answers").expect("it is there").entity;
-    let name = |number: usize| format!("managed-{number:05}").parse().expect("it is an identifier");
+    let name = |number: usize| format!("{called}-{number:05}").parse().expect("it is an identifier");
     let customer = |number| Organisation {
         id: name(number),
         kind: OrganisationKind::Customer,
@@ -100,13 +99,16 @@ async fn customers_are_listed_however_many_they_are_and_what_is_not_in_parts_is_
         ..acme.clone()
     };
     put_all(&service.directory, (0..MANY).map(customer)).await;
-    let relationship = |number| Relationship {
-        customer: name(number),
-        partner: "partner".parse().expect("it is an identifier"),
-        status: RelationshipStatus::Established,
-        managed: true,
-    };
+    let partner: OrganisationId = "partner".parse().expect("it is an identifier");
+    let relationship =
+        |number| Relationship { customer: name(number), partner: partner.clone(), status, managed: true };
     put_all(&service.directory, (0..MANY).map(relationship)).await;
+}
+
+#[tokio::test]
+async fn customers_are_listed_however_many_they_are_and_what_is_not_in_parts_is_said_to_be_too_many() {
+    let service = Service::start().await;
+    put_customers(&service, "managed", RelationshipStatus::Established).await;
     let first = service.get(PAT, "partner/customers?limit=3").await;
     assert_eq!((first.status.as_u16(), &first.body["next"]), (200, &json!("managed-00000")), "{}", first.body);
     assert_eq!(walk(&service, PAT, "partner/customers", "customers", "managed-09849").await, 151);
@@ -122,13 +124,7 @@ async fn relationships_that_have_ended_make_parts_empty_and_hide_no_customer() {
     let service = Service::start().await;
     let before = walk(&service, PAT, "partner/customers", "customers", "").await;
     assert!(before > 0);
-    let ended = |number: usize| Relationship {
-        customer: format!("0-{number:05}").parse().expect("it is an identifier"),
-        partner: "partner".parse().expect("it is an identifier"),
-        status: RelationshipStatus::Ended,
-        managed: true,
-    };
-    put_all(&service.directory, (0..MANY).map(ended)).await;
+    put_customers(&service, "0", RelationshipStatus::Ended).await;
     let first = service.get(PAT, "partner/customers").await.body;
     assert_eq!((&first["customers"], &first["next"]), (&json!([]), &json!("0-09999")), "{first}");
     assert_eq!(walk(&service, PAT, "partner/customers", "customers", "").await, before);
