@@ -24,7 +24,7 @@ struct Asking {
 impl Asking {
     fn start() -> Self {
         let server = Demonstration::start().expect("the server starts");
-        // A server closes a connection that it hears nothing on for a while, such as when the page takes long to decide.
+        // A server closes a connection that it hears nothing on for a while, as when the page takes long to decide.
         let client = Client::builder().no_proxy().pool_max_idle_per_host(0).build();
         let key = server.key().expect("it has a key");
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime is made");
