@@ -2,7 +2,7 @@
 
 use super::Remedy;
 use super::needs::{Needs, missing_entitlement};
-use super::roles::Catalogue;
+use super::roles::{Catalogue, is_somewhere};
 use super::search::Search;
 use super::step::Step;
 use crate::check::is_managed;
@@ -134,8 +134,10 @@ fn push_moved_roles(catalogue: &Catalogue<'_, '_>, steps: &mut Vec<Step>) -> boo
         if !catalogue.counts(grant) {
             continue;
         }
-        let found = catalogue.find(grant.role).filter(|&role| catalogue.is_somewhere(role, grant));
-        let Some(role) = found else { continue };
+        let Some(role) = catalogue.find(grant.role) else { continue };
+        if !is_somewhere(catalogue.kind_and_level(role).0, grant) {
+            continue;
+        }
         may_be_granted |= catalogue.could_give_with_grant(role);
         let moved = [Remedy::AdvanceRole(role), Remedy::ExtendRole(role)];
         let Some(remedy) = grant.window.and_then(|window| moving(window, catalogue.request.now, moved)) else {

@@ -41,6 +41,11 @@ pub(super) struct Catalogue<'c, 'a> {
     pub(super) entitled: Vec<PrivilegeIndex>,
 }
 
+/// Whether the grant gives a role of this kind somewhere: an app role that is on no resource is held nowhere (P13).
+pub(super) fn is_somewhere(kind: RoleKind, grant: &RoleGrant<'_>) -> bool {
+    kind != RoleKind::App || grant.on_resource.is_some()
+}
+
 impl Catalogue<'_, '_> {
     /// The role of that name, wherever it is defined.
     pub(super) fn find(&self, name: RoleName<'_>) -> Option<RoleReference> {
@@ -73,12 +78,7 @@ impl Catalogue<'_, '_> {
         grant.on_resource.is_none() || grant.on_resource == self.request.on_resource
     }
 
-    /// Whether the grant gives the role somewhere: an app role that is on no resource is held nowhere (P13).
-    pub(super) fn is_somewhere(&self, role: RoleReference, grant: &RoleGrant<'_>) -> bool {
-        grant.on_resource.is_some() || self.kind_and_level(role).0 != RoleKind::App
-    }
-
-    fn kind_and_level(&self, role: RoleReference) -> (RoleKind, AppLevel) {
+    pub(super) fn kind_and_level(&self, role: RoleReference) -> (RoleKind, AppLevel) {
         let found = match role {
             RoleReference::Policy(index) => self.policy.role(index).map(|it| (it.kind, it.level)),
             RoleReference::Custom(index) => self.facts.custom_roles.get(index.as_usize()).map(|it| (it.kind, it.level)),
@@ -145,9 +145,7 @@ impl Catalogue<'_, '_> {
     /// Whether the role is held already, if only in another window: then it need not be given again.
     fn is_held(&self, role: &Role) -> bool {
         let is_held = |grant: &RoleGrant<'_>| {
-            // An app role that is on no resource gives nothing (P13).
-            let is_somewhere = role.kind != RoleKind::App || grant.on_resource.is_some();
-            is_somewhere && grant.role.0 == role.name && self.counts(grant) && self.reaches(grant)
+            is_somewhere(role.kind, grant) && grant.role.0 == role.name && self.counts(grant) && self.reaches(grant)
         };
         self.facts.role_grants.iter().any(is_held)
     }

@@ -56,8 +56,9 @@ pub(super) fn fixtures<'d>(
         let Some(value) = one(written, load, sink) else { continue };
         // A fixture that nobody uses is read as well: it is wrong today, and not on the day that somebody does.
         let before = sink.count();
-        let told = checked(&value, [written, written], info, sink).filter(|_| sink.count() == before);
-        bytes = bytes.saturating_add(value.to_string().len());
+        let text = value.to_string();
+        let told = checked(&text, [written, written], info, sink).filter(|_| sink.count() == before);
+        bytes = bytes.saturating_add(text.len());
         found.insert(name.get_ref().as_ref(), Fixture { value, written, told });
     }
     (found, bytes)
@@ -104,13 +105,12 @@ pub(super) fn of_case(
     if let Some(with) = with {
         patch(&mut value, &json_of(with.get_ref()));
     }
-    checked(&value, [with.unwrap_or(written), origin], info, sink)
+    checked(&value.to_string(), [with.unwrap_or(written), origin], info, sink)
 }
 
 /// Reads facts, and points at the first mistake where it was written.
-fn checked(value: &Value, places: [&Spanned<DeValue<'_>>; 2], info: &PolicyInfo, sink: &mut Sink<'_>) -> Option<Told> {
-    let text = value.to_string();
-    let (facts, change_facts) = match review_facts_from_str(&text) {
+fn checked(text: &str, places: [&Spanned<DeValue<'_>>; 2], info: &PolicyInfo, sink: &mut Sink<'_>) -> Option<Told> {
+    let (facts, change_facts) = match review_facts_from_str(text) {
         Ok(found) => found,
         Err(error) => {
             let spans = places.map(|place| span_at(place, error.path()));
