@@ -86,12 +86,21 @@ async fn event(stream: &mut reqwest::Response) -> String {
     }
 }
 
-/// What the audit log says was done, each of which was begun before.
-async fn deeds_that_were_done(service: &Service) -> Vec<&'static str> {
+fn path(end: &str) -> String {
+    format!("/operations/v1/policy/{end}")
+}
+
+/// The body that names a candidate.
+fn chosen(digest: &str) -> String {
+    json!({ "digest": digest }).to_string()
+}
+
+/// What the audit log has entries of this phase about, in its order.
+async fn deeds_in(service: &Service, phase: Phase) -> Vec<&'static str> {
     let page = AuditPage { organisation: None, after: 0, limit: 1000 };
     let entries = service.directory.audit(&page).await.expect("it answers");
-    let done = entries.iter().filter(|entry| entry.phase == Phase::Completed);
-    done.map(|entry| entry.action.deed().name()).collect()
+    let found = entries.iter().filter(|entry| entry.phase == phase);
+    found.map(|entry| entry.action.deed().name()).collect()
 }
 
 #[tokio::test]
@@ -105,8 +114,6 @@ async fn a_policy_is_proposed_activated_shadowed_and_taken_back() {
     let mut events = events.await.expect("it answers");
     assert!(event(&mut events).await.contains(r#""digest":null"#));
 
-    let path = |end: &str| format!("/operations/v1/policy/{end}");
-    let chosen = |digest: &str| json!({ "digest": digest }).to_string();
     let status = async || service.look(Method::GET, "/operations/v1/policy").await.body;
     assert_eq!(status().await["active"], Value::Null);
     assert_eq!(service.operate(&path("activate"), chosen(&first_digest)).await.status, 404, "not proposed");
@@ -128,7 +135,7 @@ async fn a_policy_is_proposed_activated_shadowed_and_taken_back() {
 
     let deeds =
         ["propose-policy", "activate-policy", "propose-policy", "shadow-policy", "end-shadow", "activate-policy"];
-    assert_eq!(deeds_that_were_done(&service).await, deeds);
+    assert_eq!(deeds_in(&service, Phase::Completed).await, deeds);
 
     let seen = |generation: u64| json!({ "generation": generation }).to_string();
     let late = service.operate(&path("rollback"), seen(1)).await;
@@ -144,8 +151,6 @@ async fn a_policy_is_proposed_activated_shadowed_and_taken_back() {
 async fn what_was_gone_back_from_is_neither_activated_nor_said_to_be() {
     let folder = tempfile::tempdir().expect("a folder is made");
     let service = service(folder.path()).await;
-    let path = |end: &str| format!("/operations/v1/policy/{end}");
-    let chosen = |digest: &str| json!({ "digest": digest }).to_string();
     let (first, first_digest) = candidate("1.0.0", 1, 1);
     let (second, second_digest) = candidate("1.1.0", 2, 1);
     for (package, digest) in [(&first, &first_digest), (&second, &second_digest)] {
@@ -161,7 +166,7 @@ async fn what_was_gone_back_from_is_neither_activated_nor_said_to_be() {
     assert_eq!((refused.status, &refused.body["cause"]), (409, &json!("activation::set-aside")), "{}", refused.body);
     let active = service.look(Method::GET, "/operations/v1/policy").await.body;
     assert_eq!(active["active"]["digest"], json!(first_digest));
-    let deeds = deeds_that_were_done(&service).await;
+    let deeds = deeds_in(&service, Phase::Completed).await;
     assert_eq!(deeds.iter().filter(|&&deed| deed == "activate-policy").count(), 2);
 }
 
@@ -171,8 +176,6 @@ async fn what_was_gone_back_from_is_neither_activated_nor_said_to_be() {
 async fn what_an_operator_has_begun_is_done_and_logged_whether_or_not_they_wait_for_it() {
     let folder = tempfile::tempdir().expect("a folder is made");
     let service = service(folder.path()).await;
-    let path = |end: &str| format!("/operations/v1/policy/{end}");
-    let chosen = |digest: &str| json!({ "digest": digest }).to_string();
     let (first, first_digest) = candidate("1.0.0", 1, 1);
     let (second, second_digest) = candidate("1.1.0", 2, 1);
     assert_eq!(service.operate(&path("candidate"), first.to_string()).await.status, 200);
@@ -183,26 +186,20 @@ async fn what_an_operator_has_begun_is_done_and_logged_whether_or_not_they_wait_
         ("activate", chosen(&second_digest), "activate-policy", &second_digest),
         ("rollback", back, "roll-back-policy", &first_digest),
     ] {
-        let before = deeds(&service, Phase::Completed, deed).await;
+        let count = async |phase| deeds_in(&service, phase).await.into_iter().filter(|found| *found == deed).count();
+        let before = count(Phase::Completed).await;
         let request = service.request(Method::POST, &path(end)).header("content-type", "application/json").body(body);
         let request = request.bearer_auth(&service.keys.scoped[&ScopeName::Operate]).send();
         tokio::select! {
             biased;
-            () = until(async || deeds(&service, Phase::Began, deed).await > before) => {}
+            () = until(async || count(Phase::Began).await > before) => {}
             // It took less time than looking; then nobody has gone away.
             answer = request => assert_eq!(answer.expect("it answers").status(), 200, "{end}"),
         }
-        until(async || deeds(&service, Phase::Completed, deed).await > before).await;
+        until(async || count(Phase::Completed).await > before).await;
         let status = service.look(Method::GET, "/operations/v1/policy").await.body;
         assert_eq!((&status["active"]["digest"], &status["candidate"]), (&json!(digest), &Value::Null), "{end}");
     }
-}
-
-/// How many entries of a phase the audit log has about a deed.
-async fn deeds(service: &Service, phase: Phase, deed: &str) -> usize {
-    let page = AuditPage { organisation: None, after: 0, limit: 1000 };
-    let entries = service.directory.audit(&page).await.expect("it answers");
-    entries.iter().filter(|entry| entry.phase == phase && entry.action.deed().name() == deed).count()
 }
 
 /// Looks until it is so.
@@ -220,13 +217,11 @@ async fn until(is_so: impl AsyncFn() -> bool) {
 async fn a_damaged_former_policy_is_passed_over_and_named() {
     let folder = tempfile::tempdir().expect("a folder is made");
     let service = service(folder.path()).await;
-    let path = |end: &str| format!("/operations/v1/policy/{end}");
     let mut digests = Vec::new();
     for version in 1..=3 {
         let (package, digest) = candidate(&format!("1.{version}.0"), version, 1);
         assert_eq!(service.operate(&path("candidate"), package.to_string()).await.status, 200);
-        let chosen = json!({ "digest": digest }).to_string();
-        assert_eq!(service.operate(&path("activate"), chosen).await.status, 200);
+        assert_eq!(service.operate(&path("activate"), chosen(&digest)).await.status, 200);
         digests.push(digest);
     }
     let [first, second, third] = digests.try_into().expect("there are three");
